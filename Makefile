@@ -1,0 +1,56 @@
+# make run    a working demonstration on http://127.0.0.1:8000
+# make test   everything: rules, services, both databases, browser, accessibility
+# make check  lint, types, floors, then the tests (what .ci/run calls)
+# make bench  the benchmarks, into benchmarks/results.json
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := CASEWORK_DEMO=true
+PYTEST_PLUGINS_OFF := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1
+.DEFAULT_GOAL := run
+.PHONY: run test check lint bench lock assets clean
+
+$(VENV)/.run: requirements/run.txt
+	@echo "==> Making the Python environment in $(VENV) from the hashed lock (first time: about a minute)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/run.txt
+	@touch $@
+
+$(VENV)/.all: requirements/all.txt $(VENV)/.run
+	@echo "==> Adding what the tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/all.txt
+	@touch $@
+
+assets: $(VENV)/.run
+	@$(BIN)/python static/build_assets.py
+
+run: assets
+	@echo "==> Preparing the database"
+	@$(DEMO) $(BIN)/python -m flask --app wsgi prepare
+	@$(DEMO) $(BIN)/python -m flask --app wsgi demo load
+	@$(DEMO) $(BIN)/python -m flask --app wsgi demo accounts
+	@$(DEMO) $(BIN)/python -m flask --app wsgi serve
+
+test: $(VENV)/.all assets
+	@$(BIN)/python tests/prepare.py
+	@$(BIN)/python tests/run.py
+
+lint: $(VENV)/.all
+	@echo "==> Lint, types, floors"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: lint test
+
+bench: $(VENV)/.all assets
+	@$(BIN)/python -m benchmarks.run
+
+lock: $(VENV)/.all
+	@$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements/run.txt
+	@$(BIN)/uv pip compile --quiet pyproject.toml --universal --group test --group lint --group bench --extra prod -c requirements/run.txt --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements/all.txt
+
+clean:
+	rm -rf $(VENV) node_modules static/built instance

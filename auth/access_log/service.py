@@ -1,0 +1,82 @@
+"""Writing the access log. Rows are inserted at once, in the request's own transaction; nothing is queued."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import g
+
+from auth.access_log.models import AccessedObject, AccessEntry
+from auth.encryption.blind_index import set_fingerprint
+from auth.roles import Actor
+from extensions import db, now
+
+ALLOWED, REFUSED = "allowed", "refused"
+
+
+class EntryNotWritten(RuntimeError):
+    """The access entry could not be written, so nothing may be shown."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What one entry says, besides who and when."""
+
+    event: str
+    outcome: str
+    object_type: str
+    object_ids: Sequence[UUID]
+    panel: str | None
+    rule: str
+    rule_version: int
+    explanation: str
+    role: str | None = None
+    appointment_id: UUID | None = None
+    tiers: str = ""
+    reason_id: UUID | None = None
+
+
+def write_entry(*, actor: Actor | None, looked: Looked) -> int:
+    """Insert one entry and the objects it is about; returns its number.
+
+    :raises EntryNotWritten: when the database refuses; the caller must then show no content.
+    """
+    try:
+        number = db.session.execute(
+            sa.insert(AccessEntry).values(**_values(actor, looked)).returning(AccessEntry.number)
+        ).scalar_one()
+        objects = [
+            {"entry_number": number, "object_type": looked.object_type, "object_id": object_id}
+            for object_id in dict.fromkeys(looked.object_ids)
+        ]
+        if objects:
+            db.session.execute(sa.insert(AccessedObject), objects)
+    except sa.exc.SQLAlchemyError as fault:
+        raise EntryNotWritten("The access entry could not be written.") from fault
+    return int(number)
+
+
+def _values(actor: Actor | None, looked: Looked) -> dict[str, object]:
+    many = len(looked.object_ids) > 1
+    return {
+        "at": now(),
+        "event": looked.event,
+        "outcome": looked.outcome,
+        "actor_id": actor.account_id if actor else None,
+        "agency_id": actor.agency_id if actor else None,
+        "session_id": actor.session_id if actor else None,
+        "network_hash": actor.network_hash if actor else g.get("network_hash"),
+        "request_id": actor.request_id if actor else g.get("request_id", ""),
+        "role": looked.role,
+        "appointment_id": looked.appointment_id,
+        "rule": looked.rule,
+        "rule_version": looked.rule_version,
+        "explanation": looked.explanation,
+        "panel": looked.panel,
+        "object_type": looked.object_type,
+        "tiers": looked.tiers,
+        "shown": len(looked.object_ids),
+        "set_hash": set_fingerprint(list(looked.object_ids)) if many else None,
+        "reason_id": looked.reason_id,
+    }

@@ -1,0 +1,62 @@
+"""What an auditor may ask about: a record by its reference, or a member of staff. No record is opened for it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import current_app
+
+from auth.accounts.finding import accounts_called
+from auth.models import Account
+from extensions import db
+
+# Filled where the application is put together: reference to (kind of record, id), or None.
+RESOLVERS = "casework-resolvers"
+Found = tuple[str, UUID]
+Resolver = Callable[[str], "Found | Sequence[Found] | None"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who or what is asked about: the records of one reference, or one member of staff."""
+
+    title: str
+    objects: tuple[Found, ...] = ()
+    account: Account | None = None
+
+    @property
+    def first(self) -> Found:
+        """Under which kind and id the question itself is written down."""
+        return ("account", self.account.id) if self.account else self.objects[0]
+
+
+def by_reference(text: str) -> Subject | None:
+    """The records with this reference, whatever its case."""
+    reference = text.strip().upper()[:40]
+    resolvers: Sequence[Resolver] = current_app.extensions.get(RESOLVERS, ())
+    for resolve in resolvers:
+        found = resolve(reference)
+        if found:
+            return Subject(reference, (found,) if _is_one(found) else tuple(found))  # type: ignore[arg-type]
+    return None
+
+
+def by_account(account_id: UUID) -> Subject | None:
+    """One member of staff."""
+    account = db.session.get(Account, account_id)
+    return Subject(account.name, account=account) if account else None
+
+
+def staff_called(text: str) -> list[Account]:
+    """Members of staff by name or e-mail address."""
+    return accounts_called(text)
+
+
+def panel_titles() -> dict[str, str]:
+    """The panels of this installation, key to title."""
+    found: dict[str, str] = current_app.extensions.get("casework-panels", {})
+    return found
+
+
+def _is_one(found: Found | Sequence[Found]) -> bool:
+    return len(found) == 2 and isinstance(found[0], str)

@@ -1,0 +1,69 @@
+"""Events and objects of the log in plain words."""
+
+from auth.access_log.models import AccessEntry
+from auth.access_log.service import REFUSED
+
+EVENTS = {
+    "account.create": "Added a person",
+    "account.form": "Opened the form for a new person",
+    "account.invite": "Made a one-time code",
+    "account.list": "Looked at the list of people with accounts",
+    "account.move": "Changed a person's agency",
+    "account.open": "Opened an account",
+    "account.reinstate": "Reinstated an account",
+    "account.suspend": "Suspended an account",
+    "accounts.home": "Looked at the accounts page",
+    "accounts.manage": "Managing accounts",
+    "access_log.read": "Reading the access log",
+    "action.list": "Looked at a list of actions",
+    "address.reveal": "Showed a hidden address",
+    "agenda.add": "Put a case on an agenda",
+    "agenda.ready": "Looked at cases ready for an agenda",
+    "agenda.remove": "Took a case off an agenda",
+    "agency.create": "Added an agency",
+    "agency.form": "Opened the form for a new agency",
+    "agency.list": "Looked at the list of agencies",
+    "appointment.end": "Ended a role",
+    "appointment.give": "Gave a role",
+    "audit.home": "Looked at the auditor's start page",
+    "audit.search": "Looked something up in the access log",
+    "case.list": "Saw it in a list of cases",
+    "case.open": "Opened a case",
+    "case.read": "Reading a case",
+    "document.download": "Downloaded a document",
+    "document.list": "Looked at a list of documents",
+    "enquiry.open": "Opened an enquiry",
+    "enquiry.send": "Asked an agency what it knows",
+    "meeting.live": "Opened a case in a meeting",
+    "meeting.plan": "Planned a meeting",
+    "meeting.room": "Showed a case on the meeting's screen",
+    "pack.publish": "Sent out an agenda pack",
+    "pack.read": "Opened an agenda pack",
+    "referral.list": "Looked at a list of referrals",
+    "referral.match": "Looked for the same person",
+    "referral.open": "Opened a referral",
+    "referral.reveal": "Showed the protected answers of a referral",
+    "second_factor.reset": "Reset a second factor",
+    "second_factor.set_up": "Set up a second factor",
+    "sign_in": "Signed in",
+    "sign_in_failed": "Failed to sign in",
+}
+OBJECTS = {"access_log": "access log", "partnership": "accounts"}
+
+
+def event_words(entry: AccessEntry) -> str:
+    """What was done; of a refused try, what was tried."""
+    words = EVENTS.get(entry.event) or _plain(entry.event).capitalize()
+    if entry.outcome == REFUSED and entry.event != "sign_in_failed":
+        return f"Tried, and could not: {words[:1].lower()}{words[1:]}"
+    return words
+
+
+def object_words(entry: AccessEntry) -> str:
+    """What it was done to: the kind of record, and how many where a list was shown."""
+    kind = OBJECTS.get(entry.object_type) or _plain(entry.object_type)
+    return f"{kind.capitalize()}, {entry.shown} shown" if entry.shown > 1 else kind.capitalize()
+
+
+def _plain(name: str) -> str:
+    return name.replace(".", " ").replace("_", " ")

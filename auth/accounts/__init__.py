@@ -1,0 +1,1 @@
+"""Agencies, people's accounts and their appointments, as the system administrator manages them."""

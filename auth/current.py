@@ -1,0 +1,76 @@
+"""The person of the present request, and the mark every view carries."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from flask import g
+from flask_login import current_user
+
+from auth.models import Account, UserSession
+from auth.roles import Actor, Held
+from extensions import now
+
+LONDON = ZoneInfo("Europe/London")
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def actor_of(account: Account, session: UserSession | None = None) -> Actor:
+    """The acting person with the roles in force today (London's date)."""
+    today = now().astimezone(LONDON).date()
+    held = tuple(
+        Held(appointment.as_role(), appointment.panel, appointment.id)
+        for appointment in account.appointments
+        if appointment.in_force(today)
+    )
+    return Actor(
+        account_id=account.id,
+        name=account.name,
+        agency_id=account.agency_id,
+        agency_name=account.agency.name,
+        agency_type=account.agency.kind,
+        held=held,
+        session_id=session.id if session else None,
+        network_hash=g.get("network_hash"),
+        request_id=g.get("request_id", ""),
+        job_title=account.job_title,
+    )
+
+
+def signed_in_account() -> Account | None:
+    """The account of the present request's session; ``None`` when nobody is signed in."""
+    found = current_user._get_current_object() if current_user else None
+    return found if isinstance(found, Account) else None
+
+
+def current_actor() -> Actor:
+    """Who is signed in. Views behind :func:`permission_required` always have one."""
+    if "actor" not in g:
+        account = signed_in_account()
+        if account is None:
+            raise RuntimeError("Nobody is signed in: the view lacks its mark.")
+        g.actor = actor_of(account, g.get("user_session"))
+    found: Actor = g.actor
+    return found
+
+
+def permission_required(permission: str) -> Callable[[View], View]:
+    """Mark a view: signed-in people only, and which permission its door asks for. The mark is checked at start."""
+
+    def mark(view: View) -> View:
+        view.access_mark = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no account."""
+    view.access_mark = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Mark a view that every signed-in person may use because it shows only what is the person's own."""
+    view.access_mark = "signed-in"  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,135 @@
+"""Doors: policy, access entry and key in one step.
+
+A door asks the policy, writes the access entry in the request's own transaction, and only then unlocks the data keys.
+The features call these two functions from their ``access`` modules and nowhere else; no other module may unlock a key.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from uuid import UUID
+
+from auth.access_log.models import AccessReason
+from auth.access_log.service import ALLOWED, REFUSED, Looked, write_entry
+from auth.encryption.keyring import PARTNERSHIP, unlock
+from auth.policy import REFUSAL, Decision, decide
+from auth.roles import Actor
+from extensions import db, keep_despite_failure
+
+
+class NotAllowed(Exception):
+    """The record does not exist or is not this person's: one and the same answer, on purpose."""
+
+    def __init__(self, decision: Decision = REFUSAL) -> None:
+        super().__init__("Not found, or not yours.")
+        self.decision = decision
+
+
+@dataclass(frozen=True)
+class Target:
+    """What somebody wants to open: a record, its panel, the keys it needs and the person's relationships to it."""
+
+    object_type: str
+    object_id: UUID
+    panel: str | None
+    keys: tuple[UUID, ...] = ()
+    relationships: frozenset[str] = frozenset()
+
+
+def pass_door(
+    actor: Actor, permission: str, target: Target | None, *, event: str, tiers: str = "", object_type: str = "record"
+) -> Decision:
+    """Open one record, or refuse.
+
+    ``target`` is ``None`` when nothing stands at the place asked for; that is refused like any other.
+    :raises NotAllowed: refused; the refusal is kept in the log.
+    :raises EntryNotWritten: the log cannot be written; nothing is unlocked.
+    """
+    if target is None:
+        return _refuse(actor, permission, Target(object_type, PARTNERSHIP_OBJECT, None), REFUSAL)
+    decision = decide(actor, permission, target.panel, target.relationships)
+    if not decision.allowed:
+        return _refuse(actor, permission, target, decision)
+    write_entry(actor=actor, looked=_looked(event, target, decision, tiers))
+    unlock(target.keys)
+    return decision
+
+
+def pass_list_door(
+    actor: Actor, permission: str, targets: Sequence[Target], *, event: str, tiers: str = "", object_type: str
+) -> list[Target]:
+    """Open those of ``targets`` that the person may see; one entry for the set shown. The rest is left out silently.
+
+    An empty list is not written: nothing was seen.
+    """
+    decided = [(target, decide(actor, permission, target.panel, target.relationships)) for target in targets]
+    shown = [(target, decision) for target, decision in decided if decision.allowed]
+    for panel, decision in {(target.panel, decision): None for target, decision in shown}:
+        group = [target for target, found in shown if target.panel == panel and found == decision]
+        looked = _looked(event, group[0], decision, tiers)
+        write_entry(
+            actor=actor,
+            looked=replace(looked, object_type=object_type, object_ids=tuple(target.object_id for target in group)),
+        )
+    unlock(key for target, _ in shown for key in target.keys)
+    return [target for target, _ in shown]
+
+
+def give_reason(*, actor: Actor, text: str, data_key_id: UUID) -> UUID:
+    """Store why somebody looks, sealed with the record's own (already open) key; returns the reason's id."""
+    reason = AccessReason(data_key_id=data_key_id, account_id=actor.account_id, text=text)
+    db.session.add(reason)
+    return reason.id
+
+
+def pass_door_with_reason(
+    actor: Actor, permission: str, target: Target, *, event: str, tiers: str, reason: str, reason_key: UUID
+) -> Decision:
+    """As :func:`pass_door`, with the person's words kept. ``reason_key`` must be open already.
+
+    :raises NotAllowed: as there.
+    """
+    decision = decide(actor, permission, target.panel, target.relationships)
+    if not decision.allowed:
+        return _refuse(actor, permission, target, decision)
+    reason_id = give_reason(actor=actor, text=reason, data_key_id=reason_key)
+    write_entry(actor=actor, looked=replace(_looked(event, target, decision, tiers), reason_id=reason_id))
+    unlock(target.keys)
+    return decision
+
+
+def unlock_for_service(key_ids: Iterable[UUID], *, purpose: str) -> None:
+    """Open keys of what is no case content and belongs to the account itself (second factor, kept form).
+
+    ``purpose`` is one of :data:`SERVICE_PURPOSES`; anything else is a fault of the caller.
+    """
+    if purpose not in SERVICE_PURPOSES:
+        raise ValueError(f"{purpose} is not a purpose for which a key may be opened without an entry.")
+    unlock(key_ids)
+
+
+SERVICE_PURPOSES = frozenset({"second factor", "kept form"})
+PARTNERSHIP_OBJECT = UUID(int=0)
+__all__ = ["PARTNERSHIP", "NotAllowed", "Target", "pass_door", "pass_door_with_reason", "pass_list_door"]
+
+
+def _looked(event: str, target: Target, decision: Decision, tiers: str) -> Looked:
+    return Looked(
+        event=event,
+        outcome=ALLOWED,
+        object_type=target.object_type,
+        object_ids=() if target.object_id == PARTNERSHIP_OBJECT else (target.object_id,),
+        panel=target.panel,
+        rule=decision.rule,
+        rule_version=decision.rule_version,
+        explanation=decision.sentence,
+        role=decision.role,
+        appointment_id=decision.appointment_id,
+        tiers=tiers,
+    )
+
+
+def _refuse(actor: Actor, permission: str, target: Target, decision: Decision) -> Decision:
+    looked = replace(_looked(permission, target, decision, ""), outcome=REFUSED)
+    keep_despite_failure(partial(write_entry, actor=actor, looked=looked))
+    raise NotAllowed(decision)

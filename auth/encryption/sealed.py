@@ -1,0 +1,146 @@
+"""Sealed attributes of models.
+
+A model inherits :class:`SealedRow` and declares pairs::
+
+    text_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    text = SealedText("text_sealed")
+
+Reading or writing ``text`` needs the row's data key, which only a door opens; otherwise :class:`Locked` is raised.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, Self, TypeVar, overload
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.orm import Mapped, mapped_column
+
+from auth.encryption import cells
+from auth.encryption.keyring import open_key
+
+T = TypeVar("T")
+
+
+class Locked(Exception):
+    """A sealed attribute was touched without its key: the code forgot a door. The message names no value."""
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """One line of the inventory of sealed columns."""
+
+    table: str
+    column: str
+    attribute: str
+
+
+_inventory: list["Sealed[Any]"] = []
+
+
+class SealedRow:
+    """A row with sealed attributes: an id made before the insert, and the data key that opens it."""
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
+    data_key_id: Mapped[UUID] = mapped_column(sa.ForeignKey("data_key.id"), index=True)
+
+    def __init__(self, *, data_key_id: UUID, id: UUID | None = None, **values: Any) -> None:  # noqa: A002
+        self.id = id or uuid4()
+        self.data_key_id = data_key_id
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no attribute {name}.")
+            setattr(self, name, value)
+
+
+class Sealed(Generic[T]):
+    """Descriptor over a binary column; ``None`` stays NULL, but even that is read only with the key."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.owner, self.name = owner, name
+        _inventory.append(self)
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, row: SealedRow, owner: type) -> T | None: ...
+    def __get__(self, row: SealedRow | None, owner: type) -> Self | T | None:
+        if row is None:
+            return self
+        key = self._key(row)
+        cell = getattr(row, self.column)
+        return None if cell is None else self.decode(cells.unseal(key, cell, self._place(row)))
+
+    def __set__(self, row: SealedRow, value: T | None) -> None:
+        key = self._key(row)
+        setattr(row, self.column, None if value is None else cells.seal(key, self.encode(value), self._place(row)))
+
+    def _key(self, row: SealedRow) -> AESGCM:
+        key = open_key(row.data_key_id)
+        if key is None:
+            raise Locked(f"{type(row).__name__}.{self.name} is sealed. Open it through a door.")
+        return key
+
+    def _place(self, row: SealedRow) -> bytes:
+        table: str = row.__tablename__  # type: ignore[attr-defined]
+        return cells.place(table, self.column, row.id, row.data_key_id)
+
+    def encode(self, value: T) -> bytes:
+        """The value as bytes."""
+        raise TypeError(f"{type(self).__name__} does not say how its values are written.")
+
+    def decode(self, plain: bytes) -> T:
+        """The value again."""
+        raise TypeError(f"{type(self).__name__} does not say how its values are read.")
+
+
+class SealedText(Sealed[str]):
+    """Text, UTF-8."""
+
+    def encode(self, value: str) -> bytes:
+        return value.encode()
+
+    def decode(self, plain: bytes) -> str:
+        return plain.decode()
+
+
+class SealedDate(Sealed[date]):
+    """A calendar date."""
+
+    def encode(self, value: date) -> bytes:
+        return value.isoformat().encode()
+
+    def decode(self, plain: bytes) -> date:
+        return date.fromisoformat(plain.decode())
+
+
+class SealedBytes(Sealed[bytes]):
+    """Raw bytes (documents)."""
+
+    def encode(self, value: bytes) -> bytes:
+        return value
+
+    def decode(self, plain: bytes) -> bytes:
+        return plain
+
+
+class SealedJSON(Sealed[Any]):
+    """Plain JSON values. A changed object must be assigned again: it is a copy."""
+
+    def encode(self, value: Any) -> bytes:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def decode(self, plain: bytes) -> Any:
+        return json.loads(plain)
+
+
+def sealed_columns() -> Iterator[SealedColumn]:
+    """The inventory: every sealed column of every model that is loaded."""
+    for sealed in _inventory:
+        yield SealedColumn(sealed.owner.__tablename__, sealed.column, sealed.name)  # type: ignore[attr-defined]

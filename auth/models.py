@@ -1,0 +1,183 @@
+"""Agencies, people's accounts, appointments and sessions. None of this is case data."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auth.encryption.sealed import SealedRow, SealedText
+from auth.roles import Role
+from extensions import Model, now
+
+
+class Agency(Model):
+    """A partner: police, a council service, a health trust, a housing association … ``kind`` is an agency type key."""
+
+    __tablename__ = "agency"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    name: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    short_name: Mapped[str] = mapped_column(sa.String(40))
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    is_landlord: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Account(Model):
+    """One person's account. The e-mail address is folded (lower case) and unique; a work address."""
+
+    __tablename__ = "account"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    job_title: Mapped[str] = mapped_column(sa.String(120), default="")
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    agency_id: Mapped[UUID] = mapped_column(sa.ForeignKey("agency.id"), index=True)
+    manager_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    second_factor: Mapped[bool] = mapped_column(default=False)
+    shortcuts_on: Mapped[bool] = mapped_column(default=True)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    suspended_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    signed_in_at: Mapped[datetime | None]
+
+    agency: Mapped[Agency] = relationship(lazy="joined", innerjoin=True)
+    appointments: Mapped[list["Appointment"]] = relationship(
+        back_populates="account", foreign_keys="Appointment.account_id", lazy="selectin"
+    )
+
+    # What flask-login asks of a user.
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account may be used."""
+        return self.suspended_at is None
+
+    def get_id(self) -> str:
+        """The id as text."""
+        return str(self.id)
+
+
+class SecondFactor(SealedRow, Model):
+    """A time-based one-time code secret (RFC 6238). ``last_step`` is the last step accepted, so no code works twice."""
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), unique=True)
+    secret_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    secret = SealedText("secret_sealed")
+    last_step: Mapped[int] = mapped_column(default=0)
+    confirmed_at: Mapped[datetime | None]
+
+
+class Appointment(Model):
+    """A role held by an account in a panel from a day to a day (both included). ``panel`` NULL: in the partnership."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (sa.Index("ix_appointment_panel_role", "panel", "role"),)
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    panel: Mapped[str | None] = mapped_column(sa.String(40))
+    role: Mapped[str] = mapped_column(sa.String(20))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    granted_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    account: Mapped[Account] = relationship(back_populates="appointments", foreign_keys=[account_id])
+
+    def in_force(self, today: date) -> bool:
+        """Whether the appointment counts on ``today``."""
+        return self.ended_at is None and self.from_on <= today <= self.to_on
+
+    def as_role(self) -> Role:
+        """The role as its enumeration."""
+        return Role(self.role)
+
+
+class UserSession(Model):
+    """A sign-in that lasts. The cookie holds a random token; this row holds only the token's SHA-256.
+
+    ``form_hash`` is the SHA-256 of the secret in this session's form tokens: a form that comes back after the session
+    has ended can then be kept for the person who was typing, and for nobody else.
+    """
+
+    __tablename__ = "user_session"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    token_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+    ended_because: Mapped[str | None] = mapped_column(sa.String(20))
+    factors: Mapped[str] = mapped_column(sa.String(20), default="password")
+    device: Mapped[str] = mapped_column(sa.String(80), default="")
+    network_hash: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
+    form_hash: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), index=True)
+
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+
+class Invitation(Model):
+    """A one-time code with which a person chooses a password; the administrator passes it on by telephone.
+
+    Only the code's keyed hash is stored. A newer invitation ends the older ones.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    code_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    made_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignInTry(Model):
+    """A failed sign-in, counted for throttling. Holds keyed hashes, no address and no e-mail."""
+
+    __tablename__ = "sign_in_try"
+    __table_args__ = (sa.Index("ix_sign_in_try_who_where", "who_hash", "where_hash", "at"),)
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    who_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    where_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
+class KeptForm(SealedRow, Model):
+    """What somebody had typed when the session or the form's token had ended; handed back after signing in again.
+
+    ``once`` is the form's idempotency key: when a post with it succeeds, the kept copy is erased.
+    """
+
+    __tablename__ = "kept_form"
+
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    path: Mapped[str] = mapped_column(sa.String(300))
+    body_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    body = SealedText("body_sealed")
+    once: Mapped[UUID] = mapped_column(sa.Uuid, index=True)
+    kept_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class UsedForm(Model):
+    """The idempotency key of a form that was posted, and where its answer stands."""
+
+    __tablename__ = "used_form"
+
+    key: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
+    account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    path: Mapped[str] = mapped_column(sa.String(300))
+    answer: Mapped[str | None] = mapped_column(sa.String(300))
+    used_at: Mapped[datetime] = mapped_column(default=now)

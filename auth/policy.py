@@ -1,0 +1,147 @@
+"""The policy: one table of rules, deny by default. Pure.
+
+A rule grants permissions to roles of a panel, or to a relationship with the record. An exclusion (a declared conflict
+of interest) beats every rule, the chair's included. What is not in the table is refused.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from auth.roles import PARTNERSHIP_ROLES, Actor, Role
+
+# Relationships of a person to one record, worked out by the feature that owns the record.
+AUTHOR = "author"  # wrote this referral, or answers for it
+SAME_AGENCY = "same_agency"  # works for the agency that referred
+LISTED = "listed"  # the case stands on an agenda whose pack is out
+ASKED = "asked"  # the person's agency was asked what it knows
+ACTION_OWNER = "action_owner"  # the person's agency owns an action
+INVITED = "invited"  # asked to come for this item only
+EXCLUDED = "excluded"  # declared a conflict of interest
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the policy. ``sentence`` is what the person and the auditor both read after "because"."""
+
+    key: str
+    permissions: frozenset[str]
+    sentence: str
+    roles: frozenset[Role] = frozenset()
+    relationships: frozenset[str] = frozenset()
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer, with the rule that gave it."""
+
+    allowed: bool
+    rule: str
+    rule_version: int
+    sentence: str
+    role: Role | None = None
+    appointment_id: UUID | None = None
+
+
+def _rule(
+    key: str, permissions: str, sentence: str, *, roles: tuple[Role, ...] = (), when: tuple[str, ...] = ()
+) -> Rule:
+    return Rule(key, frozenset(permissions.split()), sentence, frozenset(roles), frozenset(when))
+
+
+_READ_CASE = "case.list case.read case.note address.reveal document.read document.add"
+_KEEP_CASE = "case.people case.assess action.manage document.remove case.reopen"
+_PLAN = "meeting.list meeting.read meeting.plan agenda.edit enquiry.send enquiry.read pack.build pack.read"
+_RUN = "meeting.run decision.record minutes.read minutes.edit conflict.set"
+
+RULES: tuple[Rule, ...] = (
+    _rule(
+        "chair",
+        f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue referral.triage referral.confirm {_PLAN} {_RUN} "
+        "minutes.approve action.list action.update conflict.lift",
+        "you chair this panel",
+        roles=(Role.CHAIR,),
+    ),
+    _rule(
+        "vice-chair",
+        f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue referral.triage referral.confirm {_PLAN} {_RUN} "
+        "minutes.approve action.list action.update conflict.lift",
+        "you are vice-chair of this panel",
+        roles=(Role.VICE_CHAIR,),
+    ),
+    _rule(
+        "coordinator",
+        f"{_READ_CASE} {_KEEP_CASE} referral.queue referral.triage {_PLAN} {_RUN} action.list action.update",
+        "you coordinate this panel",
+        roles=(Role.COORDINATOR,),
+    ),
+    _rule(
+        "member-listed-case",
+        "case.list case.read case.note address.reveal document.read document.add pack.read enquiry.read",
+        "you are a member of this panel and the case is on its agenda",
+        roles=(Role.MEMBER,),
+        when=(LISTED,),
+    ),
+    _rule(
+        "member-meetings",
+        "meeting.list meeting.read minutes.read pack.open conflict.declare",
+        "you are a member of this panel",
+        roles=(Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
+    ),
+    _rule(
+        "refer",
+        "referral.start",
+        "your agency refers to this panel",
+        roles=(Role.REFERRER, Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
+    ),
+    _rule("author", "referral.write referral.own", "you wrote this referral", when=(AUTHOR,)),
+    _rule("same-agency-status", "referral.status", "your agency sent this referral", when=(AUTHOR, SAME_AGENCY)),
+    _rule("asked", "enquiry.answer enquiry.own", "your agency was asked what it knows", when=(ASKED,)),
+    _rule("action-owner", "action.own action.update", "your agency owns this action", when=(ACTION_OWNER,)),
+    _rule("auditor", "access_log.read", "you audit the access log", roles=(Role.AUDITOR,)),
+    _rule("administrator", "accounts.manage", "you manage accounts", roles=(Role.ADMINISTRATOR,)),
+)
+
+REFUSAL = Decision(False, "none", 1, "no rule allows this")
+EXCLUSION = Decision(False, "excluded", 1, "a conflict of interest was declared")
+
+
+def decide(actor: Actor, permission: str, panel: str | None, relationships: frozenset[str] = frozenset()) -> Decision:
+    """Whether ``actor`` may, and by which rule. Deny is the default of every look-up.
+
+    The auditor and the administrator see no case, whatever their agency was asked or owes.
+    """
+    if EXCLUDED in relationships:
+        return EXCLUSION
+    roles, duties = actor.roles(panel), actor.roles(None) & PARTNERSHIP_ROLES
+    for rule in RULES:
+        if duties and not rule.roles & duties:
+            continue
+        if permission in rule.permissions and _fits(rule, roles, relationships):
+            return _granted(rule, actor, panel)
+    return REFUSAL
+
+
+def may(actor: Actor, permission: str, panel: str | None, relationships: frozenset[str] = frozenset()) -> bool:
+    """The same answer as a plain yes or no, for menus and buttons. It opens nothing and writes nothing."""
+    return decide(actor, permission, panel, relationships).allowed
+
+
+def _fits(rule: Rule, roles: frozenset[Role], relationships: frozenset[str]) -> bool:
+    if rule.roles and not rule.roles & roles:
+        return False
+    if rule.relationships and not rule.relationships & relationships:
+        return False
+    return bool(rule.roles or rule.relationships)
+
+
+def _granted(rule: Rule, actor: Actor, panel: str | None) -> Decision:
+    held = next((held for held in actor.held if held.panel == panel and held.role in rule.roles), None)
+    return Decision(
+        allowed=True,
+        rule=rule.key,
+        rule_version=rule.version,
+        sentence=rule.sentence,
+        role=held.role if held else None,
+        appointment_id=held.appointment_id if held else None,
+    )

@@ -1,0 +1,78 @@
+"""Roles, and the person who acts.
+
+A role is held in one panel, from a day to a day (an :class:`auth.models.Appointment`). Two duties are not panel roles:
+the auditor reads the access log and no case; the administrator manages accounts and sees no case.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a person may be in one panel, or (the last two) in the partnership."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    COORDINATOR = "coordinator"
+    MEMBER = "member"
+    REFERRER = "referrer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_TITLES = {
+    Role.CHAIR: "Chair",
+    Role.VICE_CHAIR: "Vice-chair",
+    Role.COORDINATOR: "Coordinator",
+    Role.MEMBER: "Panel member",
+    Role.REFERRER: "Referrer",
+    Role.AUDITOR: "Auditor",
+    Role.ADMINISTRATOR: "System administrator",
+}
+PARTNERSHIP_ROLES = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class Held:
+    """One role in force today. ``panel`` is ``None`` for the auditor and the administrator."""
+
+    role: Role
+    panel: str | None
+    appointment_id: UUID
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, as services and doors see it: plain values, no session, no database row."""
+
+    account_id: UUID
+    name: str
+    agency_id: UUID
+    agency_name: str
+    agency_type: str
+    held: tuple[Held, ...] = ()
+    session_id: UUID | None = None
+    network_hash: bytes | None = None
+    request_id: str = ""
+    job_title: str = ""
+    _by_panel: dict[str | None, frozenset[Role]] = field(default_factory=dict, compare=False, repr=False)
+
+    def roles(self, panel: str | None) -> frozenset[Role]:
+        """The roles this person holds today in ``panel`` (``None``: in the partnership)."""
+        if panel not in self._by_panel:
+            self._by_panel[panel] = frozenset(held.role for held in self.held if held.panel == panel)
+        return self._by_panel[panel]
+
+    def panels(self, *roles: Role) -> tuple[str, ...]:
+        """The panels in which one of ``roles`` (any role if none is given) is held, in stable order."""
+        found = {held.panel for held in self.held if held.panel and (not roles or held.role in roles)}
+        return tuple(sorted(found))
+
+    def is_auditor(self) -> bool:
+        """Whether this person reads the access log."""
+        return Role.AUDITOR in self.roles(None)
+
+    def is_administrator(self) -> bool:
+        """Whether this person manages accounts."""
+        return Role.ADMINISTRATOR in self.roles(None)

@@ -1,0 +1,93 @@
+"""Invitations: the administrator makes a one-time code and passes it on by telephone; its owner chooses the password.
+
+The same way leads back in when a password or a telephone is lost, so nobody but the owner ever knows a password.
+"""
+
+import secrets
+from datetime import timedelta
+from functools import partial
+from hashlib import blake2b
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import current_app
+
+from auth.accounts.finding import account_by_email
+from auth.models import Account, Invitation
+from auth.refusals import Refused
+from auth.sign_in import second_factor, session_rules, sessions, throttle
+from auth.sign_in.password_rules import fault_of
+from auth.sign_in.passwords import hash_password
+from auth.sign_in.service import count_try, log_failure, may_sign_in
+from extensions import db, keep_despite_failure, now
+
+# No letters or digits that sound or look alike over the telephone: 16 of 28 signs are 76 bits.
+SIGNS = "ABCDEFGHJKLMNPQRTVWXYZ346789"
+LENGTH, GROUP = 16, 4
+LASTS = timedelta(days=7)
+WRONG = "The e-mail address and code do not fit together, or the code is too old. Ask your administrator for a new one"
+
+
+def invite(*, account: Account, made_by_id: UUID | None) -> str:
+    """A new one-time code for ``account``, good for seven days; older codes end. Shown once, never stored in clear."""
+    db.session.execute(sa.delete(Invitation).where(Invitation.account_id == account.id, Invitation.used_at.is_(None)))
+    code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    db.session.add(
+        Invitation(
+            account_id=account.id,
+            code_hash=_hash(account.id, code),
+            made_by_id=made_by_id,
+            made_at=now(),
+            expires_at=now() + LASTS,
+        )
+    )
+    db.session.flush()
+    return " ".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+
+
+def accept(*, email: str, code: str, password: str) -> Account:
+    """Use the code up and take the new password. The second factor is to be set up anew; other sessions end.
+
+    :raises TooManyTries: when a brake is on.
+    :raises Refused: unknown account, wrong or old code (the same words), or a password that is not taken.
+    """
+    trier = count_try(throttle.INVITATION, email)
+    account = account_by_email(email)
+    invitation = _open_invitation(account, code) if account and may_sign_in(account) else None
+    if account is None or invitation is None:
+        log_failure("invitation", account.id if account else None)
+        raise Refused(WRONG, "code")
+    if fault := fault_of(password, (account.name, account.email, account.agency.name, account.agency.short_name)):
+        # The code was right, so this was no guess, although the request fails.
+        keep_despite_failure(partial(throttle.take_back, trier))
+        raise Refused(fault, "password")
+    _use_up(invitation)
+    throttle.take_back(trier)
+    account.password_hash = hash_password(password)
+    second_factor.remove(account.id)
+    sessions.end_all(account.id, because=session_rules.RESET)
+    return account
+
+
+def _open_invitation(account: Account, code: str) -> Invitation | None:
+    wanted = sa.select(Invitation).where(
+        Invitation.account_id == account.id,
+        Invitation.code_hash == _hash(account.id, code),
+        Invitation.used_at.is_(None),
+        Invitation.expires_at > now(),
+    )
+    return db.session.scalars(wanted).one_or_none()
+
+
+def _use_up(invitation: Invitation) -> None:
+    used = db.session.execute(
+        sa.update(Invitation).where(Invitation.id == invitation.id, Invitation.used_at.is_(None)).values(used_at=now())
+    )
+    if used.rowcount != 1:  # type: ignore[attr-defined]
+        raise Refused(WRONG, "code")
+
+
+def _hash(account_id: UUID, code: str) -> bytes:
+    key: bytes = current_app.config["SECRET_KEY"]
+    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    return blake2b(b"invitation|" + account_id.bytes + plain.encode(errors="replace"), key=key, digest_size=32).digest()

@@ -1,0 +1,76 @@
+"""The second factor of an account: made, shown once to its owner, confirmed, used, taken away."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.doors import unlock_for_service
+from auth.encryption.keyring import PARTNERSHIP, new_data_key
+from auth.encryption.models import DataKey
+from auth.models import Account, SecondFactor
+from auth.sign_in import codes
+from extensions import db, now
+
+PURPOSE = "second factor"
+
+
+def of_account(account_id: UUID) -> SecondFactor | None:
+    """The account's second factor, confirmed or not, still sealed."""
+    return db.session.scalars(sa.select(SecondFactor).where(SecondFactor.account_id == account_id)).one_or_none()
+
+
+def is_confirmed(account_id: UUID) -> bool:
+    """Whether the owner has shown that the app gives the right codes."""
+    found = of_account(account_id)
+    return found is not None and found.confirmed_at is not None
+
+
+def prepare(account: Account) -> SecondFactor:
+    """A new secret to be confirmed. One that is confirmed already is left alone and returned."""
+    found = of_account(account.id)
+    if found is not None and found.confirmed_at is not None:
+        return found
+    remove(account.id)
+    key_id = new_data_key(panel=PARTNERSHIP, kind="second_factor")
+    factor = SecondFactor(data_key_id=key_id, account_id=account.id, secret=codes.new_secret())
+    db.session.add(factor)
+    db.session.flush()
+    return factor
+
+
+def remove(account_id: UUID) -> None:
+    """Take the second factor away and destroy its key."""
+    found = of_account(account_id)
+    if found is None:
+        return
+    key_id = found.data_key_id
+    db.session.execute(sa.delete(SecondFactor).where(SecondFactor.id == found.id))
+    db.session.expunge(found)
+    db.session.execute(sa.delete(DataKey).where(DataKey.id == key_id))
+    db.session.execute(sa.update(Account).where(Account.id == account_id).values(second_factor=False))
+
+
+def secret_of(factor: SecondFactor) -> str:
+    """The secret in base32."""
+    unlock_for_service([factor.data_key_id], purpose=PURPOSE)
+    return factor.secret or ""
+
+
+def use_code(factor: SecondFactor, typed: str) -> bool:
+    """Whether the code is right and was not used before. One statement decides: of two equal posts one is refused."""
+    step = codes.matching_step(secret_of(factor), typed, now())
+    if step is None:
+        return False
+    used = db.session.execute(
+        sa.update(SecondFactor)
+        .where(SecondFactor.id == factor.id, SecondFactor.last_step < step)
+        .values(last_step=step)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(used.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def confirm(factor: SecondFactor, account: Account) -> None:
+    """From now on every sign-in of this account wants a code."""
+    factor.confirmed_at = now()
+    account.second_factor = True

@@ -1,0 +1,26 @@
+"""When a session is over. Pure."""
+
+from datetime import datetime, timedelta
+
+SIGNED_OUT, SUSPENDED, MOVED, REPLACED, RESET = "signed_out", "suspended", "moved", "replaced", "reset"
+IDLE, TOO_LONG, DEMO_OFF = "idle", "too_long", "demo_off"
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+def why_over(
+    *, at: datetime, created_at: datetime, last_seen_at: datetime, idle: timedelta, longest: timedelta
+) -> str | None:
+    """Why a session that nobody ended is over at ``at``, or ``None``. The moment of the limit itself is over."""
+    if at - created_at >= longest:
+        return TOO_LONG
+    return IDLE if at - last_seen_at >= idle else None
+
+
+def ends_at(*, created_at: datetime, at: datetime, idle: timedelta, longest: timedelta) -> datetime:
+    """When a session will be over if nothing is done after ``at``."""
+    return min(created_at + longest, at + idle)
+
+
+def is_due_for_touch(*, at: datetime, last_seen_at: datetime) -> bool:
+    """Whether the time last seen is old enough to be written again."""
+    return at - last_seen_at >= TOUCH_EVERY

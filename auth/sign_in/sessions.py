@@ -1,0 +1,187 @@
+"""Sessions that live on the server.
+
+The cookie holds 256 random bits; the table holds their SHA-256. A copied cookie is dead as soon as the row is ended,
+which sign-out, suspension, a change of agency and a reset second factor do at once.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask, Request, Response, current_app, g, has_request_context, request, session, url_for
+from flask_wtf.csrf import generate_csrf
+
+from auth.models import Account, UserSession
+from auth.sign_in import session_rules
+from config import Settings
+from extensions import db, login_manager, now
+
+FORM_SECRET = "csrf_token"  # noqa: S105 - the name under which Flask-WTF looks for the secret of form tokens
+TOKEN_BYTES = 32
+
+
+def bind(app: Flask, settings: Settings) -> None:
+    """Load the session at the start of each request and send its cookie after a sign-in or sign-out."""
+    login_manager.session_protection = None  # type: ignore[assignment]
+    login_manager.request_loader(_account_of)
+    app.before_request(_load)
+    app.after_request(_send_cookie)
+    app.context_processor(_for_pages)
+
+
+def start(*, account: Account, factors: str) -> UserSession:
+    """Begin a new session for this browser. Anything the browser held before is dropped, form tokens included."""
+    end_present(because=session_rules.REPLACED)
+    token, form_secret = secrets.token_bytes(TOKEN_BYTES), secrets.token_hex(TOKEN_BYTES)
+    session.clear()
+    session[FORM_SECRET] = form_secret
+    g.pop(FORM_SECRET, None)
+    row = UserSession(
+        token_hash=hashlib.sha256(token).digest(),
+        form_hash=_form_hash(form_secret),
+        account=account,
+        account_id=account.id,
+        created_at=now(),
+        last_seen_at=now(),
+        factors=factors,
+        network_hash=g.get("network_hash"),
+    )
+    db.session.add(row)
+    db.session.flush()
+    _take_up(row)
+    g.session_cookie = token.hex()
+    return row
+
+
+def end_present(*, because: str) -> None:
+    """End this browser's session, if it has one, and take its cookies back."""
+    row: UserSession | None = g.get("user_session")
+    if row is not None:
+        row.ended_at, row.ended_because = now(), because
+    session.clear()
+    _take_up(None)
+    g.session_cookie = ""
+
+
+def end_all(account_id: UUID, *, because: str) -> None:
+    """End every session of an account, wherever it is signed in."""
+    db.session.execute(
+        sa.update(UserSession)
+        .where(UserSession.account_id == account_id, UserSession.ended_at.is_(None))
+        .values(ended_at=now(), ended_because=because)
+    )
+
+
+def owner_of_form_secret(form_secret: str) -> UUID | None:
+    """The account in whose session a form with this secret was made, whether or not that session still lasts."""
+    wanted = sa.select(UserSession.account_id).where(UserSession.form_hash == _form_hash(form_secret))
+    return db.session.scalars(wanted).first()
+
+
+def present() -> UserSession | None:
+    """This browser's session, if it still lasts."""
+    found: UserSession | None = g.get("user_session")
+    return found
+
+
+def form_token() -> str:
+    """The token that this browser's forms carry."""
+    found: str = generate_csrf()
+    return found
+
+
+def cookie_name() -> str:
+    """The session cookie's name: with the ``__Host-`` prefix wherever the site is served over TLS."""
+    return "__Host-casework" if _settings().cookie_secure else "casework"
+
+
+def limits() -> tuple[timedelta, timedelta]:
+    """How long a session may be idle, and how long it may last."""
+    return timedelta(minutes=_settings().session_idle_minutes), timedelta(hours=_settings().session_hours)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["casework-settings"]
+    return found
+
+
+def _form_hash(form_secret: str) -> bytes:
+    return hashlib.sha256(b"form|" + form_secret.encode()).digest()
+
+
+def _load() -> None:
+    if request.endpoint == "static":
+        return
+    row = _row_of_cookie()
+    g.ended_session_of = None
+    if row is None:
+        return
+    if _is_over(row):
+        g.ended_session_of = row.account_id
+        return
+    _take_up(row)
+    if not _is_poll(request) and session_rules.is_due_for_touch(at=now(), last_seen_at=row.last_seen_at):
+        row.last_seen_at = now()
+
+
+def _row_of_cookie() -> UserSession | None:
+    try:
+        token = bytes.fromhex(request.cookies.get(cookie_name(), ""))
+    except ValueError:
+        return None
+    if len(token) != TOKEN_BYTES:
+        return None
+    wanted = sa.select(UserSession).where(UserSession.token_hash == hashlib.sha256(token).digest())
+    return db.session.scalars(wanted).one_or_none()
+
+
+def _is_over(row: UserSession) -> bool:
+    idle, longest = limits()
+    account = row.account
+    if row.ended_at is not None or account.suspended_at is not None or (account.is_demo and not _settings().demo):
+        return True
+    why = session_rules.why_over(
+        at=now(), created_at=row.created_at, last_seen_at=row.last_seen_at, idle=idle, longest=longest
+    )
+    return why is not None
+
+
+def _is_poll(sent: Request) -> bool:
+    # A page that asks for progress by itself is nobody's activity.
+    return sent.method == "GET" and sent.headers.get("Accept") == "application/json"
+
+
+def _take_up(row: UserSession | None) -> None:
+    for name in ("user_session", "actor", "_login_user"):
+        g.pop(name, None)
+    if row is not None:
+        g.user_session = row
+
+
+def _account_of(sent: Request) -> Account | None:
+    row: UserSession | None = g.get("user_session")
+    return row.account if row else None
+
+
+def _send_cookie(response: Response) -> Response:
+    token = g.pop("session_cookie", None)
+    secure = _settings().cookie_secure
+    if token:
+        response.set_cookie(cookie_name(), token, secure=secure, httponly=True, samesite="Lax", path="/")
+    elif token == "":
+        response.delete_cookie(cookie_name(), secure=secure, httponly=True, samesite="Lax", path="/")
+    return response
+
+
+def _for_pages() -> dict[str, object]:
+    row: UserSession | None = g.get("user_session") if has_request_context() else None
+    if row is None:
+        return {"session_idle_minutes": 0, "session_keep_url": "", "session_ends_at": None}
+    idle, longest = limits()
+    return {
+        "session_idle_minutes": _settings().session_idle_minutes,
+        "session_keep_url": url_for("sign_in.stay"),
+        "session_ends_at": session_rules.ends_at(created_at=row.created_at, at=now(), idle=idle, longest=longest),
+    }

@@ -1,0 +1,96 @@
+"""Counting tries. Rows hold keyed hashes alone: no e-mail address, no network address.
+
+A try is counted before the secret is looked at, in a short transaction of its own, so that a thousand guesses sent at
+once are a thousand tries. Success takes the person's tries at that place away.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import current_app, g
+
+from auth.models import Account, SignInTry, UserSession
+from auth.sign_in import known_devices
+from auth.sign_in import throttle_rules as rules
+from extensions import db, now
+
+PASSWORD, CODE, INVITATION = "password", "code", "invitation"
+KNOWN_NETWORK_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Trier:
+    """Who tries what from where. ``known``: the account was signed in to from this device or network before."""
+
+    who: bytes
+    where: bytes
+    network: bytes
+    known: bool
+
+
+def trier(kind: str, email: str) -> Trier:
+    """The person who tries, for the account with this e-mail address, whether or not there is one."""
+    folded = email.strip().casefold()
+    network = g.get("network_hash") or _keyed("no network")
+    device = known_devices.device_of(folded)
+    return Trier(
+        who=_keyed(f"{kind}|{folded}"),
+        where=_keyed(f"device|{device}") if device else network,
+        network=network,
+        known=bool(device) or _signed_in_here(folded, network),
+    )
+
+
+def wait_for(found: Trier) -> timedelta:
+    """How long until this person's next try is looked at; zero if it is now."""
+    at = now()
+    waits = [rules.pair_wait(_tries(at, rules.FORGOTTEN_AFTER, who=found.who, where=found.where), at)]
+    if not found.known:
+        here = _tries(at, rules.NETWORK_SPAN, where=found.network)
+        theirs = _tries(at, rules.STRANGER_SPAN, who=found.who)
+        waits.append(rules.span_wait(here, at, most=rules.NETWORK_TRIES, span=rules.NETWORK_SPAN))
+        waits.append(rules.span_wait(theirs, at, most=rules.STRANGER_TRIES, span=rules.STRANGER_SPAN))
+    return max(waits)
+
+
+def count(found: Trier) -> UUID:
+    """Count one try at once and for good; returns its id. The request's own transaction must not hold any work yet."""
+    db.session.rollback()
+    row = {"who_hash": found.who, "where_hash": found.where, "at": now()}
+    with db.engine.begin() as connection:
+        return connection.execute(sa.insert(SignInTry).values(**row).returning(SignInTry.id)).scalar_one()
+
+
+def take_back(found: Trier) -> None:
+    """After a success: this person's tries at this place count no longer."""
+    db.session.execute(sa.delete(SignInTry).where(SignInTry.who_hash == found.who, SignInTry.where_hash == found.where))
+
+
+def _tries(at: datetime, span: timedelta, *, who: bytes | None = None, where: bytes | None = None) -> list[datetime]:
+    wanted = sa.select(SignInTry.at).where(SignInTry.at > at - span).order_by(SignInTry.at)
+    if who is not None:
+        wanted = wanted.where(SignInTry.who_hash == who)
+    if where is not None:
+        wanted = wanted.where(SignInTry.where_hash == where)
+    return list(db.session.scalars(wanted))
+
+
+def _signed_in_here(folded: str, network: bytes) -> bool:
+    wanted = (
+        sa.select(UserSession.id)
+        .join(Account, Account.id == UserSession.account_id)
+        .where(
+            Account.email == folded,
+            UserSession.network_hash == network,
+            UserSession.created_at > now() - timedelta(days=KNOWN_NETWORK_DAYS),
+        )
+    )
+    return db.session.scalars(wanted.limit(1)).first() is not None
+
+
+def _keyed(text: str) -> bytes:
+    key: bytes = current_app.config["SECRET_KEY"]
+    return blake2b(text.encode(errors="replace"), key=key, digest_size=32).digest()

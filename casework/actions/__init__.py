@@ -1,0 +1,1 @@
+"""What an agency undertook to do, by when, and what came of it."""

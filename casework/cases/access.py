@@ -1,0 +1,125 @@
+"""The doors to cases.
+
+``case_for`` opens one case; ``cases_on_page`` opens the summaries of a list; ``cases_for`` opens several whole cases
+for one purpose (a pack, an agenda). Each writes its access entry before any key is unlocked.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from auth.doors import Target, pass_door, pass_list_door
+from auth.policy import EXCLUDED, LISTED, Decision
+from auth.roles import Actor
+from casework.cases.models import Case, CaseParty, Exclusion
+from casework.people.access import keys_of
+from casework.people.models import Person
+from extensions import db
+
+CASE_TIERS = "F0-F3"
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """An opened case and why it could be opened."""
+
+    case: Case
+    because: Decision
+    relationships: frozenset[str]
+
+
+def case_for(actor: Actor, reference: str, permission: str = "case.read", *, event: str = "case.open") -> OpenCase:
+    """Open one case with its people (hidden addresses stay shut).
+
+    :raises NotAllowed: unknown, or not for this person: the same answer, the same work.
+    """
+    case = db.session.scalars(_with_people().where(Case.reference == reference)).one_or_none()
+    return _open(actor, case, permission, event)
+
+
+def case_by_id(actor: Actor, case_id: UUID, permission: str = "case.read", *, event: str = "case.open") -> OpenCase:
+    """As :func:`case_for`, by id."""
+    case = db.session.scalars(_with_people().where(Case.id == case_id)).one_or_none()
+    return _open(actor, case, permission, event)
+
+
+def cases_on_page(actor: Actor, query: sa.Select[Case], *, event: str = "case.list") -> list[Case]:
+    """The cases of ``query`` that the person may see, with their summaries open: one entry for the set shown."""
+    found = list(db.session.scalars(query))
+    return _open_several(actor, found, "case.list", event, whole=False)
+
+
+def cases_for(actor: Actor, case_ids: Iterable[UUID], permission: str, *, event: str) -> list[Case]:
+    """Open several whole cases (people included) for one purpose; those that are not this person's are left out."""
+    found = list(db.session.scalars(_with_people().where(Case.id.in_(list(case_ids)))))
+    return _open_several(actor, found, permission, event, whole=True)
+
+
+def visible_cases(actor: Actor, panel: str) -> sa.Select[Case]:
+    """A query for the cases of ``panel`` but those from which the person is excluded; order and limits are yours."""
+    excluded = sa.select(Exclusion.case_id).where(
+        Exclusion.account_id == actor.account_id, Exclusion.lifted_at.is_(None)
+    )
+    return sa.select(Case).where(Case.panel == panel, Case.id.not_in(excluded))
+
+
+def relationships(actor: Actor, cases: Sequence[Case]) -> dict[UUID, frozenset[str]]:
+    """How this person is related to each case: excluded, or listed (on an agenda whose pack is out), or neither."""
+    excluded = _excluded_from(actor, [case.id for case in cases])
+    found = {}
+    for case in cases:
+        related = {EXCLUDED} if case.id in excluded else set()
+        if case.members_from is not None and case.closed_at is None:
+            related.add(LISTED)
+        found[case.id] = frozenset(related)
+    return found
+
+
+def is_excluded(actor: Actor, case_id: UUID) -> bool:
+    """Whether a conflict of interest keeps this person out of the case."""
+    return bool(_excluded_from(actor, [case_id]))
+
+
+def target_of(case: Case, related: frozenset[str], *, whole: bool = True) -> Target:
+    """The case as a door sees it."""
+    keys = [case.data_key_id]
+    if whole:
+        keys += keys_of(party.person for party in case.parties if party.removed_at is None)
+    return Target("case", case.id, case.panel, tuple(keys), related)
+
+
+def _open(actor: Actor, case: Case | None, permission: str, event: str) -> OpenCase:
+    related = relationships(actor, [case] if case else [])
+    if case is None:
+        pass_door(actor, permission, None, event=event, object_type="case")
+        raise AssertionError("A door without a target never opens.")
+    target = target_of(case, related[case.id])
+    return OpenCase(case, pass_door(actor, permission, target, event=event, tiers=CASE_TIERS), related[case.id])
+
+
+def _open_several(actor: Actor, found: list[Case], permission: str, event: str, *, whole: bool) -> list[Case]:
+    related = relationships(actor, found)
+    targets = [target_of(case, related[case.id], whole=whole) for case in found]
+    tiers = CASE_TIERS if whole else "F0-F1"
+    shown = {
+        target.object_id
+        for target in pass_list_door(actor, permission, targets, event=event, tiers=tiers, object_type="case")
+    }
+    return [case for case in found if case.id in shown]
+
+
+def _with_people() -> sa.Select[Case]:
+    parties = selectinload(Case.parties).selectinload(CaseParty.person)
+    return sa.select(Case).options(parties.selectinload(Person.addresses), parties.selectinload(Person.markers))
+
+
+def _excluded_from(actor: Actor, case_ids: Sequence[UUID]) -> set[UUID]:
+    if not case_ids:
+        return set()
+    wanted = sa.select(Exclusion.case_id).where(
+        Exclusion.account_id == actor.account_id, Exclusion.case_id.in_(case_ids), Exclusion.lifted_at.is_(None)
+    )
+    return set(db.session.scalars(wanted))

@@ -1,0 +1,101 @@
+"""Conflicts of interest. While one stands, the case is closed to that person from the next request on."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.doors import NotAllowed
+from auth.models import Account, Appointment
+from auth.policy import EXCLUDED, may
+from auth.roles import Actor
+from casework.cases.access import is_excluded
+from casework.cases.events import record_unsealed
+from casework.cases.models import Case, Exclusion
+from casework.errors import Refused
+from extensions import db, now
+from inputs import Option
+
+CONNECTIONS = (
+    Option("family", "Family, household or close friend of somebody in the case"),
+    Option("neighbour", "Neighbour"),
+    Option("landlord_tenant", "Landlord or tenant of somebody in the case"),
+    Option("work", "Employer, colleague or business"),
+    Option("complaint", "Subject of a complaint in the case"),
+    Option("decision", "Made a decision that is looked at again"),
+    Option("earlier", "Was personally involved before"),
+    Option("interest", "Political or financial interest"),
+)
+
+
+def declare_conflict(*, actor: Actor, case_id: UUID, account_id: UUID, connection: str) -> Exclusion:
+    """Close the case to ``account_id`` from the next request on. Declaring twice changes nothing.
+
+    Anybody on the panel may declare for themselves; the coordinator or a chair may for another.
+    :raises NotAllowed: unknown case, or the actor may not.
+    :raises Refused: no such kind of connection, or no such person.
+    """
+    case = db.session.get(Case, case_id)
+    if case is None or not _may_declare(actor, case, account_id):
+        raise NotAllowed
+    if connection not in {offered.value for offered in CONNECTIONS}:
+        raise Refused("Select what the connection is", "connection")
+    if db.session.get(Account, account_id) is None:
+        raise Refused("Select a person", "account_id")
+    standing = standing_conflict(case_id, account_id)
+    if standing is not None:
+        return standing
+    found = Exclusion(case_id=case_id, account_id=account_id, connection=connection, declared_by_id=actor.account_id)
+    db.session.add(found)
+    record_unsealed(case=case, kind="conflict", actor=actor)
+    db.session.flush()
+    return found
+
+
+def lift_conflict(*, actor: Actor, exclusion_id: UUID) -> Exclusion:
+    """Let the person back into the case. Only a chair or vice-chair may, never for themselves.
+
+    :raises NotAllowed: unknown, or the actor may not.
+    """
+    found = db.session.get(Exclusion, exclusion_id)
+    case = db.session.get(Case, found.case_id) if found else None
+    if found is None or case is None or not _may_lift(actor, case, found.account_id):
+        raise NotAllowed
+    found.lifted_at = found.lifted_at or now()
+    found.lifted_by_id = found.lifted_by_id or actor.account_id
+    db.session.flush()
+    return found
+
+
+def standing_conflict(case_id: UUID, account_id: UUID) -> Exclusion | None:
+    """The conflict that keeps this person out now, if there is one."""
+    wanted = sa.select(Exclusion).where(
+        Exclusion.case_id == case_id, Exclusion.account_id == account_id, Exclusion.lifted_at.is_(None)
+    )
+    return db.session.scalars(wanted.limit(1)).one_or_none()
+
+
+def conflicts_of(case_id: UUID) -> list[Exclusion]:
+    """All conflicts declared on a case, lifted ones included, oldest first."""
+    wanted = sa.select(Exclusion).where(Exclusion.case_id == case_id).order_by(Exclusion.declared_at)
+    return list(db.session.scalars(wanted))
+
+
+def panel_people(panel: str) -> list[Account]:
+    """Everybody appointed to the panel, by name."""
+    appointed = sa.select(Appointment.account_id).where(Appointment.panel == panel, Appointment.ended_at.is_(None))
+    wanted = sa.select(Account).where(Account.id.in_(appointed), Account.suspended_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(Account.name)))
+
+
+def _may_declare(actor: Actor, case: Case, account_id: UUID) -> bool:
+    if account_id == actor.account_id:
+        return may(actor, "conflict.declare", case.panel)
+    return may(actor, "conflict.set", case.panel, _related(actor, case))
+
+
+def _may_lift(actor: Actor, case: Case, account_id: UUID) -> bool:
+    return account_id != actor.account_id and may(actor, "conflict.lift", case.panel, _related(actor, case))
+
+
+def _related(actor: Actor, case: Case) -> frozenset[str]:
+    return frozenset({EXCLUDED}) if is_excluded(actor, case.id) else frozenset()

@@ -1,0 +1,77 @@
+"""The safe contact card of one person: what a page may say about reaching them, and nothing more."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from auth.models import Account
+from casework.panel_type.questions import NOT_KNOWN, YES
+from casework.people.models import Person
+from casework.people.service import CHANNELS, NOT_SAFE, SAFE, SAFETY_NOT_KNOWN, is_stale
+from extensions import db
+from wording.dates import as_date
+
+PHONE_KEYS, EMAIL_KEYS = ("phone", "second_phone"), ("email",)
+USES = {"call": PHONE_KEYS, "message": PHONE_KEYS, "text": PHONE_KEYS, "email": EMAIL_KEYS, "letter": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to reach somebody. ``value`` (a number, an address) is there only when this way is safe."""
+
+    name: str
+    state: str
+    value: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """What the card says."""
+
+    channels: tuple[Channel, ...]
+    times: str
+    say: str
+    must_not_know: str
+    interpreter: str
+    checked_on: date | None
+    checked_by: str
+    stale: bool
+
+
+def card_of(person: Person) -> ContactCard:
+    """The card of an opened person. What nobody asked about counts as not safe, and its number stays behind words."""
+    safe = person.safe_contact or {}
+    contact = person.contact or {}
+    checker = db.session.get(Account, person.safe_checked_by_id) if person.safe_checked_by_id else None
+    return ContactCard(
+        channels=tuple(_channel(key, name, safe, contact) for key, name in CHANNELS.items()),
+        times=_words(safe.get("best_time")),
+        say=_words(safe.get("say")),
+        must_not_know=_words(safe.get("who_must_not_know")),
+        interpreter=_interpreter(person.needs or {}),
+        checked_on=as_date(person.safe_checked_at) if person.safe_checked_at else None,
+        checked_by=checker.name if checker else "",
+        stale=is_stale(person),
+    )
+
+
+def _channel(key: str, name: str, safe: dict[str, Any], contact: dict[str, Any]) -> Channel:
+    state = safe.get(key, SAFETY_NOT_KNOWN)
+    values = [str(contact[use]) for use in USES[key] if contact.get(use) and contact[use] != NOT_KNOWN]
+    if state == SAFE:
+        return Channel(name, SAFE, " or ".join(values), "" if values or not USES[key] else "Nothing on record")
+    kept = "The number is kept back." if USES[key] == PHONE_KEYS and values else ""
+    kept = "The address is kept back." if USES[key] == EMAIL_KEYS and values else kept
+    return Channel(name, NOT_SAFE if state == NOT_SAFE else SAFETY_NOT_KNOWN, note=kept)
+
+
+def _interpreter(needs: dict[str, Any]) -> str:
+    if needs.get("interpreter") != YES:
+        return ""
+    language = _words(needs.get("other_language")) or _words(needs.get("language"))
+    return f"needed ({language})" if language else "needed"
+
+
+def _words(value: Any) -> str:
+    return "not known" if value == NOT_KNOWN else str(value or "")

@@ -1,0 +1,176 @@
+"""The list of cases, and finding one."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import render_template, request
+
+from auth.current import current_actor, permission_required
+from auth.doors import NotAllowed
+from casework.cases.blueprint import blueprint
+from casework.cases.forms import SearchForm
+from casework.cases.listing import CLOSED, OPEN, PAGE, Wanted, cases_found, cases_wanted, panels_of
+from casework.cases.models import Case
+from casework.panel_type.definition import PanelType
+from wording.dates import uk_date
+
+SORTS = {"review": False, "band": True, "updated": True}
+"""Columns that can be sorted by, and whether the first click puts the highest first."""
+MOST_PAGES = 10_000
+
+
+@blueprint.get("/cases")
+@permission_required("case.list")
+def case_list() -> str:
+    """The cases of one panel."""
+    actor = current_actor()
+    panels = panels_of(actor)
+    wanted = _wanted(panels)
+    found = cases_wanted(actor, wanted)
+    return render_template(
+        "casework/cases/list.html",
+        panels=panels,
+        wanted=wanted,
+        columns=_columns(wanted),
+        rows=[_row(case, wanted.panel) for case in found.cases],
+        page=_pages(wanted, found.total),
+        chips=_chips(wanted),
+        bands=_bands(wanted.panel),
+        states=_states(wanted.panel),
+        search_href=f"/cases/search?panel={wanted.panel.key}",
+    )
+
+
+@blueprint.route("/cases/search", methods=["GET", "POST"])
+@permission_required("case.list")
+def search() -> str | tuple[str, int]:
+    """Find a case by its reference, or a person by name and date of birth. The answer is on the posted page alone."""
+    actor = current_actor()
+    panel = _panel(panels_of(actor))
+    form = SearchForm()
+    found: list[Case] | None = None
+    if form.validate_on_submit():
+        if not (form.reference.data or form.name.data):
+            form.name.errors = [*form.name.errors, "Enter a case reference or a name"]
+        else:
+            found = cases_found(
+                actor, panel, reference=form.reference.data, name=form.name.data, born_on=form.born_on.data
+            )
+    rows = None if found is None else [_row(case, panel) for case in found]
+    text = render_template("casework/cases/search.html", form=form, panel=panel, rows=rows, columns=_plain_columns())
+    return (text, 422) if form.errors else text
+
+
+def _wanted(panels: tuple[PanelType, ...]) -> Wanted:
+    """What was asked for; anything not offered is left out rather than refused."""
+    panel = _panel(panels)
+    states = {OPEN, CLOSED, *(state.key for state in panel.lifecycle.states)}
+    state, band, sort = (request.args.get(name, "") for name in ("state", "band", "sort"))
+    sort = sort if sort in SORTS else "review"
+    order = request.args.get("order", "")
+    return Wanted(
+        panel=panel,
+        state=state if state in states else OPEN,
+        band=band if band in dict(_bands(panel)) else "",
+        sort=sort,
+        descending=order == "down" if order in ("up", "down") else SORTS[sort],
+        page=min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES),
+    )
+
+
+def _panel(panels: tuple[PanelType, ...]) -> PanelType:
+    key = request.args.get("panel", "")
+    if not key:
+        return panels[0]
+    found = next((panel for panel in panels if panel.key == key), None)
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def _address(wanted: Wanted, **changes: Any) -> str:
+    now = replace(wanted, **changes)
+    parts = {
+        "panel": now.panel.key,
+        "state": now.state,
+        "band": now.band,
+        "sort": now.sort,
+        "order": "down" if now.descending else "up",
+        "page": str(now.page) if now.page > 1 else "",
+    }
+    return "/cases?" + urlencode({name: value for name, value in parts.items() if value})
+
+
+def _columns(wanted: Wanted) -> list[dict[str, Any]]:
+    columns = _plain_columns()
+    for column in columns:
+        sort = {"risk": "band", "due": "review", "updated": "updated"}.get(column["key"])
+        if sort is None:
+            continue
+        on = wanted.sort == sort
+        column["sort_href"] = _address(
+            wanted, sort=sort, descending=not wanted.descending if on else SORTS[sort], page=1
+        )
+        column["sorted"] = ("descending" if wanted.descending else "ascending") if on else ""
+    return columns
+
+
+def _plain_columns() -> list[dict[str, Any]]:
+    titles = {
+        "reference": "Case",
+        "risk": "Risk",
+        "status": "State",
+        "due": "Next review",
+        "lead": "Lead",
+        "area": "Area",
+        "updated": "Changed",
+    }
+    return [{"key": key, "text": text} for key, text in titles.items()]
+
+
+def _row(case: Case, panel: PanelType) -> dict[str, Any]:
+    summary = case.summary or {}
+    age = summary.get("age")
+    return {
+        "reference": case.reference,
+        "href": f"/cases/{case.reference}",
+        "name": f"{summary.get('name', '')}{f', {age}' if age else ''}",
+        "band": case.band,
+        "status": panel.lifecycle.state(case.state).title,
+        "status_colour": "red" if case.urgent else ("grey" if case.closed_at else "blue"),
+        "due": case.next_review_on,
+        "lead": case.lead_agency.short_name if case.lead_agency else "",
+        "area": summary.get("area", ""),
+        "updated": uk_date(case.updated_at),
+    }
+
+
+def _pages(wanted: Wanted, total: int) -> dict[str, Any]:
+    first = (wanted.page - 1) * PAGE
+    return {
+        "total": total,
+        "first": min(first + 1, total),
+        "last": min(first + PAGE, total),
+        "previous_href": _address(wanted, page=wanted.page - 1) if wanted.page > 1 else "",
+        "next_href": _address(wanted, page=wanted.page + 1) if first + PAGE < total else "",
+    }
+
+
+def _chips(wanted: Wanted) -> list[dict[str, str]]:
+    chips = []
+    if wanted.state != OPEN:
+        label = dict(_states(wanted.panel))[wanted.state]
+        chips.append({"text": label, "remove_href": _address(wanted, state=OPEN, page=1)})
+    if wanted.band:
+        label = dict(_bands(wanted.panel))[wanted.band]
+        chips.append({"text": f"Risk: {label}", "remove_href": _address(wanted, band="", page=1)})
+    return chips
+
+
+def _states(panel: PanelType) -> list[tuple[str, str]]:
+    return [(OPEN, "All open cases"), (CLOSED, "All ended cases"), *((s.key, s.title) for s in panel.lifecycle.states)]
+
+
+def _bands(panel: PanelType) -> list[tuple[str, str]]:
+    return list({band.key: band.title for tool in panel.risk_tools for band in reversed(tool.bands)}.items())

@@ -1,0 +1,112 @@
+"""The list of cases: which, in what order, which page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from auth.doors import NotAllowed
+from auth.roles import Actor, Role
+from casework.cases.access import cases_on_page, visible_cases
+from casework.cases.models import Case, CaseParty
+from casework.cases.rules import band_rank
+from casework.panel_type.definition import PanelType
+from casework.panel_type.registry import panel_types
+from casework.people.search import find_owners, typed_terms
+from extensions import db
+
+PAGE = 25
+RUN_PANEL = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR)
+SEE_CASES = (*RUN_PANEL, Role.MEMBER)
+OPEN, CLOSED = "open", "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the reader asked for, checked. ``state`` is a state's key, ``open`` or ``ended``."""
+
+    panel: PanelType
+    state: str
+    band: str
+    sort: str
+    descending: bool
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of the list; ``total`` counts all that fit."""
+
+    cases: list[Case]
+    total: int
+
+
+def panels_of(actor: Actor) -> tuple[PanelType, ...]:
+    """The panels whose cases this person may list, by name.
+
+    :raises NotAllowed: none.
+    """
+    keys = set(actor.panels(*SEE_CASES))
+    found = tuple(panel for panel in panel_types.all() if panel.key in keys)
+    if not found:
+        raise NotAllowed
+    return found
+
+
+def cases_wanted(actor: Actor, wanted: Wanted) -> Found:
+    """The page asked for, opened for reading in a list."""
+    query = _filtered(actor, wanted)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    query = query.order_by(*_order(wanted)).limit(PAGE).offset((wanted.page - 1) * PAGE)
+    return Found(cases_on_page(actor, query.options(joinedload(Case.lead_agency))), total)
+
+
+def cases_found(actor: Actor, panel: PanelType, *, reference: str, name: str, born_on: date | None) -> list[Case]:
+    """The cases of a panel with this reference, or with a person of this name or date of birth, opened for a list.
+
+    A name alone needs two words, or one with the date of birth: that is how the blind index joins them.
+    """
+    query = _seen_by(actor, panel.key)
+    if reference:
+        query = query.where(Case.reference == reference.strip().upper())
+    else:
+        query = query.where(Case.id.in_(_with_person(panel.key, name, born_on)))
+    return cases_on_page(actor, query.order_by(Case.opened_at.desc()).limit(PAGE), event="case.search")
+
+
+def _with_person(panel: str, name: str, born_on: date | None) -> sa.Select[object]:
+    matches = find_owners(panel, typed_terms(name, born_on))
+    people = [match.owner_id for match in matches if match.owner_type == "person"]
+    return sa.select(CaseParty.case_id).where(CaseParty.person_id.in_(people), CaseParty.removed_at.is_(None))
+
+
+def _seen_by(actor: Actor, panel: str) -> sa.Select[Case]:
+    """Members list what stands on an agenda; those who run the panel list everything."""
+    query = visible_cases(actor, panel)
+    if not actor.roles(panel) & set(RUN_PANEL):
+        query = query.where(Case.members_from.is_not(None), Case.closed_at.is_(None))
+    return query
+
+
+def _filtered(actor: Actor, wanted: Wanted) -> sa.Select[Case]:
+    query = _seen_by(actor, wanted.panel.key)
+    if wanted.state == OPEN:
+        query = query.where(Case.closed_at.is_(None))
+    elif wanted.state == CLOSED:
+        query = query.where(Case.closed_at.is_not(None))
+    else:
+        query = query.where(Case.state == wanted.state)
+    return query.where(Case.band == wanted.band) if wanted.band else query
+
+
+def _order(wanted: Wanted) -> tuple[sa.ColumnElement[Any], ...]:
+    rank = band_rank(wanted.panel.risk_tools)
+    columns: dict[str, sa.ColumnElement[Any]] = {
+        "review": sa.func.coalesce(Case.next_review_on, sa.literal(date(9999, 1, 1))),
+        "band": sa.case(*[(Case.band == band, place) for band, place in rank.items()], else_=-1),
+        "updated": Case.updated_at.expression,
+    }
+    column = columns[wanted.sort]
+    return (column.desc() if wanted.descending else column.asc(), Case.reference.asc())

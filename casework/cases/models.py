@@ -1,0 +1,156 @@
+"""A case and what hangs on it, sealed with the case's key. State, band and dates stay plain: lists sort by them."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auth.encryption.sealed import SealedJSON, SealedRow, SealedText
+from auth.models import Account, Agency
+from casework.people.models import Person
+from extensions import Model, now
+
+
+class Case(SealedRow, Model):
+    """One matter before one panel. ``summary``: name, initials, age, area of the first person affected, for lists.
+
+    ``members_from`` is set when the first pack with this case is published: panel members may read it from then on,
+    until it is closed.
+    """
+
+    __tablename__ = "case"
+    __table_args__ = (sa.Index("ix_case_panel_state", "panel", "state"),)
+
+    panel: Mapped[str] = mapped_column(sa.String(40))
+    definition_version: Mapped[int] = mapped_column(default=1)
+    reference: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    state: Mapped[str] = mapped_column(sa.String(30))
+    band: Mapped[str | None] = mapped_column(sa.String(20))
+    summary_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    summary = SealedJSON("summary_sealed")
+    opened_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+    times_heard: Mapped[int] = mapped_column(default=0)
+    last_heard_on: Mapped[date | None]
+    next_review_on: Mapped[date | None]
+    urgent: Mapped[bool] = mapped_column(default=False)
+    children_involved: Mapped[bool] = mapped_column(default=False)
+    lead_agency_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("agency.id"))
+    lead_officer_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    members_from: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closure_reason: Mapped[str | None] = mapped_column(sa.String(40))
+    retention_due_on: Mapped[date | None]
+    repeat_of_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("case.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    parties: Mapped[list["CaseParty"]] = relationship(back_populates="case", order_by="CaseParty.added_at")
+    lead_agency: Mapped[Agency | None] = relationship(foreign_keys=[lead_agency_id])
+    lead_officer: Mapped[Account | None] = relationship(foreign_keys=[lead_officer_id])
+    repeat_of: Mapped["Case | None"] = relationship(remote_side="Case.id")
+
+
+class CaseParty(SealedRow, Model):
+    """A person's part in a case. ``roles`` is a list: one person may be victim and alleged perpetrator at once.
+
+    A role is an allegation or a sensitive fact, so it is sealed with the case's key.
+    """
+
+    __tablename__ = "case_party"
+    __table_args__ = (sa.UniqueConstraint("case_id", "person_id", name="uq_case_party_case_person"),)
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    roles_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    roles = SealedJSON("roles_sealed")
+    added_at: Mapped[datetime] = mapped_column(default=now)
+    removed_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = relationship(back_populates="parties")
+    person: Mapped[Person] = relationship()
+
+
+class CaseEvent(SealedRow, Model):
+    """One entry of the timeline: what happened to the case. ``kind`` is plain (referral, note, decision, action …)."""
+
+    __tablename__ = "case_event"
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    kind: Mapped[str] = mapped_column(sa.String(30))
+    title_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    title = SealedText("title_sealed")
+    text_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    text = SealedText("text_sealed")
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    agency_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("agency.id"))
+
+    by: Mapped[Account | None] = relationship()
+    agency: Mapped[Agency | None] = relationship()
+
+
+class Note(SealedRow, Model):
+    """Something an agency contributed. ``nature`` is fact, allegation or opinion; ``handling`` panel, or chair_only.
+
+    A correction is a new row that names the one it ``replaces``; nothing is overwritten.
+    """
+
+    __tablename__ = "note"
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    agency_id: Mapped[UUID] = mapped_column(sa.ForeignKey("agency.id"))
+    nature: Mapped[str] = mapped_column(sa.String(20))
+    handling: Mapped[str] = mapped_column(sa.String(20), default="panel")
+    text_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    text = SealedText("text_sealed")
+    written_at: Mapped[datetime] = mapped_column(default=now)
+    replaces_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("note.id"))
+    replaced_at: Mapped[datetime | None]
+
+    author: Mapped[Account] = relationship()
+    agency: Mapped[Agency] = relationship()
+
+
+class Assessment(SealedRow, Model):
+    """A risk tool filled in once, never changed. The computed band is kept when a professional judges otherwise."""
+
+    __tablename__ = "assessment"
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    tool: Mapped[str] = mapped_column(sa.String(40))
+    tool_version: Mapped[int]
+    answers_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    answers = SealedJSON("answers_sealed")
+    total: Mapped[int]
+    computed_band: Mapped[str] = mapped_column(sa.String(20))
+    band: Mapped[str] = mapped_column(sa.String(20))
+    flags_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    flags = SealedJSON("flags_sealed")
+    rationale_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    rationale = SealedText("rationale_sealed")
+    occasion: Mapped[str] = mapped_column(sa.String(20))
+    made_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+    made_by: Mapped[Account] = relationship()
+
+
+class Exclusion(Model):
+    """A declared conflict of interest: while it stands, this person cannot open the case, whatever their role."""
+
+    __tablename__ = "exclusion"
+    __table_args__ = (sa.Index("ix_exclusion_account_case", "account_id", "case_id"),)
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    connection: Mapped[str] = mapped_column(sa.String(40))
+    declared_at: Mapped[datetime] = mapped_column(default=now)
+    declared_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])

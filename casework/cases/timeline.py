@@ -1,0 +1,94 @@
+"""The timeline: events and notes together, newest first. A note that the person may not read leaves no trace."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from auth.roles import Actor
+from casework.cases.events import UNSEALED_TITLES
+from casework.cases.models import Case, CaseEvent, Note
+from casework.cases.notes import NATURES, may_correct, notes_of
+from casework.cases.rules import CHAIR_ONLY
+from extensions import db
+
+KINDS = {
+    "note": "Notes",
+    "risk": "Risk",
+    "decision": "Decisions",
+    "action": "Actions",
+    "document": "Documents",
+    "state": "State of the case",
+    "person": "People",
+}
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as the timeline component shows it."""
+
+    at: datetime
+    kind: str
+    title: str
+    text: str
+    by: str
+    href: str = ""
+    link_text: str = ""
+    tone: str = ""
+    lang: str = ""
+
+
+def entries_of(actor: Actor, case: Case, kind: str = "") -> list[Entry]:
+    """The entries of an opened case that this person may read, newest first; all kinds, or one."""
+    found = [*_notes(actor, case), *_events(case)]
+    wanted = [entry for entry in found if kind in ("", entry.kind)]
+    return sorted(wanted, key=lambda entry: entry.at, reverse=True)
+
+
+def events_of(case: Case, kinds: Iterable[str]) -> list[Entry]:
+    """The events of some kinds, newest first."""
+    wanted = frozenset(kinds)
+    return [entry for entry in _events(case) if entry.kind in wanted]
+
+
+def note_title(note: Note) -> str:
+    """Whose knowledge a note is and of what nature, in words."""
+    nature = next((offered.label for offered in NATURES if offered.value == note.nature), note.nature)
+    who = " (chair, vice-chair and coordinator only)" if note.handling == CHAIR_ONLY else ""
+    return f"{nature}, from {note.agency.name}{who}"
+
+
+def _notes(actor: Actor, case: Case) -> list[Entry]:
+    return [
+        Entry(
+            at=note.written_at,
+            kind="note",
+            title=note_title(note) + (", corrected" if note.replaces_id else ""),
+            text=note.text or "",
+            by=f"{note.author.name}, {note.agency.short_name}",
+            href=f"/cases/{case.reference}/notes/{note.id}/correction" if may_correct(actor, case, note) else "",
+            link_text="Correct",
+        )
+        for note in notes_of(actor, case)
+        if note.replaced_at is None
+    ]
+
+
+def _events(case: Case) -> list[Entry]:
+    wanted = sa.select(CaseEvent).where(CaseEvent.case_id == case.id)
+    wanted = wanted.options(joinedload(CaseEvent.by), joinedload(CaseEvent.agency))
+    rows = db.session.scalars(wanted.order_by(CaseEvent.at.desc(), CaseEvent.id))
+    return [
+        Entry(
+            at=row.at,
+            kind=row.kind,
+            title=row.title or UNSEALED_TITLES.get(row.kind, ""),
+            text=row.text or "",
+            by=f"{row.by.name}, {row.agency.short_name}" if row.by and row.agency else "",
+            tone="decision" if row.kind in ("decision", "closed") else "",
+        )
+        for row in rows
+    ]

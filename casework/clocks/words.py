@@ -1,0 +1,58 @@
+"""How a clock stands, in words. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from casework.clocks.models import Clock
+from casework.panel_type.calendar import Calendar, local_day
+from casework.panel_type.registry import panel_types
+from casework.panel_type.working_time import working_days_between
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """A clock as a page shows it. ``key``: running, soon, late, paused, met, met_late or stopped.
+
+    ``working_days``: working days left (negative: days late), ``None`` when the clock does not run.
+    """
+
+    key: str
+    title: str
+    due_on: date
+    words: str
+    working_days: int | None = None
+    original_due_on: date | None = None
+
+
+def state_of(clock: Clock, at: datetime, calendar: Calendar) -> ClockState:
+    """How the clock stands at ``at``."""
+    title = panel_types.get(clock.panel).clock(clock.rule).title
+    key, words, left = _said(clock, at, replace(calendar, last=date.max))
+    original = local_day(clock.original_due_at)
+    due = local_day(clock.due_at)
+    return ClockState(key, title, due, words, left, original if original != due else None)
+
+
+def _said(clock: Clock, at: datetime, calendar: Calendar) -> tuple[str, str, int | None]:
+    if clock.stopped_at is not None:
+        return "stopped", "Stopped", None
+    if clock.met_at is not None:
+        return ("met_late", "Done late", None) if clock.met_at > clock.due_at else ("met", "Done in time", None)
+    if clock.is_paused():
+        return "paused", "Paused", None
+    left = working_days_between(local_day(at), local_day(clock.due_at), calendar)
+    if at > clock.due_at:
+        return "late", _late(-left), left
+    return ("soon" if left <= 1 else "running"), _left(left), left
+
+
+def _late(days: int) -> str:
+    if days <= 0:
+        return "Late since 5pm today"
+    return f"Late by {days} working day{'' if days == 1 else 's'}"
+
+
+def _left(days: int) -> str:
+    if days <= 0:
+        return "Due today"
+    return f"{days} working day{'' if days == 1 else 's'} left"

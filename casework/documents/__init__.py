@@ -1,0 +1,1 @@
+"""Files on a case: type judged by content, sealed at rest, served only as attachments."""

@@ -1,0 +1,50 @@
+"""Asking a virus scanner, if the partnership has one. Without one a file is recorded as not scanned, in plain words."""
+
+import socket
+import struct
+
+from flask import current_app
+
+from casework.documents.kinds import Unfit
+from config import Settings
+
+CLEAN, NOT_SCANNED = "clean", "not_scanned"
+SCAN_WORDS = {CLEAN: "Scanned, nothing found", NOT_SCANNED: "Not scanned for viruses: no scanner is set up here"}
+SECONDS = 30
+CHUNK = 1 << 16
+
+
+def scan(content: bytes) -> str:
+    """``clean``, or ``not_scanned`` when no scanner is set up.
+
+    :raises Unfit: the scanner objects, or cannot be reached: then nothing is kept.
+    """
+    settings: Settings = current_app.extensions["casework-settings"]
+    if not settings.clamd_address:
+        return NOT_SCANNED
+    try:
+        answer = _ask(settings.clamd_address, content)
+    except OSError as fault:
+        raise Unfit("The file cannot be checked for viruses now. Try again in a few minutes") from fault
+    if not answer.endswith(b"OK"):
+        current_app.logger.warning("A file was refused by the virus scanner")
+        raise Unfit("We cannot take this file. Speak to the panel team")
+    return CLEAN
+
+
+def _ask(address: str, content: bytes) -> bytes:
+    """clamd's INSTREAM command: chunks with their length in front, a zero length at the end."""
+    host, _, port = address.rpartition(":")
+    with socket.create_connection((host, int(port)), timeout=SECONDS) as line:
+        line.sendall(b"zINSTREAM\0")
+        for start in range(0, len(content), CHUNK):
+            part = content[start : start + CHUNK]
+            line.sendall(struct.pack(">I", len(part)) + part)
+        line.sendall(struct.pack(">I", 0))
+        answer = b""
+        while not answer.endswith(b"\0"):
+            received = line.recv(1024)
+            if not received:
+                break
+            answer += received
+    return answer.rstrip(b"\0").strip()

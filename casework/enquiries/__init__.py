@@ -1,0 +1,1 @@
+"""What agencies are asked before a meeting, and what they answer."""

@@ -1,0 +1,87 @@
+"""The doors to enquiries: the agency that was asked, and the people who asked.
+
+The agency's people open the enquiry and never the case behind it. Members read an answer with the case it is about.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from auth.doors import Target, pass_door, pass_list_door
+from auth.policy import ASKED, EXCLUDED, may
+from auth.roles import Actor
+from casework.cases.access import relationships
+from casework.cases.models import Case
+from casework.enquiries.models import Enquiry
+from casework.enquiries.rules import readable
+from extensions import db
+
+TIERS = "F1"
+
+
+def my_enquiries(actor: Actor) -> list[Enquiry]:
+    """What this person's agency was asked: unanswered first, then by date; one entry for the set shown."""
+    found = sa.select(Enquiry).where(Enquiry.agency_id == actor.agency_id).options(selectinload(Enquiry.case))
+    order = (Enquiry.answered_at.is_not(None), Enquiry.due_on, Enquiry.asked_at, Enquiry.id)
+    rows = list(db.session.scalars(found.order_by(*order).limit(200)))
+    return _shown(actor, rows, "enquiry.own", "enquiry.list", _asked(actor, rows))
+
+
+def enquiry_for(actor: Actor, enquiry_id: UUID, permission: str = "enquiry.answer") -> Enquiry:
+    """Open one enquiry. :raises NotAllowed: unknown, or another agency's: the same answer."""
+    row = db.session.get(Enquiry, enquiry_id)
+    related = _asked(actor, [row])[row.id] if row else frozenset()
+    target = _target(row, related) if row else None
+    pass_door(actor, permission, target, event="enquiry.open", tiers=TIERS, object_type="enquiry")
+    if row is None:
+        raise AssertionError("A door without a target never opens.")
+    return row
+
+
+def enquiries_of_cases(actor: Actor, meeting_id: UUID, cases: Sequence[Case]) -> dict[UUID, list[Enquiry]]:
+    """What the agencies were asked and answered about each of ``cases`` for one meeting, by case id.
+
+    Pass cases that are open to the person. What is for the chair alone is left out for others, its key included.
+    """
+    by_id = {case.id: case for case in cases}
+    found = sa.select(Enquiry).where(Enquiry.meeting_id == meeting_id, Enquiry.case_id.in_(list(by_id)))
+    rows = list(db.session.scalars(found.options(selectinload(Enquiry.agency)).order_by(Enquiry.asked_at, Enquiry.id)))
+    rows = [row for row in rows if readable(row.restriction, leads_panel=may(actor, "enquiry.send", row.panel))]
+    related = relationships(actor, cases)
+    shown = _shown(actor, rows, "enquiry.read", "enquiry.read", {row.id: related[row.case_id] for row in rows})
+    answers: dict[UUID, list[Enquiry]] = {case.id: [] for case in cases}
+    for row in shown:
+        answers[row.case_id].append(row)
+    return answers
+
+
+def standing_of(meeting_id: UUID) -> list[Enquiry]:
+    """Who was asked what for a meeting and who replied, still sealed: agencies, dates and ids alone."""
+    found = sa.select(Enquiry).where(Enquiry.meeting_id == meeting_id).options(selectinload(Enquiry.agency))
+    return list(db.session.scalars(found))
+
+
+def _shown(
+    actor: Actor, rows: Sequence[Enquiry], permission: str, event: str, related: dict[UUID, frozenset[str]]
+) -> list[Enquiry]:
+    targets = [_target(row, related[row.id]) for row in rows]
+    opened = pass_list_door(actor, permission, targets, event=event, tiers=TIERS, object_type="enquiry")
+    ids = {target.object_id for target in opened}
+    return [row for row in rows if row.id in ids]
+
+
+def _asked(actor: Actor, rows: Sequence[Enquiry]) -> dict[UUID, frozenset[str]]:
+    """How the person stands to each enquiry. Who manages accounts or reads the log answers for nobody."""
+    answers_for_agency = not (actor.is_administrator() or actor.is_auditor())
+    kept_out = relationships(actor, [row.case for row in rows])
+    found = {}
+    for row in rows:
+        asked = {ASKED} if answers_for_agency and row.agency_id == actor.agency_id else set()
+        found[row.id] = frozenset(asked | (kept_out[row.case_id] & {EXCLUDED}))
+    return found
+
+
+def _target(row: Enquiry, related: frozenset[str]) -> Target:
+    return Target("enquiry", row.id, row.panel, (row.data_key_id,), related)

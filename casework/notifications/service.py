@@ -1,0 +1,74 @@
+"""Putting messages into the outbox. They are sent after the commit, by ``flask jobs run``."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.models import Account, Appointment
+from casework.notifications.models import OutgoingMessage
+from casework.notifications.templates import HOME, message
+from extensions import db
+from wording.dates import today
+
+
+def tell(*, account_id: UUID, template: str, path: str = HOME) -> None:
+    """Tell one person that something waits. The same unsent message is not put in twice.
+
+    :raises UnknownMessage: ``template`` is not on the fixed list.
+    """
+    message(template)
+    if not _waits_already(account_id, template, path):
+        db.session.add(OutgoingMessage(account_id=account_id, template=template, path=path[:200]))
+
+
+def tell_agency(*, agency_id: UUID, panel: str, template: str, path: str = HOME) -> int:
+    """Tell everybody of an agency who is appointed to ``panel`` today; all its people if none is. Returns how many."""
+    people = _appointed(agency_id, panel) or _all_of(agency_id)
+    for account_id in people:
+        tell(account_id=account_id, template=template, path=path)
+    return len(people)
+
+
+def tell_role(*, panel: str, roles: tuple[str, ...], template: str, path: str = HOME) -> int:
+    """Tell everybody who holds one of ``roles`` in ``panel`` today. Returns how many."""
+    people = _ids(_in_force(panel).where(Appointment.role.in_(roles)))
+    for account_id in people:
+        tell(account_id=account_id, template=template, path=path)
+    return len(people)
+
+
+def _waits_already(account_id: UUID, template: str, path: str) -> bool:
+    same = sa.select(OutgoingMessage.id).where(
+        OutgoingMessage.account_id == account_id,
+        OutgoingMessage.template == template,
+        OutgoingMessage.path == path[:200],
+        OutgoingMessage.sent_at.is_(None),
+        OutgoingMessage.tries == 0,
+    )
+    return db.session.scalar(same.limit(1)) is not None
+
+
+def _appointed(agency_id: UUID, panel: str) -> list[UUID]:
+    return _ids(_in_force(panel).where(Account.agency_id == agency_id))
+
+
+def _all_of(agency_id: UUID) -> list[UUID]:
+    return _ids(sa.select(Account.id).where(Account.agency_id == agency_id, Account.suspended_at.is_(None)))
+
+
+def _in_force(panel: str) -> sa.Select[UUID]:
+    return (
+        sa.select(Account.id)
+        .join(Appointment, Appointment.account_id == Account.id)
+        .where(
+            Account.suspended_at.is_(None),
+            Appointment.panel == panel,
+            Appointment.ended_at.is_(None),
+            Appointment.from_on <= today(),
+            Appointment.to_on >= today(),
+        )
+    )
+
+
+def _ids(query: sa.Select[UUID]) -> list[UUID]:
+    return list(db.session.scalars(query.distinct().order_by(Account.id)))

@@ -1,0 +1,76 @@
+"""Deadlines as a panel declares them. The arithmetic is in ``working_time``."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a clock counts."""
+
+    WORKING_DAYS = "wd"
+    """Monday to Friday without bank holidays of England and Wales and local closure days."""
+    CALENDAR_DAYS = "cd"
+    CALENDAR_MONTHS = "cm"
+    HOURS = "h"
+    """Every hour of every day."""
+
+
+class Event(StrEnum):
+    """Starts of clocks that are not the entering of a state."""
+
+    RECEIVED = "received"
+    URGENT_ACCEPTED = "urgent_accepted"
+    MEETING_HELD = "meeting_held"
+    ACTION_AGREED = "action_agreed"
+    INFORMATION_ASKED = "information_asked"
+    REPORTED = "reported"
+    ADOPTED = "adopted"
+    LAST_REVIEW = "last_review"
+    PERIOD_ENDED = "period_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class PartGone:
+    """Warn when this percentage of the clock has run."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBefore:
+    """Warn this many working days before the due day; 0 = on the day."""
+
+    working_days: int
+
+
+Warn = PartGone | DaysBefore
+DEFAULT_WARNINGS: tuple[Warn, ...] = (PartGone(50), DaysBefore(2), DaysBefore(0))
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """One deadline.
+
+    ``starts_on`` is a state of the lifecycle or an ``Event``; ``met_by`` likewise (a state, a verb or an event).
+    ``length`` counts ``unit``; ``lengths_by_band`` replaces it for a risk band. The clock rests in ``pause_states``.
+    ``tolerance_days``: calendar days by which the next scheduled meeting may follow the due day and still meet it.
+    ``source`` names the statute, guidance or local policy that the length comes from.
+    """
+
+    key: str
+    title: str
+    starts_on: str
+    length: int
+    unit: Unit
+    met_by: tuple[str, ...]
+    owner_role: str
+    source: str
+    pause_states: tuple[str, ...] = ()
+    warn_at: tuple[Warn, ...] = DEFAULT_WARNINGS
+    statutory: bool = False
+    lengths_by_band: tuple[tuple[str, int], ...] = ()
+    tolerance_days: int = 0
+
+    def length_for(self, band: str | None) -> int:
+        """The length for a risk band, in ``unit``; ``length`` when the band is not known or has none of its own."""
+        return dict(self.lengths_by_band).get(band or "", self.length)

@@ -1,0 +1,53 @@
+"""The panels this application runs, filled once at start."""
+
+from casework.panel_type.checks import DefinitionError, check
+from casework.panel_type.definition import PanelType
+from casework.panel_type.questions import Form
+
+
+class UnknownPanel(LookupError):
+    """There is no panel, or no form of it, by that name."""
+
+
+class Registry:
+    """Panels by key. Only sound definitions get in."""
+
+    def __init__(self) -> None:
+        self._panels: dict[str, PanelType] = {}
+
+    def add(self, panel: PanelType) -> None:
+        """Add a panel. Raises ``DefinitionError`` naming panel and faults if it is not sound or its key is taken."""
+        faults = check(panel)
+        if panel.key in self._panels:
+            faults.append("another panel has the same key")
+        if any(panel.reference_letter == other.reference_letter for other in self._panels.values()):
+            faults.append(f"another panel has the reference letter {panel.reference_letter}")
+        if faults:
+            raise DefinitionError(panel.key, faults)
+        self._panels[panel.key] = panel
+
+    def get(self, key: str) -> PanelType:
+        """The panel with this key. Raises ``UnknownPanel``."""
+        try:
+            return self._panels[key]
+        except KeyError:
+            raise UnknownPanel("There is no such panel.") from None
+
+    def all(self) -> tuple[PanelType, ...]:
+        """Every panel, in the order of their names."""
+        return tuple(sorted(self._panels.values(), key=lambda panel: panel.name))
+
+    def form(self, panel_key: str, form_id: str, version: int) -> Form:
+        """The form on which answers were given, an earlier version included. Raises ``UnknownPanel``."""
+        panel = self.get(panel_key)
+        for form in (panel.referral_form, *panel.earlier_forms):
+            if (form.id, form.version) == (form_id, version):
+                return form
+        raise UnknownPanel(f"The panel has no form {form_id} version {version}.")
+
+    def clear(self) -> None:
+        """Forget every panel, so that an application can be made afresh."""
+        self._panels.clear()
+
+
+panel_types = Registry()

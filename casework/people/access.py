@@ -1,0 +1,52 @@
+"""The keys of people, and the door to a hidden address.
+
+People are opened with the case or referral they belong to (:mod:`casework.cases.access`); a hidden address is not: it
+has a door of its own, which wants a reason.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.doors import Target, pass_door_with_reason
+from auth.roles import Actor
+from casework.people.models import Address, Person
+from extensions import db
+
+
+def keys_of(people: Iterable[Person]) -> list[UUID]:
+    """The data keys that open these people, without the keys of hidden addresses."""
+    found = []
+    for person in people:
+        found.append(person.data_key_id)
+        found += [address.data_key_id for address in person.addresses if not address.hidden]
+    return found
+
+
+def reveal_address(
+    actor: Actor, address: Address, *, panel: str, relationships: frozenset[str], reason: str
+) -> Sequence[str]:
+    """Open one hidden address for one stated reason and return its lines. The person must be open already.
+
+    :raises NotAllowed: the person may not see this case's addresses.
+    """
+    target = Target("address", address.id, panel, (address.data_key_id,), relationships)
+    pass_door_with_reason(
+        actor,
+        "address.reveal",
+        target,
+        event="address.reveal",
+        tiers="F4",
+        reason=reason,
+        reason_key=address.person.data_key_id,
+    )
+    return [line for line in (address.lines or {}).values() if isinstance(line, str) and line]
+
+
+def people_by_ids(ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """People by id, still sealed."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    return {person.id: person for person in db.session.scalars(sa.select(Person).where(Person.id.in_(wanted)))}

@@ -1,0 +1,97 @@
+"""A person as one panel knows them. Two panels never share a row."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auth.encryption.sealed import SealedDate, SealedJSON, SealedRow, SealedText
+from extensions import Model, now
+
+
+class Person(SealedRow, Model):
+    """Identity, needs and safe contact, sealed with the person's own key.
+
+    ``identity``: title, forenames, surname, aliases (list), preferred_name. ``area``: outward postcode or town, shown
+    when the address is hidden. ``contact``: phone, second_phone, email. ``safe_contact``: call, message, text, email,
+    letter (each "safe" / "not_safe" / "not_known"), best_time, who_must_not_know, say. ``needs``: language,
+    interpreter, communication_needs, adjustments, vulnerabilities … as answered.
+    """
+
+    __tablename__ = "person"
+
+    panel: Mapped[str] = mapped_column(sa.String(40), index=True)
+    reference: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    display_name_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    display_name = SealedText("display_name_sealed")
+    identity_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    identity = SealedJSON("identity_sealed")
+    born_on_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    born_on = SealedDate("born_on_sealed")
+    estimated_age_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    estimated_age = SealedText("estimated_age_sealed")
+    area_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    area = SealedText("area_sealed")
+    contact_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    contact = SealedJSON("contact_sealed")
+    safe_contact_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    safe_contact = SealedJSON("safe_contact_sealed")
+    needs_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    needs = SealedJSON("needs_sealed")
+    safe_checked_at: Mapped[datetime | None]
+    safe_checked_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    addresses: Mapped[list["Address"]] = relationship(back_populates="person", order_by="Address.created_at")
+    markers: Mapped[list["SafetyMarker"]] = relationship(back_populates="person", order_by="SafetyMarker.created_at")
+
+
+class Address(SealedRow, Model):
+    """Where somebody lives. It has a key of its own, so that a hidden one stays shut when the person is open."""
+
+    __tablename__ = "address"
+
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    hidden: Mapped[bool] = mapped_column(default=False)
+    lines_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    lines = SealedJSON("lines_sealed")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(back_populates="addresses")
+
+
+class SafetyMarker(SealedRow, Model):
+    """A warning to visiting staff. It rests on one recorded incident and is reviewed, or it cannot be saved."""
+
+    __tablename__ = "safety_marker"
+
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(30))
+    incident_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    incident = SealedText("incident_sealed")
+    source_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    source = SealedText("source_sealed")
+    happened_on: Mapped[date]
+    review_on: Mapped[date]
+    decided_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(back_populates="markers")
+
+
+class SearchToken(Model):
+    """A blind index token of a person, an address or a referral's subject, in one panel."""
+
+    __tablename__ = "search_token"
+    __table_args__ = (sa.Index("ix_search_token_panel_token", "panel", "token"),)
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    panel: Mapped[str] = mapped_column(sa.String(40))
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    token: Mapped[bytes] = mapped_column(sa.LargeBinary(8))
+    owner_type: Mapped[str] = mapped_column(sa.String(20))
+    owner_id: Mapped[UUID] = mapped_column(sa.Uuid, index=True)

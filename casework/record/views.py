@@ -1,0 +1,110 @@
+"""The overview of a case, and closing it."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template
+from werkzeug.wrappers import Response
+
+from auth.current import current_actor, permission_required
+from auth.policy import may
+from casework.actions.access import actions_of_case, open_actions
+from casework.actions.pages import action_row
+from casework.actions.rules import STANDING
+from casework.actions.service import open_count
+from casework.cases.access import OpenCase, case_for
+from casework.cases.closing import close_case, closing_assessment
+from casework.cases.models import Case
+from casework.cases.pages import page
+from casework.cases.risk_views import charts_of
+from casework.cases.timeline import entries_of
+from casework.clocks.service import calendar, clocks_of
+from casework.clocks.words import ClockState, state_of
+from casework.errors import Refused, show
+from casework.panel_type.registry import panel_types
+from casework.record.forms import ClosureForm
+from extensions import now
+from inputs import Option
+
+blueprint = Blueprint("record", __name__)
+NEWEST = 8
+
+
+@blueprint.get("/cases/<reference>")
+@permission_required("case.read")
+def overview(reference: str) -> str:
+    """What happened last, how the risk went, what is to be done."""
+    actor = current_actor()
+    opened = case_for(actor, reference)
+    actions = actions_of_case(actor, opened.case)
+    standing = [action for action in actions if action.status in STANDING]
+    context = page(
+        opened,
+        actor,
+        "",
+        entries=entries_of(actor, opened.case)[:NEWEST],
+        charts=charts_of(opened.case),
+        actions=[action_row(action) for action in standing],
+        settled=len(actions) - len(standing),
+        clocks=_clocks(opened.case),
+        steps=_steps(opened),
+    )
+    return render_template("casework/record/overview.html", **context)
+
+
+@blueprint.route("/cases/<reference>/closure", methods=["GET", "POST"])
+@permission_required("case.close")
+def closure(reference: str) -> str | Response | tuple[str, int]:
+    """Close the case. What is still missing stands above the form."""
+    actor = current_actor()
+    opened = case_for(actor, reference, "case.close", event="case.change")
+    form = ClosureForm()
+    reasons = panel_types.get(opened.case.panel).closure_reasons
+    form.reason.choices = [Option(reason.value, reason.label) for reason in reasons]
+    if form.validate_on_submit():
+        try:
+            close_case(
+                actor=actor,
+                case=opened.case,
+                reason=form.reason.data,
+                victim_told=form.victim_told.data,
+                victim_told_words=form.victim_told_words.data,
+                open_actions=open_count(opened.case.id),
+                text=form.text.data,
+            )
+        except Refused as refused:
+            show(form, refused)
+        else:
+            flash(f"{reference} is closed.", "success")
+            return redirect(f"/cases/{reference}", 303)
+    waiting = [action_row(action) for action in open_actions(actor, opened.case)]
+    context = page(opened, actor, "", waiting=waiting, assessed=closing_assessment(opened.case))
+    text = render_template("casework/record/closure.html", form=form, **context)
+    return (text, 422) if form.errors else text
+
+
+def _clocks(case: Case) -> list[ClockState]:
+    """The promises that run on the case now."""
+    running = [clock for clock in clocks_of("case", [case.id])[case.id] if clock.is_open()]
+    return [state_of(clock, now(), calendar()) for clock in running]
+
+
+def _steps(opened: OpenCase) -> list[dict[str, Any]]:
+    """What this person can do with the case, as links."""
+    actor, case = current_actor(), opened.case
+    base = f"/cases/{case.reference}"
+    ended = case.closed_at is not None
+    offered = [
+        ("case.note", not ended, "Add a note", "notes"),
+        ("case.assess", not ended, "Assess the risk", "assessments/new"),
+        ("action.manage", not ended, "Give an action", "actions/new"),
+        ("document.add", True, "Add a document", "documents/new"),
+        ("case.assess", not ended, "Set the next review", "review"),
+        ("case.reopen", True, "Reopen the case" if ended else "Move the case", "reopening" if ended else "state"),
+        ("case.close", not ended, "Close the case", "closure"),
+        ("conflict.set", True, "Set a conflict of interest", "conflicts"),
+    ]
+    return [
+        {"text": text, "href": f"{base}/{path}"}
+        for permission, fits, text, path in offered
+        if fits and may(actor, permission, case.panel, opened.relationships)
+    ]

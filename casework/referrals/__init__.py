@@ -1,0 +1,1 @@
+"""A referral's life: draft, sent, triaged. What the referrer wrote never changes; corrections are new answers."""

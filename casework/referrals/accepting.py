@@ -1,0 +1,174 @@
+"""Taking a referral: its people become people of a new case, or of one that is open already."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from auth.roles import Actor
+from casework.cases.models import Case
+from casework.cases.moves import CASE
+from casework.cases.service import add_assessment, add_party, closed_cases_of, open_case, record_event
+from casework.clocks.service import clocks_of, start_clock, stop_clocks
+from casework.errors import Refused
+from casework.notifications.service import tell
+from casework.panel_type.questions import Answers
+from casework.panel_type.registry import panel_types
+from casework.people.models import Person
+from casework.people.service import add_person
+from casework.referrals import answers, meaning, stages
+from casework.referrals.access import REFERRAL
+from casework.referrals.following import CONFIRMED, record
+from casework.referrals.meaning import Told
+from casework.referrals.models import ACCEPT, JOIN, REJECT, Referral
+from casework.referrals.narrative import case_text
+from casework.referrals.risk import assessed
+from casework.referrals.triage import need_reason, set_aside_proposals
+from extensions import db, now
+from wording.dates import today
+
+Known = Mapping[int, Person]
+"""Who a person of the referral is, by place among its people; whoever is not in it is new to the panel."""
+
+
+def accept(*, actor: Actor, referral: Referral, reason: str, known: Known, repeat_of: Case | None = None) -> Case:
+    """Open a case from a referral. Its keys, the restricted one included, and those of ``known`` people are open.
+
+    ``repeat_of``: the closed case of the same people; found among ``known`` if it is not given.
+
+    :raises Refused: without a reason, or when the referral is not in triage.
+    """
+    need_reason(reason)
+    told, people = _told(referral)
+    stages.move_referral(actor=actor, referral=referral, verb=stages.ACCEPT, at=now())
+    persons = _persons(actor, referral, people, known)
+    case = open_case(
+        actor=actor,
+        panel=referral.panel,
+        parties=_parties(persons, people),
+        band=referral.band,
+        urgent=referral.urgent == CONFIRMED,
+        children_involved=meaning.children_in(people, today()),
+        lead_agency_id=referral.agency_id,
+        lead_officer_id=referral.author_id,
+        repeat_of=repeat_of or _repeat_of(referral, known),
+        state=referral.state,
+    )
+    _take_into(actor, referral, case, told, list(zip(people, persons, strict=True)))
+    record(actor, referral, ACCEPT, reason)
+    return case
+
+
+def join(*, actor: Actor, referral: Referral, reason: str, case: Case, known: Known) -> Case:
+    """Take a referral into an open case. Everybody keeps the roles they have and gains those told of here.
+
+    :raises Refused: without a reason, when the case is closed or another panel's, or the referral is not in triage.
+    """
+    need_reason(reason)
+    if case.panel != referral.panel or case.closed_at is not None:
+        raise Refused("Select a case of this panel that is open", "case")
+    told, people = _told(referral)
+    stages.move_referral(actor=actor, referral=referral, verb=stages.ACCEPT, at=now())
+    persons = _persons(actor, referral, people, known)
+    for person, roles in _parties(persons, people):
+        add_party(actor=actor, case=case, person=person, roles=roles)
+    case.children_involved = case.children_involved or meaning.children_in(people, today())
+    case.urgent = case.urgent or referral.urgent == CONFIRMED
+    _take_into(actor, referral, case, told, list(zip(people, persons, strict=True)))
+    record(actor, referral, JOIN, reason)
+    return case
+
+
+def _told(referral: Referral) -> tuple[Answers, list[Told]]:
+    told = answers.answers_of(referral, restricted=True)
+    return told, meaning.people_in(answers.form_of(referral), told, today())
+
+
+def _persons(actor: Actor, referral: Referral, people: Sequence[Told], known: Known) -> list[Person]:
+    return [known.get(place) or _new_person(actor, referral, told) for place, told in enumerate(people)]
+
+
+def _parties(persons: Sequence[Person], people: Sequence[Told]) -> list[tuple[Person, list[str]]]:
+    """One entry for each person, with all roles, though the referral told of them twice."""
+    merged: dict[UUID, tuple[Person, list[str]]] = {}
+    for person, told in zip(persons, people, strict=True):
+        earlier = merged.get(person.id, (person, []))[1]
+        merged[person.id] = (person, list(dict.fromkeys([*earlier, *told.roles])))
+    return list(merged.values())
+
+
+def _new_person(actor: Actor, referral: Referral, told: Told) -> Person:
+    return add_person(
+        actor=actor,
+        panel=referral.panel,
+        identity=told.identity,
+        born_on=told.born_on,
+        estimated_age=told.estimated_age,
+        address=told.address,
+        hidden=told.hidden,
+        contact=told.contact,
+        safe_contact=told.safe_contact,
+        needs=told.needs,
+    )
+
+
+def _repeat_of(referral: Referral, known: Known) -> Case | None:
+    months = panel_types.get(referral.panel).repeat_months
+    return next(iter(closed_cases_of([person.id for person in known.values()], referral.panel, months)), None)
+
+
+def _take_into(
+    actor: Actor, referral: Referral, case: Case, told: Answers, people: Sequence[tuple[Told, Person]]
+) -> None:
+    referral.case_id, referral.case = case.id, case
+    set_aside_proposals(referral, REJECT)
+    title = f"Referral {referral.reference} from {referral.agency.name}"
+    text = case_text(answers.form_of(referral), told)
+    record_event(actor=actor, case=case, kind="referral", title=title, text=text)
+    _take_assessment(actor, referral, case, told, people)
+    _ask_for_markers(actor, case, people)
+    _move_urgent_clocks(referral, case)
+    tell(account_id=referral.author_id, template="referral_decided", path=f"/refer/{referral.id}")
+    db.session.flush()
+
+
+def _take_assessment(
+    actor: Actor, referral: Referral, case: Case, told: Answers, people: Sequence[tuple[Told, Person]]
+) -> None:
+    found = assessed(referral)
+    if found is None or not found.begun:
+        return
+    view = meaning.own_view(told)
+    affected = [person for someone, person in people if found.tool.subject_role in someone.roles]
+    add_assessment(
+        actor=actor,
+        case=case,
+        person=next(iter(affected), None),
+        tool=found.tool.id,
+        answers=found.answers,
+        band=view.band,
+        rationale=view.reason,
+        occasion="referral",
+    )
+
+
+def _ask_for_markers(actor: Actor, case: Case, people: Sequence[tuple[Told, Person]]) -> None:
+    """A warning to staff needs an incident and a review date, which a referral does not give: somebody completes it."""
+    for told, person in people:
+        if told.staff_risk:
+            title = f"Staff safety: complete the marker of {person.reference}"
+            record_event(actor=actor, case=case, kind="staff_safety", title=title, text=told.staff_risk)
+
+
+def _move_urgent_clocks(referral: Referral, case: Case) -> None:
+    """The clock of an urgent referral goes on, on the case, from when it started."""
+    urgent = {rule.key for rule in stages.urgent_rules(panel_types.get(referral.panel))}
+    for clock in clocks_of(REFERRAL, [referral.id])[referral.id]:
+        if clock.rule in urgent and clock.is_open():
+            stop_clocks(object_type=REFERRAL, object_id=referral.id, rule=clock.rule)
+            start_clock(
+                panel=case.panel,
+                rule=clock.rule,
+                object_type=CASE,
+                object_id=case.id,
+                at=clock.started_at,
+                band=case.band,
+            )

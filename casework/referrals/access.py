@@ -1,0 +1,186 @@
+"""The doors to referrals.
+
+The author opens all of their own referral. A coordinator or chair opens a referral that was sent; when an address in it
+is to be kept hidden, the restricted answers stay shut until they are asked for with a reason. A colleague of the
+author's agency learns the status and no content.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from auth.doors import Target, pass_door, pass_door_with_reason, pass_list_door
+from auth.policy import AUTHOR, EXCLUDED, SAME_AGENCY, Decision, may
+from auth.roles import Actor
+from casework.cases.access import is_excluded
+from casework.panel_type.registry import panel_types
+from casework.referrals.models import Referral
+from extensions import db
+
+REFERRAL = "referral"
+OWN, WRITE, STATUS, TRIAGE, CONFIRM, QUEUE = (
+    "referral.own",
+    "referral.write",
+    "referral.status",
+    "referral.triage",
+    "referral.confirm",
+    "referral.queue",
+)
+AUTHORS = frozenset({OWN, WRITE})
+
+
+@dataclass(frozen=True)
+class OpenReferral:
+    """An opened referral, why it could be opened, and whether its restricted answers are open with it."""
+
+    referral: Referral
+    because: Decision
+    restricted_open: bool
+
+
+def referral_for(actor: Actor, which: UUID | str, permission: str, *, event: str = "referral.open") -> OpenReferral:
+    """Open one referral by id or reference.
+
+    :raises NotAllowed: unknown, somebody else's, or a draft that its author has not sent: one and the same answer.
+    """
+    referral = _find(which)
+    if referral is not None and permission not in AUTHORS and not _is_known(actor, referral):
+        referral = None
+    if referral is None:
+        pass_door(actor, permission, None, event=event, object_type=REFERRAL)
+        raise AssertionError("A door without a target never opens.")
+    keys = _keys(referral, permission)
+    target = Target(REFERRAL, referral.id, referral.panel, keys, relationships(actor, referral))
+    because = pass_door(actor, permission, target, event=event, tiers=_tiers(referral, keys))
+    return OpenReferral(referral, because, referral.restricted_key_id in keys)
+
+
+def reveal_restricted(actor: Actor, opened: OpenReferral, *, reason: str) -> OpenReferral:
+    """Open the restricted answers of an opened referral for one stated reason.
+
+    :raises NotAllowed: the person may not see addresses of this panel.
+    """
+    referral = opened.referral
+    keys = (referral.restricted_key_id,)
+    target = Target(REFERRAL, referral.id, referral.panel, keys, relationships(actor, referral))
+    because = pass_door_with_reason(
+        actor,
+        "address.reveal",
+        target,
+        event="referral.reveal",
+        tiers="F4",
+        reason=reason,
+        reason_key=referral.data_key_id,
+    )
+    return OpenReferral(referral, because, True)
+
+
+def referrals_on_page(actor: Actor, query: sa.Select[Referral], *, event: str = "referral.queue") -> list[Referral]:
+    """The sent referrals of ``query`` that the person may triage, with their summaries open: one entry for the set."""
+    found = list(db.session.scalars(query.options(selectinload(Referral.decisions))))
+    targets = [
+        Target(REFERRAL, referral.id, referral.panel, (referral.data_key_id,), relationships(actor, referral))
+        for referral in found
+        if not is_draft(referral)
+    ]
+    shown = _shown(actor, QUEUE, targets, event=event, tiers="F0-F1")
+    return [referral for referral in found if referral.id in shown]
+
+
+def my_referrals(actor: Actor, *, limit: int = 50) -> list[Referral]:
+    """The person's own drafts and sent referrals, newest first, still sealed: reference, state and dates are plain."""
+    mine = sa.select(Referral).where(Referral.author_id == actor.account_id)
+    return _status_list(actor, mine, limit)
+
+
+def agency_referrals(actor: Actor, *, limit: int = 50) -> list[Referral]:
+    """What colleagues of the person's agency have sent, newest first, still sealed."""
+    theirs = sa.select(Referral).where(
+        Referral.agency_id == actor.agency_id,
+        Referral.author_id != actor.account_id,
+        Referral.submitted_at.is_not(None),
+    )
+    return _status_list(actor, theirs, limit)
+
+
+def can_triage(actor: Actor) -> tuple[str, ...]:
+    """The panels whose queue this person works."""
+    return tuple(panel for panel in actor.panels() if may(actor, QUEUE, panel))
+
+
+def is_draft(referral: Referral) -> bool:
+    """Whether the referral was never sent."""
+    return referral.state == panel_types.get(referral.panel).lifecycle.initial
+
+
+def relationships(actor: Actor, referral: Referral) -> frozenset[str]:
+    """How the person is related to the referral; a conflict of interest in its case holds for the referral too."""
+    related = set()
+    if referral.author_id == actor.account_id:
+        related.add(AUTHOR)
+    hidden = panel_types.get(referral.panel).visibility.existence_hidden
+    if referral.agency_id == actor.agency_id and not hidden:
+        related.add(SAME_AGENCY)
+    if referral.case_id is not None and is_excluded(actor, referral.case_id):
+        related.add(EXCLUDED)
+    return frozenset(related)
+
+
+def _is_known(actor: Actor, referral: Referral) -> bool:
+    """Whether others than the author may know that it exists: a draft is the author's own affair."""
+    return not is_draft(referral) or referral.author_id == actor.account_id
+
+
+def _find(which: UUID | str) -> Referral | None:
+    is_it = Referral.id == which if isinstance(which, UUID) else Referral.reference == which
+    query = sa.select(Referral).where(is_it).options(selectinload(Referral.decisions))
+    return db.session.scalars(query).one_or_none()
+
+
+def _keys(referral: Referral, permission: str) -> tuple[UUID, ...]:
+    if permission == STATUS:
+        return ()
+    if permission in AUTHORS or not referral.hides_address:
+        return referral.data_key_id, referral.restricted_key_id
+    return (referral.data_key_id,)
+
+
+def _tiers(referral: Referral, keys: tuple[UUID, ...]) -> str:
+    if not keys:
+        return "F0"
+    return "F0-F4" if referral.restricted_key_id in keys else "F0-F3"
+
+
+def _status_list(actor: Actor, query: sa.Select[Referral], limit: int) -> list[Referral]:
+    newest = query.order_by(Referral.created_at.desc(), Referral.id).limit(limit)
+    found = list(db.session.scalars(newest.options(selectinload(Referral.decisions))))
+    targets = [Target(REFERRAL, one.id, one.panel, (), relationships(actor, one)) for one in found]
+    shown = _shown(actor, STATUS, targets, event="referral.list", tiers="F0")
+    return [referral for referral in found if referral.id in shown]
+
+
+def _shown(actor: Actor, permission: str, targets: Sequence[Target], *, event: str, tiers: str) -> set[UUID]:
+    opened = pass_list_door(actor, permission, targets, event=event, tiers=tiers, object_type=REFERRAL)
+    return {target.object_id for target in opened}
+
+
+def is_mine(actor: Actor, referral_id: UUID) -> bool:
+    """Whether this person wrote the referral with this id. It opens nothing."""
+    wanted = sa.select(Referral.id).where(Referral.id == referral_id, Referral.author_id == actor.account_id)
+    return db.session.scalar(wanted) is not None
+
+
+def open_for_acceptance(actor: Actor, opened: OpenReferral) -> OpenReferral:
+    """Open the restricted answers of a referral so that its people can be taken into a case. Nothing of them is shown:
+    a hidden address goes from one sealed row into another.
+
+    :raises NotAllowed: the person does not triage for this panel.
+    """
+    referral = opened.referral
+    keys = (referral.data_key_id, referral.restricted_key_id)
+    target = Target(REFERRAL, referral.id, referral.panel, keys, relationships(actor, referral))
+    because = pass_door(actor, TRIAGE, target, event="referral.accept", tiers="F0-F4")
+    return OpenReferral(referral, because, True)

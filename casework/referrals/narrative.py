@@ -1,0 +1,106 @@
+"""A referral in words: rows for pages and the printed copy, and the text that a case keeps of it. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casework.panel_type.answers import asked
+from casework.panel_type.questions import Answers, Form, Item, Kind, Question, Section, Value, is_blank
+from casework.panel_type.shown import display
+from casework.referrals import meaning
+from casework.referrals.answers import KEPT_APART
+
+KEPT_APART_WORDS = "Kept apart. Shown only where it is needed"
+NOT_IN_CASE = frozenset({meaning.REFERRER, meaning.PEOPLE, "declaration"})
+"""Sections a case does not keep as text: people become people of the case, the rest is about the referrer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer in words. ``shut``: a restricted answer that is not shown now."""
+
+    label: str
+    words: str
+    question_id: str
+    shut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One entry of a section. ``number`` is the entry's place among several, counted from 1; 0 in a single one."""
+
+    section: Section
+    number: int
+    lines: tuple[Line, ...]
+
+    @property
+    def title(self) -> str:
+        """The section's title, with the entry's number if there are several."""
+        return f"{self.section.title} ({self.number})" if self.number else self.section.title
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which answers a reader sees. ``hidden_address`` opens addresses that are kept hidden; ``restricted`` the other
+    restricted answers; ``monitoring`` those that serve equality monitoring alone; ``blank`` the questions left open."""
+
+    hidden_address: bool = False
+    restricted: bool = False
+    monitoring: bool = False
+    blank: bool = True
+
+
+def blocks(form: Form, answers: Answers, shown: Shown) -> list[Block]:
+    """The whole referral, section by section, each entry of a section that repeats on its own."""
+    return [block for section in form.sections for block in section_blocks(section, answers.get(section.id), shown)]
+
+
+def section_blocks(section: Section, items: Sequence[Item] | None, shown: Shown) -> list[Block]:
+    """One section; no block for a section that repeats and has no entry."""
+    given = list(items or ([] if section.repeats else [{}]))
+    return [
+        Block(section, place + 1 if section.repeats else 0, tuple(_lines(section, item, shown)))
+        for place, item in enumerate(given)
+    ]
+
+
+def case_text(form: Form, answers: Answers) -> str:
+    """What a case keeps of the referral: what happened, what was tried, what is asked. No restricted answer."""
+    parts = [
+        "\n".join([block.title, *(f"{line.label}: {line.words}" for line in block.lines)])
+        for block in blocks(form, answers, Shown(blank=False))
+        if block.section.id not in NOT_IN_CASE and block.lines
+    ]
+    return "\n\n".join(parts)
+
+
+def item_title(section: Section, item: Item) -> str:
+    """A few words by which an entry is known in a list: its first answers."""
+    first = [display(q, item[q.id]) for q in asked(section, item) if not is_blank(item.get(q.id)) and _short(q)]
+    return ", ".join(first[:3]) or "Nothing entered yet"
+
+
+def _lines(section: Section, item: Item, shown: Shown) -> Iterator[Line]:
+    for question in asked(section, item):
+        value = item.get(question.id)
+        if (question.monitoring and not shown.monitoring) or (is_blank(value) and not shown.blank):
+            continue
+        shut = _is_shut(question, value, shown)
+        yield Line(question.label, _words(question, value, shut, shown), question.id, shut)
+
+
+def _is_shut(question: Question, value: Value, shown: Shown) -> bool:
+    if is_blank(value) or not question.restricted:
+        return False
+    if isinstance(value, dict):
+        return bool(value.get("hidden")) and not shown.hidden_address
+    return value == KEPT_APART or not shown.restricted
+
+
+def _words(question: Question, value: Value, shut: bool, shown: Shown) -> str:
+    if shut and not isinstance(value, dict):
+        return KEPT_APART_WORDS
+    return display(question, value, reveal=shown.hidden_address)
+
+
+def _short(question: Question) -> bool:
+    return question.kind not in (Kind.LONG, Kind.ADDRESS) and not question.restricted

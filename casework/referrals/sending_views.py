@@ -1,0 +1,100 @@
+"""Check your answers, send, and the receipt with its copy."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response as FlaskResponse
+from flask import redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from auth.current import current_actor, permission_required
+from casework.panel_type.prompts import prompts_for
+from casework.panel_type.registry import panel_types
+from casework.referrals import answers, meaning
+from casework.referrals.access import OWN, referral_for
+from casework.referrals.blueprint import blueprint
+from casework.referrals.copy import referral_pdf
+from casework.referrals.models import Referral
+from casework.referrals.narrative import Block, Shown, blocks
+from casework.referrals.next_steps import steps_after
+from casework.referrals.opening import open_draft, open_sent
+from casework.referrals.risk import assessed
+from casework.referrals.submission import missing_from, submit
+from inputs import PageForm
+
+
+@blueprint.route("/refer/<uuid:referral_id>/check", methods=["GET", "POST"])
+@permission_required("referral.write")
+def check(referral_id: UUID) -> Response | str | tuple[str, int]:
+    """All answers with a way to change each; then send. What is missing is listed, with a link to where it belongs."""
+    referral = open_draft(referral_id)
+    form = PageForm()
+    missing = missing_from(referral)
+    if form.validate_on_submit() and not missing:
+        submit(actor=current_actor(), referral=referral)
+        return redirect(f"/refer/{referral.id}/sent", 303)
+    page = _check_page(referral, form, missing if request.method == "POST" else [])
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.get("/refer/<uuid:referral_id>/sent")
+@permission_required(OWN)
+def sent(referral_id: UUID) -> Response | str:
+    """The receipt: reference, what happens next and when, and a copy to keep."""
+    referral = open_sent(referral_id).referral
+    return render_template(
+        "casework/referrals/sent.html",
+        referral=referral,
+        panel=panel_types.get(referral.panel),
+        steps=steps_after(referral),
+    )
+
+
+@blueprint.get("/refer/<uuid:referral_id>/copy")
+@permission_required(OWN)
+def copy(referral_id: UUID) -> Response:
+    """The PDF copy. Its file name is the reference and says nothing else."""
+    referral = referral_for(current_actor(), open_sent(referral_id).referral.id, OWN, event="referral.copy").referral
+    answer = FlaskResponse(referral_pdf(referral), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{referral.reference}.pdf"'
+    return answer
+
+
+def _check_page(referral: Referral, form: PageForm, missing: list[Any]) -> str:
+    told = answers.answers_of(referral, restricted=True)
+    panel = panel_types.get(referral.panel)
+    found = assessed(referral)
+    show = "show" in request.args
+    shown = Shown(hidden_address=show, restricted=show, monitoring=True)
+    return render_template(
+        "casework/referrals/check.html",
+        referral=referral,
+        panel=panel,
+        form=form,
+        missing=missing,
+        cards=[_card(referral, block) for block in blocks(answers.form_of(referral), told, shown)],
+        empty=[
+            section for section in answers.form_of(referral).sections if section.repeats and not told.get(section.id)
+        ],
+        found=found,
+        view=meaning.own_view(told),
+        prompts=prompts_for(panel.prompts, told, found.score.prompts if found else ()),
+        showing=show,
+        has_errors=bool(missing),
+    )
+
+
+def _card(referral: Referral, block: Block) -> dict[str, Any]:
+    base = f"/refer/{referral.id}/{block.section.id}"
+    numbers = answers.item_numbers(referral, block.section.id) if block.number else []
+    href = f"{base}/{numbers[block.number - 1]}" if numbers else base
+    rows = [
+        {
+            "key": line.label,
+            "value": line.words,
+            "change_href": f"{href}#{line.question_id}",
+            "hidden": f"{line.label}, {block.title}",
+        }
+        for line in block.lines
+    ]
+    return {"title": block.title, "rows": rows, "href": href, "shut": any(line.shut for line in block.lines)}

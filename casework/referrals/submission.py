@@ -1,0 +1,135 @@
+"""Sending a referral: what is still missing, and what happens when it is complete."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from auth.roles import Actor
+from casework.errors import Refused
+from casework.notifications.service import tell_role
+from casework.panel_type.answers import Problem, form_problems, pruned
+from casework.panel_type.definition import COORDINATOR
+from casework.panel_type.questions import Answers, Section
+from casework.panel_type.registry import panel_types
+from casework.people.search import index_owner, terms_for
+from casework.people.service import area_of, display_name
+from casework.references import next_reference
+from casework.referrals import answers, meaning
+from casework.referrals.drafts import refuse_sent
+from casework.referrals.models import Referral, ReferralAnswers
+from casework.referrals.risk import RISK, SECTION, band_of, risk_problem
+from casework.referrals.stages import SUBMIT, move_referral
+from extensions import db, now
+from wording.dates import today
+
+SUBJECT = "referral_person"
+"""Owner type in the blind index of one person of a referral; the owner's id is that of the entry's row of answers."""
+
+REFERRAL_MARK = "R"
+"""Stands before the panel's letter, so that a referral's reference is never taken for a case's."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that stops a referral from being sent. ``item``: number of the entry of a section that repeats."""
+
+    section: Section
+    problem: Problem
+    item: int | None
+
+    @property
+    def path(self) -> str:
+        """Where it is put right, below the referral's own address."""
+        return self.section.id if self.item is None else f"{self.section.id}/{self.item}"
+
+
+def missing_from(referral: Referral) -> list[Missing]:
+    """Everything that stops this draft from being sent, in the order of the form."""
+    form = answers.form_of(referral)
+    told = answers.answers_of(referral, restricted=True)
+    problems = form_problems(form, told)
+    found = [Missing(section, problem, _item(referral, section, problem)) for section, problem in problems]
+    about_risk = risk_problem(referral, told)
+    if about_risk is not None:
+        found.append(Missing(SECTION, about_risk, None))
+    return found
+
+
+def submit(*, actor: Actor, referral: Referral) -> Referral:
+    """Send a complete draft: it gets its reference, goes to triage, its clock starts, and it can be found.
+
+    What is kept is the answers to questions that were asked; an answer to a question that no longer applies goes.
+
+    :raises Refused: it was sent already, or something required is missing.
+    """
+    refuse_sent(referral)
+    if missing_from(referral):
+        raise Refused("Some answers are missing. Put them right before you send the referral")
+    told = _keep_what_was_asked(referral)
+    panel = panel_types.get(referral.panel)
+    referral.band = band_of(referral, told)
+    referral.hides_address = answers.hides_an_address(told)
+    referral.summary = _summary(referral, told)
+    referral.reference = next_reference(f"{REFERRAL_MARK}{panel.reference_letter}")
+    referral.submitted_at = now()
+    move_referral(actor=actor, referral=referral, verb=SUBMIT, at=referral.submitted_at)
+    index_subjects(referral, told)
+    tell_role(panel=referral.panel, roles=(COORDINATOR,), template="referral_received", path="/triage")
+    return referral
+
+
+def index_subjects(referral: Referral, told: Answers) -> None:
+    """Put every person of the referral into the blind index of its panel."""
+    rows = subject_rows(referral)
+    for person in meaning.people_in(answers.form_of(referral), told, today()):
+        row = rows[(person.section, person.place)]
+        index_owner(referral.panel, SUBJECT, row.id, terms_for(person.identity, person.born_on, person.address))
+
+
+def subject_rows(referral: Referral) -> dict[tuple[str, int], ReferralAnswers]:
+    """The open row of each entry of the sections about people, by section and place in it."""
+    db.session.flush()
+    query = sa.select(ReferralAnswers).where(
+        ReferralAnswers.referral_id == referral.id,
+        ReferralAnswers.section.in_((meaning.PEOPLE, meaning.HOUSEHOLD)),
+        ReferralAnswers.restricted.is_(False),
+        ReferralAnswers.item != answers.NOTHING_TO_ADD,
+    )
+    found: dict[tuple[str, int], ReferralAnswers] = {}
+    for row in db.session.scalars(query.order_by(ReferralAnswers.section, ReferralAnswers.item)):
+        place = sum(section == row.section for section, _ in found)
+        found[(row.section, place)] = row
+    return found
+
+
+def _keep_what_was_asked(referral: Referral) -> Answers:
+    form = answers.form_of(referral)
+    told = answers.answers_of(referral, restricted=True)
+    kept = pruned(form, told)
+    for section in form.sections:
+        for place, number in enumerate(answers.item_numbers(referral, section.id)):
+            if kept[section.id][place] != told[section.id][place]:
+                answers.keep_item(referral, section, number, kept[section.id][place])
+    return kept
+
+
+def _item(referral: Referral, section: Section, problem: Problem) -> int | None:
+    if not section.repeats or not problem.question_id:
+        return None
+    return answers.item_numbers(referral, section.id)[problem.item_index]
+
+
+def _summary(referral: Referral, told: Answers) -> dict[str, str]:
+    tools = panel_types.get(referral.panel).risk_tools
+    people = meaning.people_in(answers.form_of(referral), told, today())
+    person = meaning.first_affected(people, frozenset(tool.subject_role for tool in tools))
+    if person is None:
+        return {"name": "", "age": "", "area": ""}
+    return {
+        "name": display_name(person.identity),
+        "age": person.age_words(today()),
+        "area": area_of(person.address) or "",
+    }
+
+
+__all__ = ["RISK", "SUBJECT", "Missing", "index_subjects", "missing_from", "subject_rows", "submit"]

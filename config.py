@@ -1,0 +1,70 @@
+"""Settings of one installation, read from environment variables named ``CASEWORK_…`` (and ``DATABASE_URL``).
+
+This file imports nothing of the product, so that every floor may read it.
+"""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+FREE_MEMORY_DATABASE = "sqlite://"
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two installations. Unknown ``CASEWORK_`` names are ignored by the reader."""
+
+    model_config = SettingsConfigDict(env_prefix="CASEWORK_", frozen=True, extra="ignore")
+
+    instance_dir: Path = Path("instance")
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    root_key_file: Path | None = None
+    secret_key_file: Path | None = None
+
+    demo: bool = False
+    production: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8000
+    trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    cookie_secure: bool = False
+
+    partnership_name: str = "Quillon Quay Community Safety Partnership"
+    panel_phone: str = "020 7946 0100"
+    mail_host: str = "127.0.0.1"
+    mail_port: int = 1025
+    mail_sender: str = "no-reply@example.org"
+    clamd_address: str = ""
+    public_url: str = "http://127.0.0.1:8000"
+
+    session_idle_minutes: int = 20
+    session_hours: int = 10
+    draft_days: int = 28
+    pack_threads: int = 1
+    max_upload_bytes: int = 25_000_000
+    max_form_bytes: int = 12_000_000
+    local_closure_days: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _demo_is_never_production(self) -> Self:
+        if self.demo and self.production:
+            raise ValueError("Demo mode has public passwords. Unset CASEWORK_DEMO to run in production.")
+        if self.production and not self.cookie_secure:
+            raise ValueError("Production needs HTTPS. Set CASEWORK_COOKIE_SECURE=true and serve over TLS.")
+        if self.production and self.database_url.startswith("sqlite://") and self.database_url == FREE_MEMORY_DATABASE:
+            raise ValueError("Production needs a database that lasts. Set DATABASE_URL.")
+        return self
+
+    def database(self) -> str:
+        """The database's address; an embedded SQLite file in the instance folder unless ``DATABASE_URL`` is set."""
+        if self.database_url:
+            return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return f"sqlite:///{(self.instance_dir / 'casework.sqlite').resolve()}"
+
+    def root_key_path(self) -> Path:
+        """Where the root key stands when the file provider is used."""
+        return self.root_key_file or self.instance_dir / "root.key"
+
+    def secret_key_path(self) -> Path:
+        """Where the secret that signs cookies and form tokens stands."""
+        return self.secret_key_file or self.instance_dir / "secret.key"

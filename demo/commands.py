@@ -1,0 +1,53 @@
+"""``flask --app wsgi demo load``: the demonstration partnership, once; a second call leaves what is there alone."""
+
+import click
+import sqlalchemy as sa
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from auth.models import Account
+from auth.roles import PARTNERSHIP_ROLES, ROLE_TITLES
+from casework.panel_type.registry import panel_types
+from config import Settings
+from demo.people import demo_people, load_agencies, load_people
+from demo.story import load_story
+from extensions import db, unit_of_work
+
+group = AppGroup("demo", help="The demonstration partnership (demo mode only).")
+
+# The demonstration partnership runs these four panels; one without a definition yet is left out.
+DEMO_PANELS = ("asb_marac", "hate_incident", "channel", "asb_case_review")
+
+
+@group.command("load")
+def load() -> None:
+    """Load fictional agencies, people, referrals, cases and meetings by the services that users call."""
+    settings: Settings = current_app.extensions["casework-settings"]
+    if not settings.demo:
+        raise click.ClickException("This is not demo mode. Set CASEWORK_DEMO=true on an installation for trying out.")
+    with unit_of_work():
+        loaded = db.session.scalar(sa.select(sa.func.count()).select_from(Account).where(Account.is_demo))
+    if loaded:
+        click.echo("The demonstration partnership is there already.")
+        return
+    with unit_of_work():
+        load_people(load_agencies(), demo_people(*DEMO_PANELS), {panel.key for panel in panel_types.all()})
+    load_story(DEMO_PANELS[0])
+    click.echo("Loaded the demonstration partnership.")
+
+
+@group.command("accounts")
+def accounts() -> None:
+    """Print the demo accounts of the panels that exist here."""
+    click.echo("\nDemo accounts. Fictional people; the password is demo-only-<name>, for example demo-only-rowan:")
+    names = {panel.key: panel.name for panel in panel_types.all()}
+    for person in demo_people(*DEMO_PANELS):
+        where = [names[key] for key in person.panels if key in names]
+        if where or person.role in PARTNERSHIP_ROLES:
+            role = f"{ROLE_TITLES[person.role]}{', ' if where else ''}{', '.join(where)}"
+            click.echo(f"  {person.key + '@example.org':21} {person.job:32} {role}")
+
+
+def bind(app: Flask) -> None:
+    """Add the command group."""
+    app.cli.add_command(group)

@@ -1,0 +1,185 @@
+"""Floor 1: the parts every floor above shares, and the one commit.
+
+The request's transaction is committed in exactly one place, :func:`commit_before_leaving`, before the response leaves.
+A page with content is therefore never sent unless the access entries written beside it are on durable storage.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, g, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_mailman import Mail
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, registry
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(sa.TypeDecorator[datetime]):
+    """An aware UTC datetime. SQLite keeps no zone, so the zone is put back on reading; naive values are refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("A moment needs its zone: use datetime.now(UTC).")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    registry = registry(
+        metadata=sa.MetaData(naming_convention=NAMING),
+        type_annotation_map={datetime: Moment(), dict[str, Any]: sa.JSON(), list[Any]: sa.JSON()},
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+login_manager = LoginManager()
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+mail = Mail()
+migrate = Migrate()
+
+__all__ = ["Mapped", "Model", "db", "limiter", "now", "unit_of_work"]
+
+# Written again after a rollback, so that a refusal is on record though its request failed.
+KEPT_ROWS = "rows_that_survive_a_refusal"
+
+
+_told_moment: ContextVar[datetime | None] = ContextVar("told_moment", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware, UTC."""
+    return _told_moment.get() or datetime.now(UTC)
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """Let :func:`now` answer ``moment``. Only the demonstration's story is told this way (a test holds it)."""
+    before = _told_moment.set(moment)
+    try:
+        yield
+    finally:
+        _told_moment.reset(before)
+
+
+def keep_despite_failure(write: Callable[[], object]) -> None:
+    """Remember a write (a refusal, a failed sign-in) that must be stored even if the request's work is rolled back."""
+    g.setdefault(KEPT_ROWS, []).append(write)
+
+
+def _write_kept_rows() -> None:
+    for write in g.pop(KEPT_ROWS, []):
+        write()
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """For commands and jobs: commit at the end, roll back on any error."""
+    try:
+        yield
+        _write_kept_rows()
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.remove()
+
+
+def commit_before_leaving(response: Response) -> Response:
+    """Commit the request's work; on failure roll back and raise, so that the error page is sent in place of content."""
+    if response.status_code >= 400 and not g.get("commit_despite_status"):
+        db.session.rollback()
+    _write_kept_rows()
+    db.session.commit()
+    return response
+
+
+def bind_commit(app: Flask, unavailable: Callable[[], Response]) -> None:
+    """Put the one commit around every request of ``app``; ``unavailable`` makes the page sent if that fails."""
+
+    @app.after_request
+    def _commit(response: Response) -> Response:
+        if request.endpoint in ("static", None) and not g.get(KEPT_ROWS):
+            return response
+        try:
+            return commit_before_leaving(response)
+        except Exception:
+            app.logger.exception("The request's work could not be stored")
+            db.session.rollback()
+            return unavailable()
+
+
+# The WAL-reset fault of 2026 can lose committed writes with two connections open (fixed in these versions).
+FIXED_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+
+class UnsafeDatabase(RuntimeError):
+    """The database library or its settings could lose a committed write."""
+
+
+def sqlite_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite version is outside the range of the 2026 WAL-reset fault (3.7.0 to 3.51.2)."""
+    return version >= FIXED_SQLITE[0] or any(version[:2] == fix[:2] and version >= fix for fix in FIXED_SQLITE[1:])
+
+
+def sqlite_module() -> Any:
+    """The DB-API module with a safe SQLite: the interpreter's own if good enough, else ``pysqlite3`` from its wheel."""
+    import sqlite3
+
+    if sqlite_is_safe(sqlite3.sqlite_version_info):
+        return sqlite3
+    from pysqlite3 import dbapi2
+
+    if not sqlite_is_safe(dbapi2.sqlite_version_info):
+        found = ".".join(str(part) for part in dbapi2.sqlite_version_info)
+        raise UnsafeDatabase(f"SQLite {found} can lose committed writes. Install 3.51.3 or newer.")
+    return dbapi2
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Durable settings on every connection; every transaction takes the write lock at its start (no lost updates)."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(dbapi: Any, _record: Any) -> None:
+        dbapi.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=15000",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
+            dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,77 @@
+"""What text is let in. Pure.
+
+Text is kept as it was typed but for four documented changes: Unicode NFC, line ends to line feeds, no white space at
+either end, and, on one line, a tab becomes a space. Characters that cannot be seen and can hide, reorder or break text
+(in a database, a spreadsheet, a printed pack) are refused with a message, never taken out silently.
+"""
+
+import re
+import unicodedata
+
+LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; tab and line feed are let in
+    "\ud800-\udfff"  # halves of a character
+    "\ufdd0-\ufdef\ufffe\uffff"  # not characters at all
+    "\u202a-\u202e\u2066-\u2069]"  # make a text read in another order than it is stored
+)
+BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+HIDDEN_MARK = "\ufffd"
+
+
+class RefusedText(ValueError):
+    """Text that is not let in. ``str()`` says what to do."""
+
+
+def subject_of(label: str) -> str:
+    """A label as the subject of a sentence: a question is quoted, anything else stands as it is."""
+    return f"Your answer to “{label}”" if label.endswith("?") else label
+
+
+def object_of(label: str) -> str:
+    """A label inside a sentence: a question is quoted, a capital at the start is lowered unless it is an acronym."""
+    if label.endswith("?"):
+        return f"your answer to “{label}”"
+    return label if label[1:2].isupper() or label.startswith("I ") else label[:1].lower() + label[1:]
+
+
+def clean_text(typed: str, *, label: str, limit: int) -> str:
+    """Text of several lines. ``limit`` counts characters after cleaning. Raises ``RefusedText``."""
+    return _let_in(LINE_ENDS.sub("\n", typed), label, limit)
+
+
+def clean_line(typed: str, *, label: str, limit: int) -> str:
+    """Text of one line. ``limit`` counts characters after cleaning. Raises ``RefusedText``."""
+    if "\n" in LINE_ENDS.sub("\n", typed).strip():
+        raise RefusedText(f"{subject_of(label)} must be on one line")
+    return _let_in(typed.replace("\t", " "), label, limit)
+
+
+def without_hidden(typed: str) -> str:
+    """The text with every hidden character shown as �, so that a page can hand it back and a person can find them."""
+    return HIDDEN.sub(HIDDEN_MARK, LINE_ENDS.sub("\n", typed))
+
+
+def looks_blank(text: str) -> bool:
+    """Whether there is nothing to see: white space and characters without width only."""
+    return all(char.isspace() or unicodedata.category(char) == "Cf" or char in BLANK_LETTERS for char in text)
+
+
+def digits_as_ascii(typed: str) -> str:
+    """The text with decimal digits of every script (Bengali, Arabic, …) as 0 to 9.
+
+    A text of more than 400 characters is no number and comes back as it is: reading it letter by letter takes too long.
+    """
+    if len(typed) > 400:
+        return typed
+    return "".join(str(unicodedata.decimal(char, char)) for char in typed)
+
+
+def _let_in(text: str, label: str, limit: int) -> str:
+    if HIDDEN.search(text.strip(" \t\r\n")):
+        raise RefusedText(f"Remove the hidden characters from {object_of(label)}. Each one is shown as {HIDDEN_MARK}")
+    clean = unicodedata.normalize("NFC", text).strip()
+    if len(clean) > limit:
+        typed = f"You typed {len(clean):,}"
+        raise RefusedText(f"{subject_of(label)} must be {limit:,} characters or fewer. {typed}")
+    return clean

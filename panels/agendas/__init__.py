@@ -1,0 +1,1 @@
+"""The running order of a meeting, who is needed for which case, and the pack."""

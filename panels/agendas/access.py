@@ -1,0 +1,81 @@
+"""The running order as one person may see it: items whose case is closed to them keep their place and say nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from auth.roles import Actor
+from casework.cases.access import cases_for, cases_on_page
+from casework.cases.models import Case
+from casework.panel_type.registry import panel_types
+from casework.referrals.models import Referral
+from extensions import db
+from panels.agendas.models import AgendaItem, ItemAgency, Pack
+from panels.meetings.models import Meeting
+
+OVER = ("not_reached", "adjourned", "withdrawn")
+"""States of an item whose case is free to go on another agenda."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the running order. ``case`` is ``None`` when it is not this person's to see."""
+
+    item: AgendaItem
+    case: Case | None
+
+
+def items_of(meeting: Meeting) -> list[AgendaItem]:
+    """The items in order. Their cases are still sealed."""
+    wanted = sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting.id).order_by(AgendaItem.position)
+    needed = selectinload(AgendaItem.needed).joinedload(ItemAgency.agency)
+    return list(db.session.scalars(wanted.options(needed, joinedload(AgendaItem.case))))
+
+
+def running_order(actor: Actor, meeting: Meeting, *, event: str = "agenda.open") -> list[Line]:
+    """The running order with the summaries of this person's cases open: one entry for the set shown."""
+    items = items_of(meeting)
+    shown = {case.id: case for case in cases_on_page(actor, _cases_of(items), event=event)}
+    return [Line(item, shown.get(item.case_id)) for item in items]
+
+
+def whole_cases(actor: Actor, meeting: Meeting, permission: str, *, event: str) -> list[Case]:
+    """The cases on the agenda that this person may open for this purpose, people included, in its order."""
+    order = [item.case_id for item in items_of(meeting)]
+    found = {case.id: case for case in cases_for(actor, order, permission, event=event)}
+    return [found[case_id] for case_id in order if case_id in found]
+
+
+def taken_by_other_agendas(meeting: Meeting) -> dict[UUID, Meeting]:
+    """Cases that stand on the agenda of another meeting that is not over, and that meeting."""
+    wanted = (
+        sa.select(AgendaItem)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(Meeting.panel == meeting.panel, Meeting.id != meeting.id, Meeting.state != "closed")
+        .where(AgendaItem.state.not_in(OVER))
+        .options(joinedload(AgendaItem.meeting))
+    )
+    return {item.case_id: item.meeting for item in db.session.scalars(wanted)}
+
+
+def packs_of(meeting: Meeting) -> list[Pack]:
+    """All versions of the papers, the newest first; sealed."""
+    wanted = sa.select(Pack).where(Pack.meeting_id == meeting.id).order_by(Pack.number.desc())
+    return list(db.session.scalars(wanted))
+
+
+def waiting_for_triage(panel: str) -> list[tuple[str, str]]:
+    """Reference and state, in words, of the panel's referrals that are no case yet, oldest first; nothing is opened."""
+    titles = {state.key: state.title for state in panel_types.get(panel).lifecycle.states if state.open}
+    wanted = sa.select(Referral.reference, Referral.state).where(
+        Referral.panel == panel, Referral.case_id.is_(None), Referral.reference.is_not(None), Referral.state.in_(titles)
+    )
+    rows = db.session.execute(wanted.order_by(Referral.submitted_at))
+    return [(reference or "", titles[state]) for reference, state in rows]
+
+
+def _cases_of(items: Sequence[AgendaItem]) -> sa.Select[Case]:
+    return sa.select(Case).where(Case.id.in_([item.case_id for item in items]))

@@ -1,0 +1,144 @@
+"""Building a pack behind the request, case by case, each step stored on its own so that its progress can be seen.
+
+The work opens doors as the person who asked, judged again when it runs: a role that has ended meanwhile builds nothing.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from auth.current import actor_of
+from auth.models import Account
+from auth.roles import Actor
+from casework.cases.access import cases_for
+from casework.panel_type.registry import panel_types
+from extensions import db, now, unit_of_work
+from panels.agendas.access import items_of
+from panels.agendas.models import AgendaItem, Pack, PackCase
+from panels.agendas.ordering import start_times
+from panels.agendas.papers import papers_of
+from panels.agendas.printing import page_count, print_pack
+from panels.meetings.access import meeting_for
+from panels.meetings.cycle import ends_at, rules_of
+from panels.meetings.models import Meeting
+from wording.dates import uk_time, weekday_date
+
+EXTENSION = "casework-pack-builders"
+EVENT = "pack.build"
+
+
+def start_after_commit(pack_id: UUID) -> None:
+    """Begin to build once the request that asked is stored: before that, the builder could not see what was asked."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    pool = _pool(app)
+
+    def _submit(session: Session) -> None:
+        if not session.in_nested_transaction():
+            pool.submit(build, app, pack_id)
+
+    event.listen(db.session(), "after_commit", _submit)
+
+
+def build(app: Flask, pack_id: UUID) -> None:
+    """Build one pack from start to end. A fault marks it as failed; the server's log has the fault, by type alone."""
+    try:
+        cases = _begin(app, pack_id)
+        for case_id in cases:
+            _add_case(app, pack_id, case_id)
+        if cases:
+            _finish(app, pack_id)
+    except Exception as fault:
+        app.logger.error("A pack could not be built: %s", type(fault).__name__)
+        with app.app_context(), unit_of_work():
+            pack = db.session.get_one(Pack, pack_id)
+            pack.state, pack.moved_at = "failed", now()
+
+
+def _begin(app: Flask, pack_id: UUID) -> list[UUID]:
+    with app.app_context(), unit_of_work():
+        pack, _, meeting = _opened(pack_id)
+        if pack.state != "waiting":
+            return []
+        items = items_of(meeting)
+        pack.state, pack.moved_at, pack.total = "building", now(), len(items)
+        pack.general = _general(meeting, items)
+        return [item.case_id for item in items]
+
+
+def _add_case(app: Flask, pack_id: UUID, case_id: UUID) -> None:
+    """Read and store the papers of one case. Its key is open in this step and no longer."""
+    with app.app_context(), unit_of_work():
+        pack = db.session.get_one(Pack, pack_id)
+        actor = _asker(pack)
+        for case in cases_for(actor, [case_id], EVENT, event=EVENT):
+            item = next(item for item in items_of(_meeting(pack)) if item.case_id == case.id)
+            papers, for_chair = papers_of(actor, item, case)
+            row = PackCase(
+                data_key_id=case.data_key_id, pack_id=pack.id, case_id=case.id, position=item.position, papers=papers
+            )
+            row.for_chair = for_chair
+            db.session.add(row)
+            pack.now_at = case.reference
+        pack.done, pack.moved_at = pack.done + 1, now()
+
+
+def _finish(app: Flask, pack_id: UUID) -> None:
+    """Print the whole once, so that a fault shows now and not to the first reader, and count its pages."""
+    with app.app_context(), unit_of_work():
+        pack, actor, _ = _opened(pack_id)
+        ids = [row.case_id for row in pack.cases]
+        open_ids = {case.id for case in cases_for(actor, ids, EVENT, event=EVENT)}
+        papers = [row.papers for row in pack.cases if row.case_id in open_ids]
+        content = {**(pack.general or {}), "number": str(pack.number), "copy_for": "", "cases": papers}
+        pdf = print_pack(content, now())
+        pack.pages, pack.size = page_count(pdf), len(pdf)
+        pack.state, pack.ready_at, pack.moved_at, pack.now_at = "ready", now(), now(), ""
+
+
+def _general(meeting: Meeting, items: list[AgendaItem]) -> dict[str, Any]:
+    panel, rules = panel_types.get(meeting.panel), rules_of(meeting)
+    starts = start_times(meeting.starts_at, [item.minutes for item in items])
+    return {
+        "lang": "en-GB",
+        "panel": panel.name,
+        "marking": panel.marking,
+        "reference": meeting.reference,
+        "day": weekday_date(meeting.starts_at),
+        "from": uk_time(meeting.starts_at),
+        "until": uk_time(ends_at(meeting)),
+        "place": meeting.place,
+        "before": list(rules.agenda_before),
+        "after": list(rules.agenda_after),
+        "confidentiality": rules.confidentiality_statement,
+        "starts": {str(item.position): uk_time(at) for item, at in zip(items, starts, strict=True)},
+        "people": [
+            {"name": line.account.name, "agency": line.agency.name}
+            for line in sorted(meeting.attendances, key=lambda line: (line.agency.name, line.account.name))
+        ],
+    }
+
+
+def _opened(pack_id: UUID) -> tuple[Pack, Actor, Meeting]:
+    pack = db.session.get_one(Pack, pack_id)
+    actor = _asker(pack)
+    return pack, actor, meeting_for(actor, pack.meeting_id, EVENT, event=EVENT).meeting
+
+
+def _asker(pack: Pack) -> Actor:
+    return actor_of(db.session.get_one(Account, pack.asked_by_id))
+
+
+def _meeting(pack: Pack) -> Meeting:
+    return db.session.get_one(Meeting, pack.meeting_id)
+
+
+def _pool(app: Flask) -> ThreadPoolExecutor:
+    if EXTENSION not in app.extensions:
+        threads = app.extensions["casework-settings"].pack_threads
+        app.extensions[EXTENSION] = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="pack")
+    pool: ThreadPoolExecutor = app.extensions[EXTENSION]
+    return pool

@@ -1,0 +1,132 @@
+"""The papers of a meeting: building, publishing, and each reader's own copy."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, flash, jsonify, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from auth.current import current_actor, permission_required
+from auth.doors import NotAllowed
+from auth.policy import may
+from auth.roles import Actor
+from casework.errors import Refused
+from inputs import PageForm
+from panels.agendas import packs
+from panels.agendas.access import packs_of
+from panels.agendas.models import Pack
+from panels.meetings.access import meeting_for
+from panels.meetings.cycle import dates_of
+from panels.meetings.models import Meeting
+
+blueprint = Blueprint("pack", __name__, url_prefix="/meetings/<uuid:meeting_id>/pack")
+
+
+@blueprint.get("")
+@permission_required("pack.open")
+def pack(meeting_id: UUID) -> ResponseReturnValue:
+    """The versions of the papers this person may have, and for planners how the building goes."""
+    actor = current_actor()
+    meeting = meeting_for(actor, meeting_id, "pack.open", event="pack.list").meeting
+    leads = may(actor, "pack.build", meeting.panel)
+    return _pack_page(meeting, leads)
+
+
+@blueprint.post("")
+@permission_required("pack.build")
+def build(meeting_id: UUID) -> ResponseReturnValue:
+    """Ask for a new version; it is built behind this page."""
+    actor = current_actor()
+    meeting = meeting_for(actor, meeting_id, "pack.build", event="pack.build").meeting
+    try:
+        packs.start_pack(actor=actor, meeting=meeting)
+    except Refused as refused:
+        return _pack_page(meeting, True, message=refused.message)
+    return redirect(url_for("agendas.pack.pack", meeting_id=meeting.id), 303)
+
+
+@blueprint.get("/<int:number>/progress")
+@permission_required("pack.build")
+def progress(meeting_id: UUID, number: int) -> ResponseReturnValue:
+    """How far a build is, for the script that follows it: numbers and a reference."""
+    actor = current_actor()
+    meeting = meeting_for(actor, meeting_id, "pack.build", event="pack.progress").meeting
+    found = _numbered(meeting, number)
+    dead = found.state in (packs.WAITING, packs.BUILDING) and not packs.is_running(found)
+    return jsonify(
+        value=found.done,
+        maximum=found.total,
+        text=progress_words(found),
+        done=found.state == packs.READY,
+        failed=found.state == packs.FAILED or dead,
+        next_href=url_for("agendas.pack.pack", meeting_id=meeting.id),
+    )
+
+
+@blueprint.post("/<int:number>/publication")
+@permission_required("pack.build")
+def publish(meeting_id: UUID, number: int) -> ResponseReturnValue:
+    """Give a version to the members."""
+    actor = current_actor()
+    meeting = meeting_for(actor, meeting_id, "pack.build", event="pack.publish").meeting
+    try:
+        packs.publish_pack(actor=actor, meeting=meeting, pack=_numbered(meeting, number))
+    except Refused as refused:
+        return _pack_page(meeting, True, message=refused.message)
+    flash(f"Pack {number} is published. Members can read it now.", "success")
+    return redirect(url_for("agendas.pack.pack", meeting_id=meeting.id), 303)
+
+
+@blueprint.get("/<int:number>/pack.pdf")
+@permission_required("pack.open")
+def download(meeting_id: UUID, number: int) -> ResponseReturnValue:
+    """This person's own copy, made now: cases that are closed to the person are not in it."""
+    actor = current_actor()
+    meeting = meeting_for(actor, meeting_id, "pack.open", event="pack.open").meeting
+    found = _numbered(meeting, number)
+    if found.state != packs.READY or not _may_have(actor, meeting, found):
+        raise NotAllowed
+    return _as_file(packs.copy_for(actor, meeting, found).pdf, f"panel-pack-{number}.pdf")
+
+
+def progress_words(found: Pack) -> str:
+    """How a build stands, in words."""
+    if found.state == packs.READY:
+        return f"Pack {found.number} is ready: {found.pages} pages."
+    if found.state == packs.FAILED or not packs.is_running(found):
+        return "The pack could not be built. Nothing was lost: build it again."
+    if found.done >= found.total:
+        return "Setting the pages"
+    at = f": {found.now_at}" if found.now_at else ""
+    return f"Building case {min(found.done + 1, found.total)} of {found.total}{at}"
+
+
+def _pack_page(meeting: Meeting, leads: bool, message: str = "") -> ResponseReturnValue:
+    found = packs_of(meeting)
+    page = render_template(
+        "panels/agendas/pack.html",
+        meeting=meeting,
+        leads=leads,
+        packs=[one for one in found if leads or (one.published_at and one.state == packs.READY)],
+        running=next((one for one in found if packs.is_running(one)), None) if leads else None,
+        words=progress_words,
+        form=PageForm(formdata=None),
+        dates=dates_of(meeting),
+        message=message,
+    )
+    return page, 422 if message else 200
+
+
+def _numbered(meeting: Meeting, number: int) -> Pack:
+    return packs.pack_numbered(meeting, number) or abort(404)
+
+
+def _may_have(actor: Actor, meeting: Meeting, found: Pack) -> bool:
+    return found.published_at is not None or may(actor, "pack.build", meeting.panel)
+
+
+def _as_file(pdf: bytes, name: str) -> Response:
+    response = make_response(pdf)
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,1 @@
+"""The live case: what was said, what was decided and why, dissent, and the actions that follow."""

@@ -1,0 +1,124 @@
+"""Carrying out what the panel decided, once the meeting closes, and taking unheard cases to the next meeting."""
+
+import sqlalchemy as sa
+
+from auth.roles import Actor
+from casework.actions.service import open_count
+from casework.cases.models import Case
+from casework.cases.service import close_case, move_case, record_event, set_review
+from casework.errors import Refused
+from casework.panel_type.definition import DecisionOption
+from casework.panel_type.lifecycle import NotPossible
+from casework.panel_type.registry import panel_types
+from extensions import db, now
+from panels.agendas.models import AgendaItem, ItemAgency
+from panels.decisions.models import ItemRecord
+from panels.decisions.moves import puts_off, verb_of_decision, verbs_until_heard
+from panels.decisions.states import ADJOURNED, DECIDED, LIVE, NOT_REACHED, TO_NEXT_MEETING, UNFINISHED, WAITING
+from panels.meetings.models import Meeting
+from wording.dates import as_date, uk_date
+
+
+def is_to_apply(item: AgendaItem, record: ItemRecord | None) -> bool:
+    """Whether a recorded decision still waits to be carried out."""
+    decided = item.state in (DECIDED, ADJOURNED)
+    return decided and record is not None and record.option is not None and record.applied_at is None
+
+
+def apply_decision(*, actor: Actor, meeting: Meeting, item: AgendaItem, case: Case, record: ItemRecord | None) -> bool:
+    """Move the case where the panel decided, with its review date and timeline entry. A second call changes nothing.
+
+    Returns whether anything was done.
+    :raises Refused: the lifecycle or a guard stands against it; the message says which.
+    """
+    if record is None or not is_to_apply(item, record):
+        return False
+    panel = panel_types.get(meeting.panel)
+    option = panel.decision(record.option or "")
+    heard_on = as_date(meeting.starts_at)
+    record_event(
+        actor=actor, case=case, kind="decision", title=f"Panel decided: {option.title}", text=record.reason or ""
+    )
+    _hear(actor, meeting, case)
+    _carry_out(actor, case, record, option)
+    if not puts_off(panel, option.key):
+        case.times_heard += 1
+        case.last_heard_on = heard_on
+    if record.review_on is not None and case.closed_at is None:
+        set_review(actor=actor, case=case, on=record.review_on)
+    case.urgent = False
+    record.applied_at = now()
+    return True
+
+
+def settle_states(order: list[AgendaItem]) -> None:
+    """At the close: a case never begun was not reached; one begun without a decision is unfinished."""
+    for item in order:
+        if item.state == WAITING:
+            item.state = NOT_REACHED
+        elif item.state == LIVE:
+            item.state = UNFINISHED
+
+
+def carry_over(*, order: list[AgendaItem], following: Meeting | None) -> int:
+    """Put what was adjourned or not reached on the next meeting's running order; returns how many were put there.
+
+    Without a next meeting the cases stay ready for whichever is planned. Doing it again adds nothing.
+    """
+    unheard = [item for item in order if item.state in TO_NEXT_MEETING and not _carried_already(item)]
+    if following is None or not unheard:
+        return 0
+    wanted = sa.select(AgendaItem).where(AgendaItem.meeting_id == following.id)
+    there = list(db.session.scalars(wanted))
+    cases = {item.case_id for item in there}
+    last = max((item.position for item in there), default=0)
+    following.version += 1
+    carried = [item for item in unheard if item.case_id not in cases]
+    for place, item in enumerate(carried, start=last + 1):
+        db.session.add(_carried(item, following, place))
+    db.session.flush()
+    return len(carried)
+
+
+def _carried_already(item: AgendaItem) -> bool:
+    wanted = sa.select(AgendaItem.id).where(AgendaItem.carried_from_id == item.id)
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def _carried(item: AgendaItem, following: Meeting, position: int) -> AgendaItem:
+    return AgendaItem(
+        meeting_id=following.id,
+        case_id=item.case_id,
+        position=position,
+        minutes=item.minutes,
+        kind=item.kind,
+        carried_from_id=item.id,
+        needed=[ItemAgency(agency_id=one.agency_id) for one in item.needed],
+    )
+
+
+def _hear(actor: Actor, meeting: Meeting, case: Case) -> None:
+    lifecycle = panel_types.get(meeting.panel).lifecycle
+    roles = {role.value for role in actor.roles(meeting.panel)}
+    try:
+        verbs = verbs_until_heard(lifecycle, case.state, roles=roles, urgent=meeting.urgent or case.urgent)
+    except NotPossible as fault:
+        raise Refused(str(fault)) from fault
+    for verb in verbs:
+        move_case(actor=actor, case=case, verb=verb, reason=f"Heard on {uk_date(meeting.starts_at)}")
+
+
+def _carry_out(actor: Actor, case: Case, record: ItemRecord, option: DecisionOption) -> None:
+    if option.needs_closure_reason:
+        close_case(
+            actor=actor,
+            case=case,
+            reason=record.closure_reason or "",
+            victim_told=record.told,
+            victim_told_words=record.telling or "",
+            open_actions=open_count(case.id),
+            text=record.reason or "",
+        )
+        return
+    verb = verb_of_decision(panel_types.get(case.panel).lifecycle, option.target_state)
+    move_case(actor=actor, case=case, verb=verb, reason=record.reason or "")

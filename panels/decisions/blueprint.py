@@ -1,0 +1,5 @@
+"""Where the pages of the running meeting are registered."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("decisions", __name__)

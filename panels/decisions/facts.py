@@ -1,0 +1,135 @@
+"""What the table looks at while a case is heard: read-only, gathered from what the agencies have given."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from auth.roles import Actor
+from casework.actions.access import actions_of_case
+from casework.actions.models import Action
+from casework.actions.rules import STANDING
+from casework.cases.models import Case
+from casework.enquiries.access import enquiries_of_cases
+from casework.enquiries.models import Enquiry
+from casework.enquiries.rules import KNOWN_WORDS, RESTRICTION_WORDS, Known, Restriction
+from casework.panel_type.questions import Value, is_blank
+from casework.panel_type.registry import panel_types
+from casework.panel_type.shown import display
+from casework.referrals.access import TRIAGE, referral_for
+from casework.referrals.answers import answers_of, form_of
+from casework.referrals.models import Referral
+from extensions import db
+from panels.agendas.models import AgendaItem
+from panels.decisions.access import OpenItem
+from panels.decisions.models import ItemRecord
+from wording.dates import today
+
+NOT_REPLIED = "Not replied"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one agency answered before the meeting. ``limit`` says how far it may go; empty for no limit."""
+
+    agency: str
+    words: str
+    opinion: str = ""
+    limit: str = ""
+    replied: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answer of a referral, under the heading the panel gives it."""
+
+    title: str
+    agency: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFacts:
+    """Everything on the page of one case that is not typed there."""
+
+    first_time: bool
+    band_before: str | None
+    brief: tuple[Told, ...]
+    said: tuple[Said, ...]
+    unfinished: tuple[Action, ...]
+    added_here: tuple[Action, ...]
+    markers: tuple[str, ...]
+
+
+def live_facts(actor: Actor, opened: OpenItem) -> LiveFacts:
+    """The facts of an opened case, each behind its own door (replies, actions, referrals)."""
+    case = opened.case
+    actions = actions_of_case(actor, case)
+    here = [action for action in actions if action.agenda_item_id == opened.item.id]
+    before = [action for action in actions if action.status in STANDING and action not in here]
+    return LiveFacts(
+        first_time=case.times_heard == 0,
+        band_before=band_before(opened.item),
+        brief=_brief(actor, case),
+        said=replies(actor, opened.item, case),
+        unfinished=tuple(before),
+        added_here=tuple(here),
+        markers=standing_markers(case, today()),
+    )
+
+
+def replies(actor: Actor, item: AgendaItem, case: Case) -> tuple[Said, ...]:
+    """What the agencies answered for this meeting, the silent ones included."""
+    asked = enquiries_of_cases(actor, item.meeting_id, [case])[case.id]
+    return tuple(_said(enquiry) for enquiry in asked)
+
+
+def band_before(item: AgendaItem) -> str | None:
+    """The risk band agreed when the panel last heard the case; ``None`` the first time."""
+    wanted = (
+        sa.select(ItemRecord.band)
+        .join(AgendaItem, AgendaItem.id == ItemRecord.item_id)
+        .where(ItemRecord.case_id == item.case_id, ItemRecord.item_id != item.id, ItemRecord.applied_at.is_not(None))
+        .order_by(ItemRecord.applied_at.desc())
+        .limit(1)
+    )
+    return db.session.scalar(wanted)
+
+
+def standing_markers(case: Case, on: date) -> tuple[str, ...]:
+    """What anybody who visits must know, from the warnings in force on that day."""
+    return tuple(
+        marker.incident or ""
+        for party in case.parties
+        if party.removed_at is None
+        for marker in party.person.markers
+        if marker.ended_at is None and marker.review_on >= on
+    )
+
+
+def _said(enquiry: Enquiry) -> Said:
+    agency = enquiry.agency.short_name
+    if enquiry.answered_at is None or enquiry.known is None:
+        return Said(agency, NOT_REPLIED, replied=False)
+    answer = enquiry.answer or {}
+    limit = "" if enquiry.restriction == Restriction.NONE else RESTRICTION_WORDS[Restriction(enquiry.restriction)]
+    words = str(answer.get("facts") or answer.get("reason") or KNOWN_WORDS[Known(enquiry.known)])
+    return Said(agency, words, str(answer.get("opinion") or ""), limit)
+
+
+def _brief(actor: Actor, case: Case) -> tuple[Told, ...]:
+    panel = panel_types.get(case.panel)
+    if not panel.brief:
+        return ()
+    wanted = sa.select(Referral.id).where(Referral.case_id == case.id, Referral.submitted_at.is_not(None))
+    found = []
+    for referral_id in db.session.scalars(wanted.order_by(Referral.submitted_at)):
+        referral = referral_for(actor, referral_id, TRIAGE, event="meeting.live").referral
+        form, answers = form_of(referral), answers_of(referral, restricted=False)
+        for line in panel.brief:
+            for item in answers.get(line.section, ()):
+                value: Value = item.get(line.question)
+                if not is_blank(value):
+                    words = display(form.section(line.section).question(line.question), value)
+                    found.append(Told(line.title, referral.agency.short_name, words))
+    return tuple(found)

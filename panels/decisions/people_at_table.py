@@ -1,0 +1,81 @@
+"""Who is in the room, for one case: those present without those who left it for a conflict of interest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.models import Account, Agency
+from auth.roles import Role
+from casework.cases.models import Exclusion
+from extensions import db
+from inputs import Option
+from panels.agendas.models import AgendaItem
+from panels.meetings.models import Attendance, Meeting
+from panels.meetings.rules import GUEST, PRESENT
+
+CHAIR_FIRST = (Role.CHAIR.value, Role.VICE_CHAIR.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Lines of the attendance list for one case."""
+
+    present: tuple[Attendance, ...]
+    left: tuple[Attendance, ...]
+    away: tuple[Attendance, ...]
+
+
+def room_for(meeting: Meeting, item: AgendaItem) -> Room:
+    """Who hears this case, who left for it, and who is not at the meeting."""
+    out = set(
+        db.session.scalars(
+            sa.select(Exclusion.account_id).where(Exclusion.case_id == item.case_id, Exclusion.lifted_at.is_(None))
+        )
+    )
+    lines = sorted(meeting.attendances, key=lambda line: (line.agency.name, line.account.name))
+    present = [line for line in lines if line.status == PRESENT]
+    return Room(
+        tuple(line for line in present if line.account_id not in out),
+        tuple(line for line in present if line.account_id in out),
+        tuple(line for line in lines if line.status != PRESENT),
+    )
+
+
+def may_chair(present: Sequence[Attendance]) -> list[Attendance]:
+    """Who may chair this case: the chairs and vice-chairs who hear it; if there is none, anybody of the panel who does.
+
+    A panel whose chair and vice-chair both have a conflict elects another member for the item.
+    """
+    chairs = [line for capacity in CHAIR_FIRST for line in present if line.capacity == capacity]
+    return chairs or [line for line in present if line.capacity != GUEST]
+
+
+def chair_options(present: Sequence[Attendance]) -> list[Option]:
+    """The same, to pick from; the first is who acts unless somebody else is picked."""
+    elected = not any(line.capacity in CHAIR_FIRST for line in present)
+    said = "elected for this case" if elected else ""
+    return [
+        Option(
+            str(line.account_id),
+            f"{line.account.name}, {said or line.capacity.replace('_', '-')}",
+        )
+        for line in may_chair(present)
+    ]
+
+
+def agency_options(present: Sequence[Attendance]) -> list[Option]:
+    """Every agency, those at the table first."""
+    here = list(dict.fromkeys(line.agency_id for line in present))
+    agencies = {agency.id: agency for agency in db.session.scalars(sa.select(Agency).order_by(Agency.name))}
+    order: list[UUID] = [*here, *(key for key in agencies if key not in here)]
+    return [Option(str(key), agencies[key].short_name) for key in order]
+
+
+def officer_names(agency_ids: Sequence[str]) -> list[str]:
+    """Names of people with an account in these agencies, as suggestions while typing."""
+    wanted = sa.select(Account.name).where(
+        Account.agency_id.in_([UUID(agency) for agency in agency_ids]), Account.suspended_at.is_(None)
+    )
+    return list(db.session.scalars(wanted.order_by(Account.name)))

@@ -1,0 +1,112 @@
+"""What the room's screen shows: reference, initials, decision, risk and actions. Never an address, a story or a name.
+
+The facts are made here as plain values, so that the template cannot reach anything else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from auth.policy import may
+from auth.roles import Actor
+from casework.actions.access import actions_of_case
+from casework.cases.access import cases_for
+from casework.cases.models import Case
+from casework.panel_type.registry import panel_types
+from extensions import db
+from panels.agendas.models import AgendaItem
+from panels.decisions.access import Place, running_order
+from panels.decisions.names import initials, without_names
+from panels.decisions.service import record_of
+from panels.decisions.states import DECIDED
+from panels.meetings.access import OPEN
+from panels.meetings.models import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAction:
+    """An action as the room sees it."""
+
+    agency: str
+    text: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFacts:
+    """``state``: waiting (not begun), blank, not_yours, or case."""
+
+    state: str
+    number: int = 0
+    total: int = 0
+    reference: str = ""
+    initials: str = ""
+    decision: str = ""
+    band: str | None = None
+    actions: tuple[RoomAction, ...] = ()
+    following: str = ""
+
+
+def room_facts(actor: Actor, meeting: Meeting) -> RoomFacts:
+    """What this reader's room screen shows now. Somebody who left for the case sees neither reference nor initials."""
+    order = running_order(actor, meeting)
+    place = next((place for place in order if place.item.id == meeting.room_item_id), None)
+    if meeting.state != OPEN or place is None:
+        return RoomFacts("waiting")
+    if meeting.room_blank:
+        return RoomFacts("blank")
+    opened = cases_for(actor, [place.item.case_id], "case.read", event="meeting.room") if place.mine else []
+    if not opened:
+        return RoomFacts("not_yours", place.number, len(order))
+    return _case_facts(actor, meeting, place, order, opened[0])
+
+
+def room_version(meeting: Meeting) -> str:
+    """Changes whenever the screen may have changed; says nothing about what is on it."""
+    wanted = sa.select(AgendaItem.state).where(AgendaItem.id == meeting.room_item_id)
+    state = db.session.scalar(wanted) if meeting.room_item_id else ""
+    return f"{meeting.state}-{meeting.version}-{int(meeting.room_blank)}-{state}"
+
+
+def may_watch(actor: Actor, meeting: Meeting | None) -> bool:
+    """Whether this person may be told that the screen changed. Opens nothing, so nothing is written."""
+    return meeting is not None and may(actor, "meeting.read", meeting.panel)
+
+
+def names_in(case: Case) -> tuple[str, ...]:
+    """Every name by which somebody in the case is known, people taken out of it included."""
+    return tuple(name for party in case.parties for name in _names_of(party.person.identity, party.person.display_name))
+
+
+def _names_of(identity: dict[str, object] | None, display_name: str | None) -> Iterable[str]:
+    facts = identity or {}
+    aliases = facts.get("aliases") or []
+    listed = [str(alias) for alias in aliases] if isinstance(aliases, list) else [str(aliases)]
+    plain = (facts.get(part) for part in ("forenames", "surname", "preferred_name"))
+    return [name for name in (display_name, *plain, *listed) if isinstance(name, str) and name]
+
+
+def _case_facts(actor: Actor, meeting: Meeting, place: Place, order: tuple[Place, ...], case: Case) -> RoomFacts:
+    panel = panel_types.get(meeting.panel)
+    record = record_of(place.item)
+    decided = record is not None and place.item.state == DECIDED and record.option
+    names = names_in(case)
+    summary = case.summary or {}
+    following = next((other for other in order if other.number > place.number), None)
+    return RoomFacts(
+        "case",
+        place.number,
+        len(order),
+        case.reference,
+        "" if panel.visibility.existence_hidden else initials(str(summary.get("name") or "")),
+        panel.decision(record.option).title if decided and record and record.option else "",
+        record.band if decided and record else case.band,
+        tuple(
+            RoomAction(action.agency.short_name, without_names(action.text or "", names), action.due_on)
+            for action in actions_of_case(actor, case)
+            if action.agenda_item_id == place.item.id and action.status != "superseded"
+        ),
+        following.reference if following else "",
+    )

@@ -1,0 +1,78 @@
+"""How long records are kept, who may learn of them, what is told to referrers."""
+
+from casework.panel_type.definition import ReferralReason, ReferralReasons, RetentionRule, Visibility
+from casework.panel_type.questions import Choice
+
+RETENTION = (
+    RetentionRule(
+        "case", 6, starts_on="closed", child_until_age=25, basis="Partnership notice: about six years from closure"
+    ),
+    RetentionRule("transferred", 6, starts_on="transferred", basis="As a closed case"),
+    RetentionRule("rejected", 1, starts_on="rejected", basis="Data minimisation"),
+    RetentionRule("withdrawn", 1, starts_on="withdrawn", basis="Data minimisation"),
+    RetentionRule("draft", 0, months=1, starts_on="draft", basis="Data minimisation"),
+    RetentionRule("minutes", 6, starts_on="meeting_held", basis="Record of decisions; case extracts follow the case"),
+    RetentionRule("access_log", 6, starts_on="closed", basis="Accountability: never shorter than the case"),
+)
+
+# Panels of the community safety team tell each other's coordinators of a match, by reference alone.
+VISIBILITY = Visibility(silo=True, existence_hidden=False, step_up=False, match_visible_to=("community_safety",))
+
+LETTERS = (
+    "referral_received",
+    "more_information",
+    "referral_not_taken",
+    "referral_accepted",
+    "outcome_referrer",
+    "outcome_victim",
+    "closure_victim",
+)
+
+ALTERNATIVE_FORUMS = (
+    Choice("domestic_abuse_marac", "Domestic abuse MARAC"),
+    Choice("mappa", "MAPPA"),
+    Choice("child_protection", "Child protection conference"),
+    Choice("adult_enquiry", "Adult safeguarding enquiry"),
+    Choice("exploitation_hub", "Exploitation hub"),
+    Choice("tasking", "Police and council tasking"),
+    Choice("another", "Another meeting", "Do not name a meeting whose cases are secret"),
+)
+
+REFERRAL_REASONS = ReferralReasons(
+    reject=(
+        ReferralReason(
+            "single_agency",
+            "One agency can deal with this",
+            "Go on with the case in your agency. Refer again if it gets worse or if you need others.",
+        ),
+        ReferralReason(
+            "better_forum",
+            "Another meeting is better placed",
+            "The coordinator will tell you which, and who to speak to. Refer there: we do not pass it on for you.",
+        ),
+        ReferralReason(
+            "not_enough_risk",
+            "The risk is not high enough for this panel",
+            "Keep a record of what happens. Refer again if it happens more often, gets worse or if you are worried.",
+        ),
+        ReferralReason(
+            "nothing_tried",
+            "Your agency has not yet tried what it can do alone",
+            "Try the steps the coordinator lists, note the result, and refer again if they do not help.",
+        ),
+        ReferralReason(
+            "not_asb",
+            "This is not anti-social behaviour",
+            "The coordinator will tell you which service deals with it.",
+        ),
+        ReferralReason(
+            "already_open", "The panel already has this case", "What you sent was not lost. Speak to the coordinator."
+        ),
+    ),
+    accept=(
+        ReferralReason("score_high", "The risk score is high"),
+        ReferralReason("escalation", "It is happening more often or getting worse"),
+        ReferralReason("judgement", "Professional judgement"),
+        ReferralReason("several_agencies", "It needs several agencies together"),
+    ),
+)

@@ -1,0 +1,160 @@
+"""Sections H and K: consent, the law that allows sharing, and the declaration."""
+
+from casework.panel_type.common_choices import CONSENT, CONSENT_GIVEN, CONSENT_NOT_GIVEN
+from casework.panel_type.questions import YES, Choice, Condition, Kind, Question, Section, Sensitivity
+
+GROUP = "Sharing and safety"
+
+GATEWAYS = (
+    Choice("crime_disorder", "To reduce crime and disorder", "Crime and Disorder Act 1998, section 115"),
+    Choice("care_act", "To protect an adult who needs care and support", "Care Act 2014, sections 42 to 45"),
+    Choice("children_act", "To protect a child", "Children Act 1989, section 47; Children Act 2004, section 11"),
+    Choice("vital_interests", "To protect somebody's life"),
+    Choice("other", "Another law"),
+)
+
+SHARING = Section(
+    id="sharing",
+    title="Whether the person knows and agrees",
+    group=GROUP,
+    intro="You do not always need agreement to share. The panel does need to know whether there is any, or why not.",
+    questions=(
+        Question(
+            "victim_aware",
+            "Does the person affected know about this referral?",
+            Kind.YES_NO,
+            Sensitivity.I,
+            required=True,
+            error="Select whether the person affected knows about this referral",
+        ),
+        Question(
+            "consent",
+            "Did they agree to it?",
+            Kind.CHOICE,
+            Sensitivity.SC,
+            required=True,
+            choices=CONSENT,
+            error="Select whether they agreed",
+        ),
+        Question(
+            "consent_manner",
+            "How did they agree?",
+            Kind.CHOICE,
+            Sensitivity.O,
+            required=True,
+            choices=(Choice("written", "In writing"), Choice("spoken", "By saying so")),
+            show_if=Condition("consent", equals=CONSENT_GIVEN),
+            error="Select how they agreed",
+        ),
+        Question(
+            "consent_on",
+            "When did they agree?",
+            Kind.DATE,
+            Sensitivity.O,
+            required=True,
+            past_only=True,
+            show_if=Condition("consent", equals=CONSENT_GIVEN),
+            error="Enter when they agreed",
+        ),
+        Question(
+            "consent_by",
+            "Who agreed?",
+            Kind.TEXT,
+            Sensitivity.I,
+            required=True,
+            show_if=Condition("consent", equals=CONSENT_GIVEN),
+            hint="The person, or somebody who may decide for them",
+            error="Enter who agreed",
+        ),
+        Question("explained_by", "Who explained the panel to them?", Kind.TEXT, Sensitivity.I, recommended=True),
+        Question("explained_on", "When was it explained?", Kind.DATE, Sensitivity.O, past_only=True),
+        Question(
+            "proportionality",
+            "Why is it right to share without their agreement?",
+            Kind.LONG,
+            Sensitivity.N,
+            required=True,
+            show_if=Condition("consent", any_of=CONSENT_NOT_GIVEN),
+            max_length=4000,
+            hint="What harm sharing can prevent, and why less would not be enough",
+            error="Enter why it is right to share without their agreement",
+        ),
+        Question(
+            "gateways",
+            "Which law allows you to share?",
+            Kind.MULTI,
+            Sensitivity.O,
+            required=True,
+            choices=GATEWAYS,
+            error="Select the law that allows you to share",
+        ),
+        Question(
+            "other_gateway",
+            "Which other law?",
+            Kind.TEXT,
+            Sensitivity.O,
+            required=True,
+            show_if=Condition("gateways", contains="other"),
+            error="Enter the other law",
+        ),
+        Question(
+            "perpetrator_aware",
+            "Does the person said to be responsible know about this referral?",
+            Kind.YES_NO,
+            Sensitivity.CO,
+            required=True,
+            hint="They should not. Never tell them",
+            error="Select whether the person said to be responsible knows",
+        ),
+        Question(
+            "not_to_disclose",
+            "What must not be passed on to the people this is about?",
+            Kind.LONG,
+            Sensitivity.N,
+            max_length=4000,
+        ),
+    ),
+)
+
+DECLARATION = Section(
+    id="declaration",
+    title="Your declaration",
+    group=GROUP,
+    questions=(
+        Question(
+            "confirmed",
+            "I confirm that",
+            Kind.MULTI,
+            Sensitivity.O,
+            required=True,
+            choices=(Choice("accurate", "what I have written is right as far as I know"),),
+            error="Confirm that what you have written is right as far as you know",
+        ),
+        Question(
+            "understood",
+            "I understand that",
+            Kind.MULTI,
+            Sensitivity.O,
+            required=True,
+            choices=(Choice("need_to_know", "panel members see this only where they need to know it"),),
+            error="Confirm that you understand who sees this",
+        ),
+        Question(
+            "approved",
+            "Has your manager approved this referral?",
+            Kind.CHOICE,
+            Sensitivity.O,
+            required=True,
+            choices=(Choice(YES, "Yes"), Choice("not_needed", "My agency does not ask for this")),
+            error="Select whether your manager has approved this referral",
+        ),
+        Question(
+            "approved_by",
+            "Manager who approved it",
+            Kind.TEXT,
+            Sensitivity.I,
+            required=True,
+            show_if=Condition("approved", equals=YES),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What needs me today, and the navigation of each kind of user."""

@@ -1,0 +1,69 @@
+"""The card of the next meeting: when, how many cases, whether the pack is out, who has not replied."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.policy import may
+from auth.roles import Actor
+from casework.enquiries.access import standing_of
+from extensions import db, now
+from panels.agendas.access import packs_of
+from panels.agendas.models import AgendaItem
+from panels.meetings.access import CLOSED, OPEN, meetings_for
+from panels.meetings.cycle import ends_at
+from panels.meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class MeetingCard:
+    """``replied`` of ``asked`` questions are answered; ``waiting`` names the agencies that owe an answer."""
+
+    meeting_id: UUID
+    starts_at: datetime
+    until: datetime
+    place: str
+    is_open: bool
+    cases: int
+    pack: str
+    asked: int
+    replied: int
+    waiting: tuple[str, ...]
+    leads: bool
+
+
+def next_meeting(actor: Actor) -> MeetingCard | None:
+    """The meeting that is open now, else the next one of this person's panels; ``None`` if none is planned."""
+    coming = [meeting for meeting in meetings_for(actor) if meeting.state != CLOSED and ends_at(meeting) > now()]
+    running = [meeting for meeting in meetings_for(actor) if meeting.state == OPEN]
+    found = next(iter([*running, *coming]), None)
+    return _card(actor, found) if found else None
+
+
+def _card(actor: Actor, meeting: Meeting) -> MeetingCard:
+    leads = may(actor, "agenda.edit", meeting.panel)
+    rows = standing_of(meeting.id) if leads else []
+    waiting = {row.agency.short_name for row in rows if row.answered_at is None}
+    count = sa.select(sa.func.count()).select_from(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
+    return MeetingCard(
+        meeting_id=meeting.id,
+        starts_at=meeting.starts_at,
+        until=ends_at(meeting),
+        place=meeting.place,
+        is_open=meeting.state == OPEN,
+        cases=int(db.session.scalar(count) or 0),
+        pack=_pack_words(meeting),
+        asked=len(rows),
+        replied=sum(row.answered_at is not None for row in rows),
+        waiting=tuple(sorted(waiting)),
+        leads=leads,
+    )
+
+
+def _pack_words(meeting: Meeting) -> str:
+    found = packs_of(meeting)
+    if any(pack.published_at for pack in found):
+        return "Pack published"
+    return "Pack built, not published" if any(pack.state == "ready" for pack in found) else "Pack not built"

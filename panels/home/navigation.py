@@ -1,0 +1,83 @@
+"""The menu of each kind of person: nobody sees a link that they cannot use."""
+
+from dataclasses import dataclass
+
+from flask import has_request_context, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+
+from auth.current import current_actor, signed_in_account
+from auth.policy import LISTED, may
+from auth.roles import Actor
+from casework.panel_type.registry import panel_types
+
+MARKING = "OFFICIAL-SENSITIVE"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the menu. ``permission`` is asked of the policy in each of the person's panels."""
+
+    text: str
+    href: str
+    permission: str
+
+
+LINKS = (
+    Link("Referrals", "/triage", "referral.queue"),
+    Link("Refer", "/refer", "referral.start"),
+    Link("Cases", "/cases", "case.list"),
+    Link("Meetings", "/meetings", "meeting.list"),
+)
+OWN_LINKS = (("Questions", "/questions"), ("Actions", "/actions"))
+
+
+def links_for(actor: Actor) -> list[tuple[str, str]]:
+    """Text and address of each link this person may use, in the order of the menu."""
+    if actor.is_auditor():
+        return [("Home", "/audit"), ("Access", "/audit/access")]
+    if actor.is_administrator():
+        return [("Home", "/admin")]
+    usable = [(link.text, link.href) for link in LINKS if _usable(actor, link.permission)]
+    return [("Home", "/home"), *usable, *OWN_LINKS]
+
+
+def home_of(actor: Actor) -> str:
+    """Where this person's working day starts."""
+    return links_for(actor)[0][1]
+
+
+def for_request() -> dict[str, object]:
+    """What the layout shows of the person signed in: menu, name, agency, marking. Empty for everybody else.
+
+    An error page must be drawn even when the database cannot be reached, so a fault there means an empty menu.
+    """
+    try:
+        actor = current_actor() if has_request_context() and signed_in_account() else None
+    except SQLAlchemyError:
+        actor = None
+    if actor is None:
+        return {"navigation": [], "signed_in_name": "", "signed_in_agency": "", "marking": "", "home_url": "/"}
+    return {
+        "navigation": [_shown(text, href) for text, href in links_for(actor)],
+        "signed_in_name": actor.name,
+        "signed_in_agency": actor.agency_name,
+        "marking": _marking(actor),
+        "home_url": home_of(actor),
+        "session_keep_url": url_for("sign_in.stay"),
+    }
+
+
+def _usable(actor: Actor, permission: str) -> bool:
+    # A member's list of cases holds those on an agenda: the link is theirs although it may lead to an empty list.
+    return any(may(actor, permission, panel, frozenset({LISTED})) for panel in actor.panels())
+
+
+def _shown(text: str, href: str) -> dict[str, object]:
+    here = request.path == href or (href not in ("/home", "/audit", "/admin") and request.path.startswith(f"{href}/"))
+    return {"text": text, "href": href, "active": here}
+
+
+def _marking(actor: Actor) -> str:
+    known = {panel.key: panel.marking for panel in panel_types.all()}
+    markings = {known[panel] for panel in actor.panels() if panel in known}
+    return MARKING if len(markings) != 1 else markings.pop()

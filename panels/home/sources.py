@@ -1,0 +1,217 @@
+"""Where the rows of the home page come from. Each source is one question to plain columns; nothing is opened."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import current_app
+
+from auth.roles import Actor, Role
+from casework.actions.models import Action
+from casework.actions.rules import STANDING
+from casework.cases.models import Case, Exclusion
+from casework.cases.rules import band_rank
+from casework.clocks.models import Clock
+from casework.enquiries.models import Enquiry
+from casework.panel_type.registry import panel_types
+from casework.referrals.access import my_referrals
+from casework.referrals.models import Referral
+from extensions import db, now
+from panels.agendas.models import Pack
+from panels.meetings.access import CLOSED, PLANNED
+from panels.meetings.cycle import dates_of
+from panels.meetings.models import Attendance, Meeting
+from panels.minutes.models import Minutes
+from wording.dates import as_date, today, uk_date
+
+LEADS = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR)
+OWN_REFERRALS = 10
+RECORDS: dict[str, tuple[type[Referral] | type[Case], str]] = {
+    "referral": (Referral, "/triage/"),
+    "case": (Case, "/cases/"),
+}
+
+
+@dataclass(frozen=True)
+class Need:
+    """One row: what to do, where, by when. ``risk`` ranks the band; ``since`` says how long it waits."""
+
+    text: str
+    href: str
+    due_on: date | None = None
+    risk: int = 0
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What the person's agency is asked."""
+
+    left: int
+    answered: int
+    due_on: date | None
+
+    def as_needs(self) -> list[Need]:
+        """One row for all of them, or none."""
+        if not self.left:
+            return []
+        words = f"Answer {self.left} question{'' if self.left == 1 else 's'} for your agency"
+        return [Need(words, "/questions", self.due_on)]
+
+
+@dataclass(frozen=True)
+class OwnReferral:
+    """A referral of this person's and, in the panel's own words for referrers, how it stands."""
+
+    href: str
+    title: str
+    on: date
+    words: str
+
+
+def led_panels(actor: Actor) -> tuple[str, ...]:
+    """The panels this person chairs or coordinates."""
+    return actor.panels(*LEADS)
+
+
+def promises(actor: Actor) -> list[Need]:
+    """Running clocks of the panels this person leads, with the record each is about."""
+    found = []
+    for kind, (model, path) in RECORDS.items():
+        wanted = (
+            sa.select(Clock, model.reference, model.band)
+            .join(model, model.id == Clock.object_id)
+            .where(Clock.object_type == kind, Clock.panel.in_(led_panels(actor)), Clock.met_at.is_(None))
+            .where(Clock.stopped_at.is_(None), _case_of(model).not_in(_closed_to(actor)))
+        )
+        for clock, reference, band in db.session.execute(wanted):
+            if reference and not clock.is_paused() and _is_for(actor, clock):
+                found.append(_promise(clock, reference, band, path))
+    return found
+
+
+def minutes_to_finish(actor: Actor) -> list[Need]:
+    """Drafted or approved minutes that members cannot read yet."""
+    wanted = (
+        sa.select(Minutes, Meeting)
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .where(Meeting.panel.in_(led_panels(actor)), Minutes.issued_at.is_(None))
+    )
+    found = []
+    for minutes, meeting in db.session.execute(wanted):
+        dates = dates_of(meeting)
+        verb = "Check and approve" if minutes.approved_at is None else "Issue"
+        words = f"{verb} the minutes of {uk_date(meeting.starts_at)}"
+        found.append(Need(words, f"/meetings/{meeting.id}/minutes", dates.minutes_on if dates else None))
+    return found
+
+
+def packs_to_publish(actor: Actor) -> list[Need]:
+    """Meetings whose papers members cannot read yet, by the day on which they should."""
+    published = sa.select(Pack.meeting_id).where(Pack.published_at.is_not(None))
+    wanted = sa.select(Meeting).where(
+        Meeting.panel.in_(led_panels(actor)), Meeting.state == PLANNED, Meeting.id.not_in(published)
+    )
+    found = []
+    for meeting in db.session.scalars(wanted):
+        dates = dates_of(meeting)
+        due_on = dates.pack_on if dates else as_date(meeting.starts_at)
+        words = f"Publish the pack for {uk_date(meeting.starts_at)}"
+        found.append(Need(words, f"/meetings/{meeting.id}/agenda", due_on))
+    return found
+
+
+def invitations_to_answer(actor: Actor) -> list[Need]:
+    """Meetings to which this person has not said whether they come."""
+    wanted = (
+        sa.select(Meeting)
+        .join(Attendance, Attendance.meeting_id == Meeting.id)
+        .where(Attendance.account_id == actor.account_id, Attendance.status == "invited")
+        .where(Meeting.opened_at.is_(None), Meeting.starts_at > now(), Meeting.state != CLOSED)
+    )
+    found = []
+    for meeting in db.session.scalars(wanted):
+        on = as_date(meeting.starts_at)
+        found.append(Need(f"Say whether you come on {uk_date(on)}", f"/meetings/{meeting.id}", on))
+    return found
+
+
+def late_actions(actor: Actor) -> list[Need]:
+    """One row for the late actions of the panels this person leads, other agencies' only."""
+    wanted = sa.select(sa.func.count(), sa.func.min(Action.due_on)).where(
+        Action.panel.in_(led_panels(actor)),
+        Action.agency_id != actor.agency_id,
+        Action.status.in_(STANDING),
+        Action.due_on < today(),
+        Action.case_id.not_in(_closed_to(actor)),
+    )
+    count, oldest = db.session.execute(wanted).one()
+    words = "1 action is late" if count == 1 else f"{count} actions are late"
+    return [Need(words, "/actions", oldest)] if count else []
+
+
+def own_actions(actor: Actor) -> list[Need]:
+    """The standing actions of the person's agency, by reference: what is to be done is read on the action's page."""
+    if actor.is_administrator() or actor.is_auditor():
+        return []
+    wanted = (
+        sa.select(Action.id, Action.due_on, Case.reference)
+        .join(Case, Case.id == Action.case_id)
+        .where(Action.agency_id == actor.agency_id, Action.status.in_(STANDING))
+        .where(sa.or_(Action.officer_id.is_(None), Action.officer_id == actor.account_id))
+        .where(Action.case_id.not_in(_closed_to(actor)))
+    )
+    rows = db.session.execute(wanted.order_by(Action.due_on).limit(50))
+    return [Need(f"Action on {reference}", f"/actions/{action_id}", due_on) for action_id, due_on, reference in rows]
+
+
+def questions_of(actor: Actor) -> Questions:
+    """How many questions the person's agency has left, how many it has answered of those still current."""
+    if actor.is_administrator() or actor.is_auditor():
+        return Questions(0, 0, None)
+    wanted = sa.select(Enquiry.answered_at, Enquiry.due_on).where(
+        Enquiry.agency_id == actor.agency_id, Enquiry.case_id.not_in(_closed_to(actor))
+    )
+    rows = list(db.session.execute(wanted))
+    left = [due_on for answered_at, due_on in rows if answered_at is None]
+    return Questions(len(left), len(rows) - len(left), min(left, default=None))
+
+
+def own_referrals(actor: Actor) -> list[OwnReferral]:
+    """What this person referred, newest first, with the stage it has reached."""
+    keep = timedelta(days=current_app.extensions["casework-settings"].draft_days)
+    return [_own_referral(referral, keep) for referral in my_referrals(actor, limit=OWN_REFERRALS)]
+
+
+def _own_referral(referral: Referral, keep: timedelta) -> OwnReferral:
+    lifecycle = panel_types.get(referral.panel).lifecycle
+    href = f"/refer/{referral.id}"
+    if referral.submitted_at is None:
+        kept = f"We keep it until {uk_date(referral.created_at + keep)}"
+        return OwnReferral(href, "Draft", as_date(referral.created_at), kept)
+    state = referral.case.state if referral.case else referral.state
+    words = lifecycle.state(state).referrer_words
+    return OwnReferral(href, referral.reference or "", as_date(referral.submitted_at), words)
+
+
+def _promise(clock: Clock, reference: str, band: str | None, path: str) -> Need:
+    panel = panel_types.get(clock.panel)
+    rank = band_rank(panel.risk_tools).get(band or "", -1)
+    words = f"{panel.clock(clock.rule).title}: {reference}"
+    return Need(words, f"{path}{reference}", as_date(clock.due_at), rank, as_date(clock.started_at))
+
+
+def _is_for(actor: Actor, clock: Clock) -> bool:
+    owner = panel_types.get(clock.panel).clock(clock.rule).owner_role
+    held = {role.value for role in actor.roles(clock.panel)}
+    return owner in held or (owner == Role.COORDINATOR and bool(held & {role.value for role in LEADS}))
+
+
+def _case_of(model: type[Referral] | type[Case]) -> sa.ColumnElement[UUID]:
+    """The case a record belongs to; a referral that is no case yet counts as its own."""
+    return sa.func.coalesce(Referral.case_id, Referral.id) if model is Referral else Case.id.expression
+
+
+def _closed_to(actor: Actor) -> sa.Select[UUID]:
+    return sa.select(Exclusion.case_id).where(Exclusion.account_id == actor.account_id, Exclusion.lifted_at.is_(None))

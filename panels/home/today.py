@@ -1,0 +1,62 @@
+"""What needs this person today. Everything here is plain columns: no name, no place, no words of a case."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from auth.policy import may
+from auth.roles import Actor
+from panels.home import meeting_card, sources
+from panels.home.meeting_card import MeetingCard
+from panels.home.sources import Need, OwnReferral
+
+MOST_ROWS = 7
+FAR = date.max
+
+
+@dataclass(frozen=True)
+class Today:
+    """The home page of one person. ``more``: how many rows did not fit."""
+
+    needs: list[Need]
+    more: int
+    meeting: MeetingCard | None
+    questions: sources.Questions
+    actions: list[Need]
+    referrals: list[OwnReferral]
+    may_refer: bool
+    leads: bool
+
+
+def page_for(actor: Actor) -> Today:
+    """Everything that the home page of this person shows."""
+    leads = bool(sources.led_panels(actor))
+    questions = sources.questions_of(actor)
+    actions = sources.own_actions(actor)
+    found = in_due_order(_needs(actor, questions, actions))
+    return Today(
+        needs=found[:MOST_ROWS],
+        more=max(0, len(found) - MOST_ROWS),
+        meeting=meeting_card.next_meeting(actor),
+        questions=questions,
+        actions=actions,
+        referrals=sources.own_referrals(actor),
+        may_refer=any(may(actor, "referral.start", panel) for panel in actor.panels()),
+        leads=leads,
+    )
+
+
+def in_due_order(needs: list[Need]) -> list[Need]:
+    """What is due first in front, then the higher risk, then what waits longest. Never by panel. Pure."""
+    return sorted(needs, key=lambda need: (need.due_on or FAR, -need.risk, need.since or FAR))
+
+
+def _needs(actor: Actor, questions: sources.Questions, actions: list[Need]) -> list[Need]:
+    return [
+        *sources.promises(actor),
+        *sources.minutes_to_finish(actor),
+        *sources.packs_to_publish(actor),
+        *sources.invitations_to_answer(actor),
+        *sources.late_actions(actor),
+        *questions.as_needs(),
+        *actions,
+    ]

@@ -1,0 +1,1 @@
+"""Meetings of a panel: when, where, who, confidentiality, apologies, quorum, closing."""

@@ -1,0 +1,23 @@
+"""From a meeting's reference to its id, and when a panel meets next."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from extensions import db
+from panels.meetings.models import Meeting
+
+
+def meeting_id_of(reference: str) -> tuple[str, UUID] | None:
+    """``("meeting", id)`` for a meeting's reference; ``None`` when there is none."""
+    found = db.session.scalar(sa.select(Meeting.id).where(Meeting.reference == reference.strip().upper()))
+    return ("meeting", found) if found else None
+
+
+def next_meeting_at(panel: str, after: datetime) -> datetime | None:
+    """When the panel's first ordinary meeting after a moment starts; ``None`` when none is planned."""
+    wanted = sa.select(sa.func.min(Meeting.starts_at)).where(
+        Meeting.panel == panel, Meeting.starts_at > after, Meeting.urgent.is_(False), Meeting.state != "closed"
+    )
+    return db.session.scalar(wanted)

@@ -1,0 +1,1 @@
+"""Minutes: drafted from the record, checked, approved, issued, read in the product."""

@@ -1,0 +1,130 @@
+"""The doors to minutes.
+
+Who runs the panel reads drafts. A member reads what was issued: the general part, and the cases that the member's
+agency was in the room for or has an action in. A conflict of interest shuts a case whatever else holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.doors import Target, pass_list_door
+from auth.policy import may
+from auth.roles import Actor
+from casework.actions.models import Action
+from casework.cases.access import cases_for, relationships
+from casework.cases.models import Case
+from extensions import db
+from panels.agendas.models import AgendaItem
+from panels.decisions.access import Place, running_order
+from panels.decisions.people_at_table import room_for
+from panels.meetings.access import meeting_for
+from panels.meetings.models import Attendance, Meeting
+from panels.meetings.rules import GUEST
+from panels.minutes.models import Minutes, MinutesItem
+
+READ, EDIT, APPROVE = "minutes.read", "minutes.edit", "minutes.approve"
+TIERS = "F0-F3"
+ISSUED = "issued"
+
+
+@dataclass(frozen=True)
+class OpenMinutes:
+    """A meeting's minutes as one person may see them. ``minutes`` is ``None`` while there are none for this person.
+
+    ``shown``: the items this person reads, opened. ``leads``: whether the person drafts and checks.
+    """
+
+    meeting: Meeting
+    order: tuple[Place, ...]
+    minutes: Minutes | None
+    shown: tuple[MinutesItem, ...]
+    leads: bool
+
+    def item(self, number: int) -> MinutesItem | None:
+        """The item of the case at this place, if it is among those shown."""
+        place = next((place for place in self.order if place.number == number), None)
+        return next((item for item in self.shown if place and item.item_id == place.item.id), None)
+
+    def number(self, item: MinutesItem) -> int:
+        """The place in the running order."""
+        return next(place.number for place in self.order if place.item.id == item.item_id)
+
+
+def minutes_for(
+    actor: Actor,
+    meeting_id: UUID,
+    permission: str = READ,
+    *,
+    event: str = "minutes.open",
+    agency_id: UUID | None = None,
+) -> OpenMinutes:
+    """Open the newest minutes of a meeting that this person may read.
+
+    ``agency_id`` shows those who lead what that agency would get.
+    :raises NotAllowed: no such meeting, or not this person's.
+    """
+    meeting = meeting_for(actor, meeting_id, permission, event=event).meeting
+    order = running_order(actor, meeting)
+    leads = may(actor, EDIT, meeting.panel)
+    minutes = newest(meeting, issued_only=not leads)
+    if minutes is None:
+        return OpenMinutes(meeting, order, None, (), leads)
+    reader = agency_id or (None if leads else actor.agency_id)
+    items = [item for item in minutes.items if reader is None or _concerns(meeting, order, item, reader)]
+    return OpenMinutes(meeting, order, minutes, _open(actor, meeting, items, event), leads)
+
+
+def newest(meeting: Meeting, *, issued_only: bool) -> Minutes | None:
+    """The newest version, still sealed."""
+    wanted = sa.select(Minutes).where(Minutes.meeting_id == meeting.id)
+    if issued_only:
+        wanted = wanted.where(Minutes.state == ISSUED)
+    return db.session.scalars(wanted.order_by(Minutes.number.desc()).limit(1)).one_or_none()
+
+
+def cases_to_write(actor: Actor, meeting: Meeting, places: Sequence[Place], *, event: str) -> dict[UUID, Case]:
+    """The cases at these places, opened whole for whoever writes the minutes; those shut to the person are left out."""
+    found = cases_for(actor, [place.item.case_id for place in places if place.mine], EDIT, event=event)
+    return {case.id: case for case in found}
+
+
+def agencies_concerned(meeting: Meeting, order: Sequence[Place]) -> list[UUID]:
+    """Every agency that gets something of these minutes beyond the general part."""
+    at_table = [line.agency_id for line in meeting.attendances]
+    item_ids = [place.item.id for place in order]
+    owners = db.session.scalars(sa.select(Action.agency_id).where(Action.agenda_item_id.in_(item_ids)))
+    return list(dict.fromkeys([*at_table, *owners]))
+
+
+def _concerns(meeting: Meeting, order: Sequence[Place], item: MinutesItem, agency_id: UUID) -> bool:
+    agenda_item = next((place.item for place in order if place.item.id == item.item_id), None)
+    if agenda_item is None:
+        return False
+    heard = any(_heard(line, agenda_item, agency_id) for line in room_for(meeting, agenda_item).present)
+    return heard or _has_action(agenda_item, agency_id)
+
+
+def _heard(line: Attendance, item: AgendaItem, agency_id: UUID) -> bool:
+    """Whether the agency's person was in the room for this case: a guest only for the cases they were asked to."""
+    if line.agency_id != agency_id:
+        return False
+    return line.capacity != GUEST or any(one.agency_id == agency_id for one in item.needed)
+
+
+def _has_action(item: AgendaItem, agency_id: UUID) -> bool:
+    wanted = sa.select(Action.id).where(Action.agenda_item_id == item.id, Action.agency_id == agency_id)
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def _open(actor: Actor, meeting: Meeting, items: Sequence[MinutesItem], event: str) -> tuple[MinutesItem, ...]:
+    cases = {
+        case.id: case for case in db.session.scalars(sa.select(Case).where(Case.id.in_([i.case_id for i in items])))
+    }
+    related = relationships(actor, list(cases.values()))
+    targets = [Target("case", case.id, meeting.panel, (case.data_key_id,), related[case.id]) for case in cases.values()]
+    opened = pass_list_door(actor, READ, targets, event=event, tiers=TIERS, object_type="case")
+    ids = {target.object_id for target in opened}
+    return tuple(item for item in items if item.case_id in ids)

@@ -1,0 +1,112 @@
+"""The policy's table, kept by hand: who may what, and that nothing else is allowed."""
+
+from uuid import uuid4
+
+import pytest
+
+from auth import policy
+from auth.policy import EXCLUDED, RULES, decide
+from auth.roles import Actor, Held, Role
+
+pytestmark = pytest.mark.pure
+PANEL, OTHER = "one", "other"
+ALL_PERMISSIONS = sorted({permission for rule in RULES for permission in rule.permissions})
+RELATIONSHIPS = ("author", "same_agency", "listed", "asked", "action_owner", "invited")
+
+# By hand: role -> permissions without any relationship to the record.
+BY_ROLE = {
+    Role.CHAIR: "action.list action.manage action.update address.reveal agenda.edit case.assess case.close case.list "
+    "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
+    "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
+    "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read referral.confirm referral.queue "
+    "referral.start referral.triage",
+    Role.COORDINATOR: "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
+    "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
+    "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
+    "minutes.edit minutes.read pack.build pack.open pack.read referral.queue referral.start referral.triage",
+    Role.MEMBER: "conflict.declare meeting.list meeting.read minutes.read pack.open referral.start",
+    Role.REFERRER: "referral.start",
+}
+BY_ROLE[Role.VICE_CHAIR] = BY_ROLE[Role.CHAIR]
+BY_RELATIONSHIP = {
+    "author": "referral.own referral.status referral.write",
+    "same_agency": "referral.status",
+    "listed": "",
+    "asked": "enquiry.answer enquiry.own",
+    "action_owner": "action.own action.update",
+    "invited": "",
+}
+LISTED_MEMBER = "address.reveal case.list case.note case.read document.add document.read enquiry.read pack.read"
+
+
+def somebody(*held: tuple[Role, str | None]) -> Actor:
+    roles = tuple(Held(role, panel, uuid4()) for role, panel in held)
+    return Actor(uuid4(), "A Person", uuid4(), "An Agency", "police", roles)
+
+
+def allowed(actor: Actor, panel: str | None = PANEL, related: frozenset[str] = frozenset()) -> set[str]:
+    return {permission for permission in ALL_PERMISSIONS if decide(actor, permission, panel, related).allowed}
+
+
+@pytest.mark.parametrize("role", list(BY_ROLE))
+def test_a_role_in_a_panel_would_have_other_rights_than_the_table_says(role: Role) -> None:
+    assert allowed(somebody((role, PANEL))) == set(BY_ROLE[role].split())
+
+
+@pytest.mark.parametrize("relationship", RELATIONSHIPS)
+def test_a_relationship_alone_would_give_other_rights_than_the_table_says(relationship: str) -> None:
+    assert allowed(somebody(), related=frozenset({relationship})) == set(BY_RELATIONSHIP[relationship].split())
+
+
+def test_a_member_would_see_a_case_that_is_on_no_agenda_or_miss_one_that_is() -> None:
+    member = somebody((Role.MEMBER, PANEL))
+    more = allowed(member, related=frozenset({"listed"})) - allowed(member)
+    assert more == set(LISTED_MEMBER.split())
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_of_one_panel_would_open_another_panel(role: Role) -> None:
+    assert allowed(somebody((role, OTHER))) == set()
+
+
+@pytest.mark.parametrize(
+    ("role", "rights"), [(Role.AUDITOR, {"access_log.read"}), (Role.ADMINISTRATOR, {"accounts.manage"})]
+)
+def test_the_auditor_or_administrator_would_have_more_than_the_one_right(role: Role, rights: set[str]) -> None:
+    person = somebody((role, None))
+    assert allowed(person, None) == rights
+    assert allowed(person, PANEL) == set()
+    assert allowed(person, PANEL, frozenset(RELATIONSHIPS)) == set()
+    assert allowed(somebody((role, None), (Role.CHAIR, PANEL)), PANEL, frozenset(RELATIONSHIPS)) == set()
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("permission", ALL_PERMISSIONS)
+def test_a_declared_conflict_would_be_beaten_by_a_role(role: Role, permission: str) -> None:
+    related = frozenset({EXCLUDED, *RELATIONSHIPS})
+    decision = decide(somebody((role, PANEL), (role, None)), permission, PANEL, related)
+    assert decision == policy.EXCLUSION
+
+
+def test_a_permission_that_is_in_no_rule_would_be_allowed() -> None:
+    everything = somebody(*((role, PANEL) for role in Role), *((role, None) for role in Role))
+    assert decide(everything, "case.erase", PANEL, frozenset(RELATIONSHIPS)) == policy.REFUSAL
+
+
+def test_a_rule_without_role_and_relationship_would_stand_open_to_all() -> None:
+    assert [rule.key for rule in RULES if not rule.roles and not rule.relationships] == []
+
+
+def test_two_rules_would_share_a_key_so_that_the_log_could_not_tell_them_apart() -> None:
+    assert len({rule.key for rule in RULES}) == len(RULES)
+
+
+def test_the_sentence_of_a_rule_would_not_fit_its_column_or_name_a_panel() -> None:
+    for rule in RULES:
+        assert 10 < len(rule.sentence) <= 200
+
+
+def test_the_decision_would_not_name_the_appointment_it_rests_on() -> None:
+    chair = somebody((Role.CHAIR, PANEL))
+    decision = decide(chair, "case.read", PANEL)
+    assert (decision.rule, decision.role, decision.appointment_id) == ("chair", Role.CHAIR, chair.held[0].appointment_id)

@@ -1,0 +1,136 @@
+"""A test client that behaves as a browser without JavaScript: fills the forms that pages show, follows redirects,
+and checks that every page is whole HTML with one first-level heading."""
+
+from typing import Any
+
+import html5lib
+from flask import Flask
+from werkzeug.test import TestResponse
+
+Fields = list[tuple[str, str]]
+
+
+class Page:
+    """One answer, parsed."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.status = response.status_code
+        self.response = response
+        self.text = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+        self.path = response.request.path
+        self.tree = html5lib.parse(self.text, namespaceHTMLElements=False) if self.text else None
+        if self.tree is not None:
+            assert len(self.tree.findall(".//h1")) == 1, f"{self.path} has not exactly one h1"
+
+    def title(self) -> str:
+        assert self.tree is not None
+        return "".join(self.tree.find(".//title").itertext()).strip()
+
+    def words(self) -> str:
+        """All visible text with single spaces."""
+        assert self.tree is not None
+        body = self.tree.find(".//body")
+        for element in [*body.iter("script"), *body.iter("style"), *body.iter("template")]:
+            element.text = ""
+        return " ".join("".join(body.itertext()).split())
+
+    def forms(self) -> list[Any]:
+        assert self.tree is not None
+        return list(self.tree.iter("form"))
+
+    def form(self, containing: str | None = None) -> Any:
+        """The form that has a field or button called ``containing``; the main form if not said (never sign-out)."""
+        for form in self.forms():
+            names = {element.get("name") for element in form.iter() if element.get("name")}
+            action = form.get("action") or ""
+            if (containing is None and "sign-out" not in action and form.get("method", "").lower() == "post") or (
+                containing in names
+            ):
+                return form
+        raise AssertionError(f"No form with {containing!r} on {self.path}")
+
+    def fields(self, containing: str | None = None) -> Fields:
+        """What a browser would send for the form as it stands, without pressing a named button."""
+        form, found = self.form(containing), []
+        for element in form.iter():
+            name = element.get("name")
+            if not name or element.get("disabled") is not None:
+                continue
+            if element.tag == "textarea":
+                found.append((name, (element.text or "").removeprefix("\n")))
+            elif element.tag == "select":
+                options = list(element.iter("option"))
+                chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+                found += [(name, option.get("value", option.text or "")) for option in chosen]
+            elif element.tag == "input":
+                kind = element.get("type", "text")
+                if kind in ("checkbox", "radio") and element.get("checked") is None:
+                    continue
+                if kind not in ("submit", "button", "file", "image"):
+                    found.append((name, element.get("value", "on" if kind in ("checkbox", "radio") else "")))
+        return found
+
+    def links(self) -> list[str]:
+        assert self.tree is not None
+        return [a.get("href", "") for a in self.tree.iter("a")]
+
+
+class Client:
+    """A person's browser."""
+
+    def __init__(self, app: Flask) -> None:
+        self.http = app.test_client()
+        self.page: Page | None = None
+
+    def get(self, path: str, *, follow: bool = True) -> Page:
+        self.page = Page(self.http.get(path, follow_redirects=follow))
+        return self.page
+
+    def post(self, path: str, fields: Any, *, follow: bool = True, files: dict[str, Any] | None = None) -> Page:
+        body: Any = dict_of_lists(fields)
+        if files:
+            body.update(files)
+        content = "multipart/form-data" if files else "application/x-www-form-urlencoded"
+        self.page = Page(self.http.post(path, data=body, follow_redirects=follow, content_type=content))
+        return self.page
+
+    def submit(
+        self,
+        changes: dict[str, Any] | None = None,
+        *,
+        form: str | None = None,
+        button: tuple[str, str] | None = None,
+        follow: bool = True,
+        files: dict[str, Any] | None = None,
+    ) -> Page:
+        """Fill in the shown form (a value, a list for checkboxes, or ``None`` to leave a field out) and send it."""
+        assert self.page is not None
+        changes = changes or {}
+        element = self.page.form(form)
+        fields = [(name, value) for name, value in self.page.fields(form) if name not in changes]
+        for name, value in changes.items():
+            values = value if isinstance(value, list) else [value]
+            fields += [(name, str(one)) for one in values if one is not None]
+        if button:
+            fields.append(button)
+        action = element.get("action") or self.page.path
+        if (element.get("method") or "get").lower() == "get":
+            from urllib.parse import urlencode
+
+            return self.get(f"{action}?{urlencode(fields)}", follow=follow)
+        return self.post(action, fields, follow=follow, files=files)
+
+    def sign_in(self, email: str, password: str) -> Page:
+        self.get("/sign-in")
+        page = self.submit({"email": email, "password": password})
+        assert page.status == 200, page.status
+        assert "/sign-in" not in page.path, page.words()[:400]
+        return page
+
+
+def dict_of_lists(fields: Any) -> dict[str, Any]:
+    pairs = fields.items() if isinstance(fields, dict) else fields
+    body: dict[str, list[str]] = {}
+    for name, value in pairs:
+        body.setdefault(name, []).append(value)
+    return body

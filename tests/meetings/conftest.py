@@ -1,0 +1,1 @@
+from tests.meetings.building import the_day as the_day

@@ -1,0 +1,147 @@
+from dataclasses import replace
+
+import pytest
+
+from casework.panel_type.checks import DefinitionError, check
+from casework.panel_type.clocks import ClockRule
+from casework.panel_type.definition import DecisionOption, PanelType, RetentionRule, StockAction
+from casework.panel_type.lifecycle import State, Transition
+from casework.panel_type.meeting_rules import Quorum
+from casework.panel_type.prompts import Prompt, Trigger
+from casework.panel_type.questions import Choice, Condition, Kind, Question, Sensitivity
+from casework.panel_type.risk import Band, FlagRule, RiskQuestion
+from tests.panel_type.rules import RULES
+from tests.panel_type.small_panel import (
+    CLOCK,
+    DECISION,
+    LIFECYCLE,
+    PANEL,
+    QUESTIONS,
+    TOOL,
+    with_lifecycle,
+    with_questions,
+    with_tool,
+)
+
+TEXT, LONG, CHOICE, I = Kind.TEXT, Kind.LONG, Kind.CHOICE, Sensitivity.I  # noqa: E741
+
+
+def moves(*more: Transition) -> PanelType:
+    return with_lifecycle(transitions=(*LIFECYCLE.transitions, *more))
+
+
+def clock(**changes: object) -> PanelType:
+    spoiled: ClockRule = replace(CLOCK, **changes)  # type: ignore[arg-type]
+    return replace(PANEL, clocks=(spoiled,), examples=())
+
+
+def decision(**changes: object) -> PanelType:
+    spoiled: DecisionOption = replace(DECISION, **changes)  # type: ignore[arg-type]
+    return replace(PANEL, decisions=(spoiled,))
+
+
+def waiting_for(section: str, question: str, answer: str) -> PanelType:
+    trigger = Trigger(section, Condition(question, equals=answer))
+    return replace(PANEL, prompts=(Prompt("call", "Call", "", (trigger,)),))
+
+
+SPOILED = {
+    "state island cannot be reached": with_lifecycle(states=(*LIFECYCLE.states, State("island", "", "", final=True))),
+    "state heard has no way out and is not final": with_lifecycle(transitions=LIFECYCLE.transitions[:1]),
+    "state draft is declared twice": with_lifecycle(states=(*LIFECYCLE.states, LIFECYCLE.states[0])),
+    "transition fly uses the unknown state moon": moves(Transition("fly", "heard", "moon", ("chair",))),
+    "transition heard/close is declared twice": moves(Transition("close", "heard", "closed", ("chair",))),
+    "transition heard/fly has no role": moves(Transition("fly", "heard", "closed", ())),
+    "transition heard/fly names the unknown role pilot": moves(Transition("fly", "heard", "closed", ("pilot",))),
+    "the lifecycle uses the unknown state begun": with_lifecycle(initial="begun"),
+    "clock triage has no start event": clock(starts_on="whenever"),
+    "clock triage is met by nothing that can happen": clock(met_by=("miracle",)),
+    "clock triage pauses in an unknown state": clock(pause_states=("limbo",)),
+    "clock triage needs a length and a source": clock(source=""),
+    "clock triage names the unknown role nobody": clock(owner_role="nobody"),
+    "clock triage names the unknown band purple": clock(lengths_by_band=(("purple", 1),)),
+    "clock triage is declared twice": replace(PANEL, clocks=(CLOCK, CLOCK)),
+    "decision close has no role": decision(roles=()),
+    "decision close leads to draft, which cannot be reached from heard": decision(target_state="draft"),
+    "decision close leads to moon, which cannot be reached from heard": decision(target_state="moon"),
+    "decision close has a key number that is not 1 to 9": decision(key_number=10),
+    "decision close needs a closure reason, and there are none": replace(PANEL, closure_reasons=()),
+    "decision key number 1 is declared twice": replace(PANEL, decisions=(DECISION, replace(DECISION, key="other"))),
+    "there is no retention rule": replace(PANEL, retention=()),
+    "the retention rule for case keeps it for no time": replace(PANEL, retention=(RetentionRule("case", 0),)),
+    "there are no roles": replace(PANEL, roles=()),
+    "the reference letter must be one capital letter": replace(PANEL, reference_letter="AB"),
+    "the meeting has no quorum": replace(PANEL, meeting=replace(RULES, quorum=Quorum(()))),
+    "the review interval names the unknown band purple": replace(
+        PANEL, meeting=replace(RULES, review_months_by_band=(("purple", 1),))
+    ),
+    "stock action letter V is declared twice": replace(
+        PANEL, stock_actions=(StockAction("V", "a"), StockAction("V", "b"))
+    ),
+    "letter received is declared twice": replace(PANEL, letters=("received", "received")),
+    "question of section about: safe is declared twice": with_questions(QUESTIONS[0], QUESTIONS[0]),
+    "question about.Bad has an id that cannot be used": with_questions(Question("Bad", "", TEXT, I)),
+    "question about.once has an id that cannot be used": with_questions(Question("once", "", TEXT, I)),
+    "question about.a has no sensitivity class": with_questions(
+        Question("a", "A", TEXT, None, required=True)  # type: ignore[arg-type]
+    ),
+    "question about.a offers no choices": with_questions(Question("a", "A", CHOICE, I)),
+    "question about.a choice x is declared twice": with_questions(
+        Question("a", "A", CHOICE, I, choices=(Choice("x", "X"), Choice("x", "Y")))
+    ),
+    "question about.a is required, but not everybody is asked": with_questions(
+        Question("a", "A", TEXT, I, required=True, asked_of=("police",))
+    ),
+    "question about.a depends on the unknown question b": with_questions(
+        Question("a", "A", TEXT, I, show_if=Condition("b", equals="x"))
+    ),
+    "question about.a depends on b, which does not come before it": with_questions(
+        Question("a", "A", TEXT, I, show_if=Condition("b", equals="x")), Question("b", "B", TEXT, I)
+    ),
+    "question about.a has a condition without a test": with_questions(
+        QUESTIONS[0], Question("a", "A", TEXT, I, show_if=Condition("safe"))
+    ),
+    "question about.a depends on the answer perhaps, which safe does not offer": with_questions(
+        QUESTIONS[0], Question("a", "A", TEXT, I, show_if=Condition("safe", equals="perhaps"))
+    ),
+    "prompt call waits for the unknown question about.ghost": waiting_for("about", "ghost", "yes"),
+    "prompt call waits for the unknown question gone.safe": waiting_for("gone", "safe", "yes"),
+    "prompt call depends on the answer perhaps, which safe does not offer": waiting_for("about", "safe", "perhaps"),
+    "risk tool tool has a gap or an overlap at band high": with_tool(
+        bands=(Band("low", "Low", 0, 0), Band("high", "High", 2, 2))
+    ),
+    "risk tool tool has bands up to 3, but its highest total is 2": with_tool(
+        bands=(Band("low", "Low", 0, 1), Band("high", "High", 2, 3))
+    ),
+    "risk tool tool raises to the unknown band purple": with_tool(rules=(FlagRule("danger", "purple"),)),
+    "risk tool tool has a rule for the flag storm, which no answer raises": with_tool(
+        rules=(FlagRule("storm", "high"),)
+    ),
+    "risk tool tool names the unknown prompt sing": with_tool(rules=(FlagRule("danger", "high", "sing"),)),
+    "question of risk tool tool: a is declared twice": with_tool(
+        questions=(*TOOL.questions, RiskQuestion("a", "Again?", ()))
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILED, ids=lambda fault: fault.replace(" ", "-"))
+def test_a_fault_is_found_and_named(fault: str) -> None:
+    assert fault in check(SPOILED[fault])
+
+
+def test_a_sound_panel_has_no_fault() -> None:
+    assert check(PANEL) == []
+
+
+@pytest.mark.parametrize("index", range(3))
+def test_a_worked_example_that_does_not_hold_is_a_fault(index: int) -> None:
+    wrong = [{"total": 1}, {"clock": "none"}, {"pack_on": PANEL.effective_from}]
+    spoiled = replace(PANEL.examples[index], **wrong[index])  # type: ignore[arg-type]
+    [fault] = check(replace(PANEL, examples=(spoiled,)))
+    assert fault.startswith(f"the worked example “{spoiled.title}” does not hold: it ")
+
+
+def test_the_error_names_the_panel_and_every_fault() -> None:
+    error = DefinitionError("small", ["one", "two"])
+    assert str(error) == "The definition of panel small cannot be used: one; two."
+    assert error.faults == ("one", "two")

@@ -1,0 +1,59 @@
+"""Runs the whole suite: all on SQLite, what touches the database again on PostgreSQL, then the browser.
+
+Prints each part's own count and one closing line with the sum. Stops with 1 if any part failed or ran nothing.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PLUGINS = ["-p", "xdist.plugin"]
+PARTS = (
+    ("SQLite", "sqlite", ["-n", "2", "-m", "not browser"]),
+    ("PostgreSQL", "postgresql", ["-n", "2", "-m", "not browser and not pure"]),
+    ("Browser", "sqlite", ["-n", "2", "-m", "browser"]),
+)
+COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)")
+
+
+def run(title: str, database: str, options: list[str]) -> tuple[int, dict[str, int]]:
+    print(f"==> Tests: {title}", flush=True)
+    started = time.monotonic()
+    environment = {
+        **os.environ,
+        "CASEWORK_TEST_DATABASE": database,
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    command = [sys.executable, "-m", "pytest", *PLUGINS, *options, "tests"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    last = ""
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        last = line if COUNT.search(line) else last
+    counts = {kind.rstrip("s") if kind.startswith("err") else kind: int(n) for n, kind in COUNT.findall(last)}
+    print(f"    {title}: {time.monotonic() - started:.0f} seconds", flush=True)
+    return process.wait(), counts
+
+
+def main() -> int:
+    passed = failed = skipped = 0
+    worst = 0
+    for title, database, options in PARTS:
+        code, counts = run(title, database, options)
+        worst = max(worst, code)
+        passed += counts.get("passed", 0)
+        failed += counts.get("failed", 0) + counts.get("error", 0)
+        skipped += counts.get("skipped", 0)
+        if not counts.get("passed"):
+            worst = max(worst, 1)
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if worst or failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Floor 1: how dates, times and counts are said. Words, no rules."""

@@ -1,0 +1,270 @@
+"""Floor 5: the only place that knows every part. ``create_app(settings)`` puts the house together."""
+
+import uuid
+from hashlib import blake2b
+
+import sqlalchemy as sa
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_talisman import Talisman
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
+from whitenoise import WhiteNoise
+
+import serving
+from auth import access_marks, once
+from auth import commands as auth_commands
+from auth.access_log import views as access_log_views
+from auth.access_log.service import EntryNotWritten
+from auth.accounts import views as accounts_views
+from auth.doors import NotAllowed
+from auth.encryption.keyring import EXTENSION, Keyring
+from auth.encryption.models import PanelKey
+from auth.encryption.root import FileRoot, read_or_make_secret
+from auth.sign_in import kept_forms, sessions
+from auth.sign_in import views as sign_in_views
+from casework.actions import views as actions_views
+from casework.actions.jobs import tell_of_late_actions
+from casework.cases import find as cases_find
+from casework.cases import views as cases_views
+from casework.cases.jobs import let_reviews_fall_due
+from casework.documents import views as documents_views
+from casework.enquiries import views as enquiries_views
+from casework.notifications import commands as notification_commands
+from casework.panel_type.registry import Registry, panel_types
+from casework.people import find as people_find
+from casework.record import views as record_views
+from casework.referrals import views as referrals_views
+from config import Settings
+from demo import commands as demo_commands
+from extensions import (
+    bind_commit,
+    csrf,
+    db,
+    limiter,
+    login_manager,
+    mail,
+    migrate,
+    prepare_sqlite,
+    sqlite_module,
+)
+from panels import definitions
+from panels.agendas import views as agendas_views
+from panels.decisions import views as decisions_views
+from panels.home import navigation
+from panels.home import views as home_views
+from panels.meetings import find as meetings_find
+from panels.meetings import views as meetings_views
+from panels.minutes import views as minutes_views
+from wording import dates
+
+BLUEPRINTS = (
+    home_views,
+    sign_in_views,
+    accounts_views,
+    access_log_views,
+    cases_views,
+    record_views,
+    documents_views,
+    actions_views,
+    enquiries_views,
+    referrals_views,
+    meetings_views,
+    agendas_views,
+    decisions_views,
+    minutes_views,
+)
+CONTENT_SECURITY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "manifest-src": "'self'",
+}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for one installation.
+
+    :raises WrongRootKey: the root key does not open the database's keys.
+    :raises DefinitionError: a panel's definition does not hold.
+    :raises UnmarkedView: a route says neither which permission it needs nor that it is public.
+    :raises UnsafeDatabase: the SQLite library could lose committed writes.
+    """
+    settings = settings or Settings()
+    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__)
+    _configure(app, settings)
+    _bind_extensions(app, settings)
+    _define_panels(app, panel_types)
+    _bind_templates(app, settings)
+    for module in BLUEPRINTS:
+        app.register_blueprint(module.blueprint)
+    _bind_requests(app, settings)
+    _bind_errors(app, settings)
+    for commands in (auth_commands, demo_commands, serving):
+        commands.bind(app)
+    notification_commands.bind(app, (let_reviews_fall_due, tell_of_late_actions))
+    access_marks.check(app)
+    _check_root_key(app)
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=3600)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    address = settings.database()
+    options: dict[str, object] = {"pool_pre_ping": True}
+    if address.startswith("sqlite"):
+        options = {"module": sqlite_module(), "connect_args": {"check_same_thread": False}}
+    app.config.update(
+        SECRET_KEY=read_or_make_secret(settings.secret_key_path()),
+        SQLALCHEMY_DATABASE_URI=address,
+        SQLALCHEMY_ENGINE_OPTIONS=options,
+        SESSION_COOKIE_NAME="__Host-form" if settings.cookie_secure else "form",
+        SESSION_COOKIE_SECURE=settings.cookie_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.cookie_secure,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1_000_000,
+        MAX_FORM_MEMORY_SIZE=settings.max_form_bytes,
+        MAX_FORM_PARTS=2_000,
+        TRUSTED_HOSTS=[*settings.trusted_hosts],
+        MAIL_SERVER=settings.mail_host,
+        MAIL_PORT=settings.mail_port,
+        MAIL_DEFAULT_SENDER=settings.mail_sender,
+        RATELIMIT_ENABLED=True,
+    )
+    app.extensions["casework-settings"] = settings
+
+
+def _bind_extensions(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    mail.init_app(app)
+    login_manager.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True, compare_type=True)
+    app.extensions[EXTENSION] = Keyring(FileRoot(settings.root_key_path()))
+    Talisman(
+        app,
+        force_https=settings.production,
+        strict_transport_security=settings.cookie_secure,
+        session_cookie_secure=settings.cookie_secure,
+        content_security_policy=CONTENT_SECURITY,
+        content_security_policy_nonce_in=["script-src"],
+        referrer_policy="no-referrer",
+        permissions_policy={"camera": "()", "geolocation": "()", "microphone": "()", "browsing-topics": "()"},
+    )
+
+
+def _define_panels(app: Flask, registry: Registry) -> None:
+    known = {panel.key for panel in registry.all()}
+    for panel in definitions.discover():
+        if panel.key not in known:
+            registry.add(panel)
+    # What lower floors ask of upper ones, as plain values and callables.
+    app.extensions["casework-panels"] = {panel.key: panel.name for panel in registry.all()}
+    app.extensions["casework-resolvers"] = [
+        cases_find.case_id_of,
+        people_find.person_id_of,
+        meetings_find.meeting_id_of,
+    ]
+    app.extensions["casework-next-meeting"] = meetings_find.next_meeting_at
+
+
+def _bind_templates(app: Flask, settings: Settings) -> None:
+    own = app.jinja_loader
+    app.jinja_loader = ChoiceLoader(
+        [own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]  # type: ignore[list-item]
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = StrictUndefined
+    dates.bind(app)
+
+    @app.context_processor
+    def _every_page() -> dict[str, object]:
+        return {
+            "partnership_name": settings.partnership_name,
+            "panel_phone": settings.panel_phone,
+            "demo_mode": settings.demo,
+            "assetPath": "/static/built",
+            "session_minutes": settings.session_idle_minutes,
+            **navigation.for_request(),
+        }
+
+
+def _bind_requests(app: Flask, settings: Settings) -> None:
+    @app.before_request
+    def _name_request() -> None:
+        g.request_id = uuid.uuid4().hex
+        where = (request.remote_addr or "").encode()
+        g.network_hash = blake2b(where, key=app.config["SECRET_KEY"], digest_size=32).digest()
+
+    # After-request functions run last-bound first: the answer of a form is remembered before the commit.
+    bind_commit(app, lambda: _page("errors/unavailable.html", 503))
+    sessions.bind(app, settings)
+    kept_forms.bind(app)
+    access_marks.bind(app)
+    once.bind_once(app)
+
+    @app.after_request
+    def _never_cached(response: Response) -> Response:
+        if request.endpoint != "static":
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def _bind_errors(app: Flask, settings: Settings) -> None:
+    @app.errorhandler(NotAllowed)
+    @app.errorhandler(404)
+    @app.errorhandler(405)
+    def _not_found(fault: Exception) -> Response:
+        return _page("errors/not_found.html", 404)
+
+    @app.errorhandler(EntryNotWritten)
+    @app.errorhandler(SQLAlchemyError)
+    def _unavailable(fault: Exception) -> Response:
+        app.logger.error("Unavailable: %s", type(fault).__name__)
+        db.session.rollback()
+        return _page("errors/unavailable.html", 503)
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def _too_large(fault: Exception) -> Response:
+        return _page("errors/too_large.html", 413)
+
+    @app.errorhandler(TooManyRequests)
+    def _too_many(fault: Exception) -> Response:
+        return _page("errors/too_many.html", 429)
+
+    @app.errorhandler(HTTPException)
+    def _bad_request(fault: HTTPException) -> Response:
+        return _page("errors/bad_request.html", fault.code or 400)
+
+    @app.errorhandler(Exception)
+    def _fault(fault: Exception) -> Response:
+        # The type and place only: a message may hold what somebody typed.
+        app.logger.error("Fault %s in %s", type(fault).__name__, request.endpoint, exc_info=settings.demo)
+        db.session.rollback()
+        return _page("errors/unavailable.html", 500)
+
+
+def _page(template: str, status: int) -> Response:
+    return make_response(render_template(template), status)
+
+
+def _check_root_key(app: Flask) -> None:
+    with app.app_context():
+        if sa.inspect(db.engine).has_table(PanelKey.__tablename__):
+            app.extensions[EXTENSION].verify()
+        db.session.remove()
