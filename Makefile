@@ -1,4 +1,4 @@
-# make run    a working demonstration on http://127.0.0.1:8000
+# make run    a working demonstration on 127.0.0.1:8000
 # make test   everything: rules, services, both databases, browser, accessibility
 # make check  lint, types, floors, then the tests (what .ci/run calls)
 # make bench  the benchmarks, into benchmarks/results.json

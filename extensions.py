@@ -48,6 +48,8 @@ class Moment(sa.TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
+    """What every model inherits: constraint names that migrations can rely on, and how moments and JSON are kept."""
+
     registry = registry(
         metadata=sa.MetaData(naming_convention=NAMING),
         type_annotation_map={datetime: Moment(), dict[str, Any]: sa.JSON(), list[Any]: sa.JSON()},

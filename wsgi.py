@@ -20,9 +20,10 @@ from auth.accounts import views as accounts_views
 from auth.doors import NotAllowed
 from auth.encryption.keyring import EXTENSION, Keyring
 from auth.encryption.models import PanelKey
-from auth.encryption.root import FileRoot, read_or_make_secret
+from auth.encryption.root import FileRoot, WrongRootKey, read_or_make_secret
 from auth.sign_in import kept_forms, sessions
 from auth.sign_in import views as sign_in_views
+from auth.sign_in.clearing import erase_what_is_past
 from casework.actions import views as actions_views
 from casework.actions.jobs import tell_of_late_actions
 from casework.cases import find as cases_find
@@ -31,10 +32,11 @@ from casework.cases.jobs import let_reviews_fall_due
 from casework.documents import views as documents_views
 from casework.enquiries import views as enquiries_views
 from casework.notifications import commands as notification_commands
+from casework.panel_type.agency_types import AGENCY_TYPES
 from casework.panel_type.registry import Registry, panel_types
-from casework.people import find as people_find
 from casework.record import views as record_views
 from casework.referrals import views as referrals_views
+from casework.referrals.jobs import chase_answers, erase_old_drafts
 from config import Settings
 from demo import commands as demo_commands
 from extensions import (
@@ -109,7 +111,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_errors(app, settings)
     for commands in (auth_commands, demo_commands, serving):
         commands.bind(app)
-    notification_commands.bind(app, (let_reviews_fall_due, tell_of_late_actions))
+    jobs = (erase_what_is_past, erase_old_drafts, chase_answers, let_reviews_fall_due, tell_of_late_actions)
+    notification_commands.bind(app, jobs)
     access_marks.check(app)
     _check_root_key(app)
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=3600)  # type: ignore[method-assign]
@@ -162,7 +165,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
         session_cookie_secure=settings.cookie_secure,
         content_security_policy=CONTENT_SECURITY,
         content_security_policy_nonce_in=["script-src"],
-        referrer_policy="no-referrer",
+        referrer_policy="same-origin",
         permissions_policy={"camera": "()", "geolocation": "()", "microphone": "()", "browsing-topics": "()"},
     )
 
@@ -174,9 +177,10 @@ def _define_panels(app: Flask, registry: Registry) -> None:
             registry.add(panel)
     # What lower floors ask of upper ones, as plain values and callables.
     app.extensions["casework-panels"] = {panel.key: panel.name for panel in registry.all()}
+    app.extensions["casework-agency-kinds"] = {choice.value: choice.label for choice in AGENCY_TYPES}
     app.extensions["casework-resolvers"] = [
         cases_find.case_id_of,
-        people_find.person_id_of,
+        cases_find.person_and_cases_of,
         meetings_find.meeting_id_of,
     ]
     app.extensions["casework-next-meeting"] = meetings_find.next_meeting_at
@@ -198,7 +202,7 @@ def _bind_templates(app: Flask, settings: Settings) -> None:
             "panel_phone": settings.panel_phone,
             "demo_mode": settings.demo,
             "assetPath": "/static/built",
-            "session_minutes": settings.session_idle_minutes,
+            "service_name": "Risk panels",
             **navigation.for_request(),
         }
 
@@ -211,7 +215,7 @@ def _bind_requests(app: Flask, settings: Settings) -> None:
         g.network_hash = blake2b(where, key=app.config["SECRET_KEY"], digest_size=32).digest()
 
     # After-request functions run last-bound first: the answer of a form is remembered before the commit.
-    bind_commit(app, lambda: _page("errors/unavailable.html", 503))
+    bind_commit(app, lambda: _unavailable_page(503))
     sessions.bind(app, settings)
     kept_forms.bind(app)
     access_marks.bind(app)
@@ -237,7 +241,7 @@ def _bind_errors(app: Flask, settings: Settings) -> None:
     def _unavailable(fault: Exception) -> Response:
         app.logger.error("Unavailable: %s", type(fault).__name__)
         db.session.rollback()
-        return _page("errors/unavailable.html", 503)
+        return _unavailable_page(503)
 
     @app.errorhandler(RequestEntityTooLarge)
     def _too_large(fault: Exception) -> Response:
@@ -256,15 +260,28 @@ def _bind_errors(app: Flask, settings: Settings) -> None:
         # The type and place only: a message may hold what somebody typed.
         app.logger.error("Fault %s in %s", type(fault).__name__, request.endpoint, exc_info=settings.demo)
         db.session.rollback()
-        return _page("errors/unavailable.html", 500)
+        return _unavailable_page(500)
 
 
 def _page(template: str, status: int) -> Response:
     return make_response(render_template(template), status)
 
 
+def _unavailable_page(status: int) -> Response:
+    """No content; but what the person had typed is handed back to send again."""
+    typed = [(name, value) for name in request.form for value in request.form.getlist(name)]
+    return make_response(
+        render_template("errors/unavailable.html", fields=typed or None, action=request.path if typed else None), status
+    )
+
+
 def _check_root_key(app: Flask) -> None:
     with app.app_context():
-        if sa.inspect(db.engine).has_table(PanelKey.__tablename__):
-            app.extensions[EXTENSION].verify()
+        try:
+            if sa.inspect(db.engine).has_table(PanelKey.__tablename__):
+                app.extensions[EXTENSION].verify()
+        except WrongRootKey:
+            db.session.remove()
+            db.engine.dispose()
+            raise
         db.session.remove()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
+from time import sleep
 from uuid import UUID
 
 from auth.accounts.service import account_by_email
@@ -10,7 +11,7 @@ from auth.roles import Actor
 from casework.enquiries.access import my_enquiries
 from casework.enquiries.service import Answer, Known, answer
 from demo.scenes import Scene
-from panels.agendas import opening, requests
+from panels.agendas import opening, packs, requests
 from panels.agendas import service as agendas
 from panels.decisions.access import OpenItem, item_for, running_order
 from panels.decisions.service import add_contribution, save_record, start_item
@@ -51,6 +52,8 @@ DECISIONS = {
         (("maple", "Agree a new safety plan by phone", 9),),
     ),
 }
+AWAY = "elm@example.org"
+POLLS = 300
 SPEAKERS = {
     "police": "larch",
     "lanternfish": "rowan",
@@ -82,6 +85,7 @@ class MeetingStory:
         """Prepare, hold, close and minute a meeting that decides every case."""
         self.prepare(meeting_id, day - timedelta(days=14), list(cases.values()))
         self._answer(day - timedelta(days=6), {case_id: scene for scene, case_id in cases.items()})
+        self._publish(meeting_id, day - timedelta(days=5))
         self._open(meeting_id, day)
         for number, scene in enumerate(cases, start=1):
             self._decide(meeting_id, day, number, scene)
@@ -107,16 +111,31 @@ class MeetingStory:
                         given = Answer(Known.KNOWN, {"facts": words}) if words else Answer(Known.NOT_KNOWN, {})
                         answer(actor=actor, enquiry=enquiry, version=enquiry.version, given=given)
 
+    def _publish(self, meeting_id: UUID, day: date) -> None:
+        with self.act("cora", self.at_hour(day, 15)) as actor:
+            meeting = meeting_for(actor, meeting_id, "pack.build").meeting
+            number = packs.start_pack(actor=actor, meeting=meeting).number
+        for _ in range(POLLS):
+            with self.act("cora", self.at_hour(day, 15, 5)) as actor:
+                meeting = meeting_for(actor, meeting_id, "pack.build").meeting
+                pack = packs.pack_numbered(meeting, number)
+                if pack is not None and pack.state == "ready":
+                    packs.publish_pack(actor=actor, meeting=meeting, pack=pack)
+                    return
+            sleep(0.1)
+        raise TimeoutError("The pack of the demonstration was not built.")
+
     def _open(self, meeting_id: UUID, day: date) -> None:
         with self.act("alder", self.at_hour(day, 10)) as actor:
             meeting = meeting_for(actor, meeting_id, "meeting.run").meeting
-            away = account_by_email("elm@example.org")
-            marks = {
-                line.account_id: "apologies" if away and line.account_id == away.id else "present"
-                for line in meeting.attendances
-            }
+            marks = {line.id: "apologies" if line.account.email == AWAY else "present" for line in meeting.attendances}
             record_attendance(actor=actor, meeting=meeting, marks=marks)
-            opening.start(actor=actor, meeting=meeting, confidentiality_read=True, without_quorum_reason="Apologies.")
+            opening.start(
+                actor=actor,
+                meeting=meeting,
+                confidentiality_read=True,
+                without_quorum_reason="The health trust sent apologies and its answers in writing.",
+            )
 
     def _decide(self, meeting_id: UUID, day: date, number: int, scene: Scene) -> None:
         option, band, reason, actions = DECISIONS[scene.key]
@@ -156,7 +175,7 @@ class MeetingStory:
         if account is None:
             raise LookupError(f"The demonstration has no {who}.")
         due = day + timedelta(days=days)
-        return NewAction(row=row, agency_id=account.agency_id, officer=str(account.id), text=text, due_on=due)
+        return NewAction(row=row, agency_id=account.agency_id, officer=account.name, text=text, due_on=due)
 
     def _close(self, meeting_id: UUID, day: date) -> None:
         with self.act("alder", self.at_hour(day, 12, 20)) as actor:

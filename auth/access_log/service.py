@@ -14,6 +14,11 @@ from extensions import db, now
 
 ALLOWED, REFUSED = "allowed", "refused"
 
+# Made once and on the tables themselves: every door writes an entry, and a list one row for each record shown.
+_ENTRIES, _OBJECTS = (db.metadata.tables[model.__tablename__] for model in (AccessEntry, AccessedObject))
+_NEW_ENTRY = sa.insert(_ENTRIES).returning(_ENTRIES.c.number)
+_NEW_OBJECTS = sa.insert(_OBJECTS)
+
 
 class EntryNotWritten(RuntimeError):
     """The access entry could not be written, so nothing may be shown."""
@@ -43,15 +48,13 @@ def write_entry(*, actor: Actor | None, looked: Looked) -> int:
     :raises EntryNotWritten: when the database refuses; the caller must then show no content.
     """
     try:
-        number = db.session.execute(
-            sa.insert(AccessEntry).values(**_values(actor, looked)).returning(AccessEntry.number)
-        ).scalar_one()
+        number = db.session.execute(_NEW_ENTRY, _values(actor, looked)).scalar_one()
         objects = [
             {"entry_number": number, "object_type": looked.object_type, "object_id": object_id}
             for object_id in dict.fromkeys(looked.object_ids)
         ]
         if objects:
-            db.session.execute(sa.insert(AccessedObject), objects)
+            db.session.execute(_NEW_OBJECTS, objects)
     except sa.exc.SQLAlchemyError as fault:
         raise EntryNotWritten("The access entry could not be written.") from fault
     return int(number)

@@ -21,13 +21,13 @@ class Subject:
     """Who or what is asked about: the records of one reference, or one member of staff."""
 
     title: str
-    objects: tuple[Found, ...] = ()
+    objects: tuple[Found, ...]
     account: Account | None = None
 
     @property
     def first(self) -> Found:
         """Under which kind and id the question itself is written down."""
-        return ("account", self.account.id) if self.account else self.objects[0]
+        return self.objects[0]
 
 
 def by_reference(text: str) -> Subject | None:
@@ -44,7 +44,7 @@ def by_reference(text: str) -> Subject | None:
 def by_account(account_id: UUID) -> Subject | None:
     """One member of staff."""
     account = db.session.get(Account, account_id)
-    return Subject(account.name, account=account) if account else None
+    return Subject(account.name, (("account", account.id),), account) if account else None
 
 
 def staff_called(text: str) -> list[Account]:

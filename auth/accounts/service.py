@@ -4,6 +4,7 @@
 """
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
@@ -209,3 +210,8 @@ def _log(actor: Actor | None, event: str, object_type: str, row: Agency | Accoun
         role=Role.ADMINISTRATOR,
     )
     write_entry(actor=actor, looked=looked)
+
+
+def agency_by_id(agency_id: UUID) -> Agency:
+    """One agency. :raises NoResultFound: there is none."""
+    return db.session.get_one(Agency, agency_id)

@@ -9,10 +9,9 @@ from auth.accounts import finding, offered, service
 from auth.accounts.access import PERMISSION, account_for, appointment_of, pass_accounts_door
 from auth.accounts.forms import NO_PANEL, AccountForm, AgencyForm, AppointmentForm, MoveForm, PlainForm
 from auth.current import current_actor, permission_required
-from auth.models import Account, Agency
+from auth.models import Account
 from auth.refusals import Refused
 from auth.roles import ROLE_TITLES, Role
-from extensions import db
 from inputs import PageForm
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/admin")
@@ -81,7 +80,7 @@ def new_person() -> ResponseReturnValue:
                 actor=actor,
                 email=form.email.data,
                 name=form.name.data,
-                agency=_agency(form.agency.data),
+                agency=service.agency_by_id(UUID(form.agency.data)),
                 job_title=form.job_title.data,
                 phone=form.phone.data,
             )
@@ -168,7 +167,9 @@ def move(account_id: UUID) -> ResponseReturnValue:
     form.agency.choices = offered.agencies()
     if form.validate_on_submit():
         try:
-            service.move_to_agency(actor=current_actor(), account=account, agency=_agency(form.agency.data))
+            service.move_to_agency(
+                actor=current_actor(), account=account, agency=service.agency_by_id(UUID(form.agency.data))
+            )
         except Refused as fault:
             return _again("auth/accounts/move.html", form, fault, "agency", account=account)
         return _done(account, "The agency has been changed. Give the roles that are wanted in the new one.")
@@ -195,10 +196,6 @@ def second_factor_reset(account_id: UUID) -> ResponseReturnValue:
         return _code_page(account, service.reset_second_factor(actor=current_actor(), account=account))
     except Refused as fault:
         return _person_page(account, str(fault))
-
-
-def _agency(agency_id: str) -> Agency:
-    return db.session.get_one(Agency, UUID(agency_id))
 
 
 def _done(account: Account, words: str) -> ResponseReturnValue:

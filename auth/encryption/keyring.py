@@ -22,6 +22,12 @@ PARTNERSHIP = "partnership"
 SEAL, SEARCH = "seal", "search"
 EXTENSION = "casework-keyring"
 
+# Made once and on the table itself: every door asks this.
+_KEYS = db.metadata.tables[DataKey.__tablename__]
+_WRAPPED = sa.select(_KEYS.c.id, _KEYS.c.panel_key_id, _KEYS.c.wrapped).where(
+    _KEYS.c.id.in_(sa.bindparam("wanted", expanding=True))
+)
+
 
 class NoPanelKey(RuntimeError):
     """A panel has no key yet."""
@@ -33,6 +39,7 @@ class Keyring:
     def __init__(self, root: RootKey) -> None:
         self._root = root
         self._by_id: dict[UUID, bytes] = {}
+        self._wrappers: dict[UUID, AESGCM] = {}
         self._newest: dict[tuple[str, str], UUID] = {}
 
     def prepare(self, panels: Iterable[str]) -> list[str]:
@@ -71,6 +78,12 @@ class Keyring:
             self._by_id[key_id] = self._root.unwrap(row.wrapped, _context(row))
         return self._by_id[key_id]
 
+    def wrapper(self, key_id: UUID) -> AESGCM:
+        """The cipher under one panel key, which opens the data keys that this key wrapped."""
+        if key_id not in self._wrappers:
+            self._wrappers[key_id] = AESGCM(self.by_id(key_id))
+        return self._wrappers[key_id]
+
     def _load(self, panel: str, purpose: str) -> PanelKey | None:
         wanted = sa.select(PanelKey).where(PanelKey.panel == panel, PanelKey.purpose == purpose)
         return db.session.scalars(wanted.order_by(PanelKey.version.desc()).limit(1)).one_or_none()
@@ -103,15 +116,12 @@ def unlock(key_ids: Iterable[UUID]) -> None:
 
     :raises CannotOpen: when a wrapped key was changed.
     """
-    wanted = [key_id for key_id in set(key_ids) if key_id not in _open_keys()]
+    opened, ring = _open_keys(), keyring()
+    wanted = [key_id for key_id in set(key_ids) if key_id not in opened]
     for start in range(0, len(wanted), 500):
-        rows = db.session.execute(
-            sa.select(DataKey.id, DataKey.panel_key_id, DataKey.wrapped).where(
-                DataKey.id.in_(wanted[start : start + 500])
-            )
-        )
-        for key_id, panel_key_id, wrapped in rows:
-            _open_keys()[key_id] = AESGCM(_unwrap(keyring().by_id(panel_key_id), wrapped, key_id))
+        some = {"wanted": wanted[start : start + 500]}
+        for key_id, panel_key_id, wrapped in db.session.execute(_WRAPPED, some).all():
+            opened[key_id] = AESGCM(_unwrap(ring.wrapper(panel_key_id), wrapped, key_id))
 
 
 def open_key(key_id: UUID) -> AESGCM | None:
@@ -138,8 +148,8 @@ def _wrap(panel_key: bytes, key: bytes, key_id: UUID) -> bytes:
     return nonce + AESGCM(panel_key).encrypt(nonce, key, b"data-key|" + key_id.bytes)
 
 
-def _unwrap(panel_key: bytes, wrapped: bytes, key_id: UUID) -> bytes:
+def _unwrap(panel_key: AESGCM, wrapped: bytes, key_id: UUID) -> bytes:
     try:
-        return AESGCM(panel_key).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"data-key|" + key_id.bytes)
+        return panel_key.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"data-key|" + key_id.bytes)
     except InvalidTag:
         raise CannotOpen from None

@@ -14,7 +14,7 @@ from flask import Flask, Request, Response, current_app, g, has_request_context,
 from flask_wtf.csrf import generate_csrf
 
 from auth.models import Account, UserSession
-from auth.sign_in import session_rules
+from auth.sign_in import known_devices, session_rules
 from config import Settings
 from extensions import db, login_manager, now
 
@@ -29,13 +29,13 @@ def bind(app: Flask, settings: Settings) -> None:
     app.before_request(_load)
     app.after_request(_send_cookie)
     app.context_processor(_for_pages)
+    known_devices.bind(app)
 
 
 def start(*, account: Account, factors: str) -> UserSession:
     """Begin a new session for this browser. Anything the browser held before is dropped, form tokens included."""
     end_present(because=session_rules.REPLACED)
     token, form_secret = secrets.token_bytes(TOKEN_BYTES), secrets.token_hex(TOKEN_BYTES)
-    session.clear()
     session[FORM_SECRET] = form_secret
     g.pop(FORM_SECRET, None)
     row = UserSession(
@@ -118,7 +118,10 @@ def _load() -> None:
     g.ended_session_of = None
     if row is None:
         return
-    if _is_over(row):
+    why = _why_over(row)
+    if why is not None:
+        # Written down, so that a clock that is put back does not bring the session back.
+        row.ended_at, row.ended_because = row.ended_at or now(), row.ended_because or why
         g.ended_session_of = row.account_id
         return
     _take_up(row)
@@ -137,15 +140,17 @@ def _row_of_cookie() -> UserSession | None:
     return db.session.scalars(wanted).one_or_none()
 
 
-def _is_over(row: UserSession) -> bool:
+def _why_over(row: UserSession) -> str | None:
     idle, longest = limits()
-    account = row.account
-    if row.ended_at is not None or account.suspended_at is not None or (account.is_demo and not _settings().demo):
-        return True
-    why = session_rules.why_over(
+    if row.ended_at is not None:
+        return row.ended_because or session_rules.SIGNED_OUT
+    if row.account.suspended_at is not None:
+        return session_rules.SUSPENDED
+    if row.account.is_demo and not _settings().demo:
+        return session_rules.DEMO_OFF
+    return session_rules.why_over(
         at=now(), created_at=row.created_at, last_seen_at=row.last_seen_at, idle=idle, longest=longest
     )
-    return why is not None
 
 
 def _is_poll(sent: Request) -> bool:

@@ -82,6 +82,8 @@ def report_on_action(
     :raises Refused: the report says too little, or the action is finished already.
     :raises Stale: somebody reported since ``version`` was shown.
     """
+    db.session.flush()
+    db.session.refresh(action, ["status", "version"], with_for_update=True)
     if version is not None and version != action.version:
         raise _stale(action, text)
     if action.status not in STANDING:

@@ -4,7 +4,7 @@ from auth.roles import Actor
 from casework.cases.assessments import assessments_of
 from casework.cases.events import record_event
 from casework.cases.models import Assessment, Case
-from casework.cases.moves import check_role, closing_guards, closing_states, enter
+from casework.cases.moves import check_role, closing_guards, closing_states, enter, lock
 from casework.cases.rules import closing_assessment_counts
 from casework.errors import Refused
 from casework.panel_type.definition import PanelType
@@ -39,6 +39,7 @@ def close_case(
     not possible, or handed over first. Sets the day from which the record may be disposed of.
     :raises Refused: whatever is missing, with the form's field.
     """
+    lock(case)
     panel = panel_types.get(case.panel)
     transition = closing_move(panel, case.state)
     needed = closing_guards(panel, transition.target)

@@ -5,7 +5,10 @@ from datetime import date
 from typing import Any
 
 from auth.models import Account
+from casework.cases.persons import questions_of
 from casework.panel_type.questions import NOT_KNOWN, YES
+from casework.panel_type.registry import panel_types
+from casework.panel_type.shown import display
 from casework.people.models import Person
 from casework.people.service import CHANNELS, NOT_SAFE, SAFE, SAFETY_NOT_KNOWN, is_stale
 from extensions import db
@@ -49,7 +52,7 @@ def card_of(person: Person) -> ContactCard:
         times=_words(safe.get("best_time")),
         say=_words(safe.get("say")),
         must_not_know=_words(safe.get("who_must_not_know")),
-        interpreter=_interpreter(person.needs or {}),
+        interpreter=_interpreter(person),
         checked_on=as_date(person.safe_checked_at) if person.safe_checked_at else None,
         checked_by=checker.name if checker else "",
         stale=is_stale(person),
@@ -61,15 +64,18 @@ def _channel(key: str, name: str, safe: dict[str, Any], contact: dict[str, Any])
     values = [str(contact[use]) for use in USES[key] if contact.get(use) and contact[use] != NOT_KNOWN]
     if state == SAFE:
         return Channel(name, SAFE, " or ".join(values), "" if values or not USES[key] else "Nothing on record")
-    kept = "The number is kept back." if USES[key] == PHONE_KEYS and values else ""
-    kept = "The address is kept back." if USES[key] == EMAIL_KEYS and values else kept
-    return Channel(name, NOT_SAFE if state == NOT_SAFE else SAFETY_NOT_KNOWN, note=kept)
+    shown_elsewhere = any(safe.get(other) == SAFE for other, uses in USES.items() if uses == USES[key])
+    kept = "Do not use the number for this." if shown_elsewhere else "Kept back."
+    return Channel(name, NOT_SAFE if state == NOT_SAFE else SAFETY_NOT_KNOWN, note=kept if values else "")
 
 
-def _interpreter(needs: dict[str, Any]) -> str:
+def _interpreter(person: Person) -> str:
+    needs = person.needs or {}
     if needs.get("interpreter") != YES:
         return ""
-    language = _words(needs.get("other_language")) or _words(needs.get("language"))
+    questions = questions_of(panel_types.get(person.panel))
+    asked = "other_language" if needs.get("other_language") else "language"
+    language = display(questions[asked], needs[asked]) if asked in questions and needs.get(asked) else ""
     return f"needed ({language})" if language else "needed"
 
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from casework.cases.models import Case
+from casework.cases.models import Case, CaseParty
+from casework.people.find import person_id_of
 from extensions import db
 
 
@@ -13,3 +14,13 @@ def case_id_of(reference: str) -> tuple[str, UUID] | None:
     wanted = sa.select(Case.id).where(Case.reference == reference.strip().upper())
     found = db.session.scalar(wanted)
     return ("case", found) if found else None
+
+
+def person_and_cases_of(reference: str) -> list[tuple[str, UUID]] | None:
+    """A person's id and the ids of the cases the person stands in, for a person's reference: a look at the case is a
+    look at the person. ``None`` when there is no such person."""
+    found = person_id_of(reference)
+    if found is None:
+        return None
+    cases = db.session.scalars(sa.select(CaseParty.case_id).where(CaseParty.person_id == found[1]))
+    return [found, *(("case", case_id) for case_id in cases)]

@@ -12,6 +12,7 @@ from casework.errors import Refused
 from casework.panel_type.definition import SYSTEM, PanelType
 from casework.panel_type.lifecycle import Guard, NotPossible, State, Transition, allowed, find
 from casework.panel_type.registry import panel_types
+from extensions import db
 from wording.dates import as_date
 
 CASE = "case"
@@ -26,6 +27,7 @@ def move_case(*, actor: Actor, case: Case, verb: str, reason: str = "") -> Case:
     closing goes through ``close_case``.
     :raises Refused: the lifecycle has no such move now, the actor's role may not, or a needed reason is missing.
     """
+    lock(case)
     panel = panel_types.get(case.panel)
     transition = transition_for(panel, case.state, verb)
     if transition.target in closing_states(panel):
@@ -34,7 +36,7 @@ def move_case(*, actor: Actor, case: Case, verb: str, reason: str = "") -> Case:
     if transition.needs_reason and not reason.strip():
         raise Refused("Enter a reason", "reason")
     enter(case, panel, transition, by=actor)
-    words = f"{transition.title or 'Moved'}: {panel.lifecycle.state(transition.target).title}"
+    words = f"Stage: {panel.lifecycle.state(transition.target).title}"
     record_event(actor=actor, case=case, kind="state", title=words, text=reason)
     return case
 
@@ -44,6 +46,7 @@ def fall_due(case: Case) -> bool:
 
     Returns whether the case was moved.
     """
+    lock(case)
     panel = panel_types.get(case.panel)
     for move in panel.lifecycle.transitions:
         target = panel.lifecycle.state(move.target)
@@ -80,6 +83,13 @@ def _at_table(panel: PanelType) -> frozenset[str]:
     guarded = {Guard.BEFORE_CUT_OFF, Guard.QUORUM}
     listed = {move.target for move in panel.lifecycle.transitions if guarded & set(move.guards)}
     return frozenset(listed | {panel.lifecycle.decided_in})
+
+
+def lock(case: Case) -> None:
+    """Let others wait who want to move this case, and take the state it has now: of two moves the second is judged by
+    what the first one left."""
+    db.session.flush()
+    db.session.refresh(case, ["state", "version", "closed_at"], with_for_update=True)
 
 
 def transition_for(panel: PanelType, state: str, verb: str) -> Transition:

@@ -53,7 +53,7 @@ def address_shown(person: Person) -> Row:
 
 def need_rows(person: Person, panel: PanelType) -> list[Row]:
     """What helps the person and what makes them vulnerable, in the words of the panel's questions."""
-    questions = _questions(panel)
+    questions = questions_of(panel)
     rows = []
     for key, value in (person.needs or {}).items():
         question = questions.get(key)
@@ -62,10 +62,11 @@ def need_rows(person: Person, panel: PanelType) -> list[Row]:
     return rows
 
 
+def questions_of(panel: PanelType) -> dict[str, Question]:
+    """The questions of the panel's referral form by id."""
+    return {question.id: question for section in panel.referral_form.sections for question in section.questions}
+
+
 def _lines(stored: dict[str, Any]) -> list[str]:
     start = ["No fixed address"] if stored.get("no_fixed_address") else []
     return start + [str(stored[part]) for part in ("line1", "line2", "town", "postcode") if stored.get(part)]
-
-
-def _questions(panel: PanelType) -> dict[str, Question]:
-    return {question.id: question for section in panel.referral_form.sections for question in section.questions}

@@ -4,6 +4,7 @@ The agency's people open the enquiry and never the case behind it. Members read 
 """
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,8 +16,9 @@ from auth.roles import Actor
 from casework.cases.access import relationships
 from casework.cases.models import Case
 from casework.enquiries.models import Enquiry
-from casework.enquiries.rules import readable
+from casework.enquiries.rules import SHOWN_DAYS, readable, still_shown
 from extensions import db
+from wording.dates import today
 
 TIERS = "F1"
 
@@ -25,7 +27,7 @@ def my_enquiries(actor: Actor) -> list[Enquiry]:
     """What this person's agency was asked: unanswered first, then by date; one entry for the set shown."""
     found = sa.select(Enquiry).where(Enquiry.agency_id == actor.agency_id).options(selectinload(Enquiry.case))
     order = (Enquiry.answered_at.is_not(None), Enquiry.due_on, Enquiry.asked_at, Enquiry.id)
-    rows = list(db.session.scalars(found.order_by(*order).limit(200)))
+    rows = list(db.session.scalars(found.where(Enquiry.due_on >= shown_since()).order_by(*order)))
     return _shown(actor, rows, "enquiry.own", "enquiry.list", _asked(actor, rows))
 
 
@@ -63,6 +65,11 @@ def standing_of(meeting_id: UUID) -> list[Enquiry]:
     return list(db.session.scalars(found))
 
 
+def shown_since() -> date:
+    """The earliest due day of a question that its agency may still open."""
+    return today() - timedelta(days=SHOWN_DAYS)
+
+
 def _shown(
     actor: Actor, rows: Sequence[Enquiry], permission: str, event: str, related: dict[UUID, frozenset[str]]
 ) -> list[Enquiry]:
@@ -73,12 +80,12 @@ def _shown(
 
 
 def _asked(actor: Actor, rows: Sequence[Enquiry]) -> dict[UUID, frozenset[str]]:
-    """How the person stands to each enquiry. Who manages accounts or reads the log answers for nobody."""
-    answers_for_agency = not (actor.is_administrator() or actor.is_auditor())
+    """How the person stands to each enquiry: of the agency asked while it may be shown, or excluded from its case."""
     kept_out = relationships(actor, [row.case for row in rows])
     found = {}
     for row in rows:
-        asked = {ASKED} if answers_for_agency and row.agency_id == actor.agency_id else set()
+        theirs = row.agency_id == actor.agency_id and still_shown(row.due_on, today())
+        asked = {ASKED} if theirs else set()
         found[row.id] = frozenset(asked | (kept_out[row.case_id] & {EXCLUDED}))
     return found
 

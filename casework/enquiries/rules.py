@@ -1,7 +1,7 @@
 """What an enquiry may carry, and who may read an answer. Pure."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from casework.people.models import Person
@@ -36,6 +36,8 @@ RESTRICTION_WORDS = {
     Restriction.CHAIR: "Chair, vice-chair and coordinator only",
     Restriction.READ_OUT: "To be read out, not minuted",
 }
+SHOWN_DAYS = 28
+"""Days after its due day for which a question can be opened by the agency that was asked. Local policy."""
 ADDRESS_LINES = ("line1", "line2", "town", "postcode")
 
 
@@ -60,8 +62,16 @@ def is_late(due_on: date, today: date) -> bool:
 
 
 def readable(restriction: str, *, leads_panel: bool) -> bool:
-    """Whether somebody who may read the case may read an answer with this restriction."""
-    return leads_panel or restriction != Restriction.CHAIR
+    """Whether somebody who may read the case may read an answer with this restriction.
+
+    What is to be read out is for the ears of the meeting: members get it from the chair and not in writing.
+    """
+    return leads_panel or restriction in (Restriction.NONE, Restriction.PANEL)
+
+
+def still_shown(due_on: date, today: date) -> bool:
+    """Whether the agency may still open a question: who was asked about is not kept in view longer than is needed."""
+    return today <= due_on + timedelta(days=SHOWN_DAYS)
 
 
 def _identity(person: Person) -> dict[str, str]:

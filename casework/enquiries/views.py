@@ -32,12 +32,14 @@ def questions() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/questions/<uuid:enquiry_id>/unknown")
+@blueprint.route("/questions/<uuid:enquiry_id>/unknown", methods=["GET", "POST"])
 @permission_required("enquiry.answer")
 def unknown(enquiry_id: UUID) -> ResponseReturnValue:
     """The agency does not know this person: answered with one press."""
     enquiry = enquiry_for(current_actor(), enquiry_id)
-    return _store(enquiry, UnknownForm(), Answer(Known.NOT_KNOWN, {}), "casework/enquiries/unknown.html")
+    return _store(
+        enquiry, UnknownForm(version=enquiry.version), Answer(Known.NOT_KNOWN, {}), "casework/enquiries/unknown.html"
+    )
 
 
 @blueprint.route("/questions/<uuid:enquiry_id>", methods=["GET", "POST"])

@@ -45,10 +45,8 @@ def name_terms(forenames: str, surname: str, born_on: date | None = None) -> set
     terms: set[Term] = {(NAME, tuple(sorted(pair))) for pair in product(first, last)}
     if born_on is not None:
         terms |= {(BORN, (word, born_on.isoformat())) for word in (*first, *last)}
-        pairs = [*product(first, last), *product(last, first)]
-        terms |= {
-            (SOUND, (sound, other[0], str(born_on.year))) for word, other in pairs for sound in _sounds(word) if sound
-        }
+        for word, other in (*product(first, last), *product(last, first)):
+            terms |= _sound_terms(word, other, born_on.year)
     return terms
 
 
@@ -141,7 +139,13 @@ def _words(text: str) -> list[str]:
     return [word for word in (fold(part) for part in re.split(r"[\s\-‐-―]+", text)) if word][:MOST_WORDS]
 
 
-def _sounds(word: str) -> set[str]:
-    """How a word sounds, also when it is a Somali name in its own spelling (Xuseen, Cabdi: x is h, c is silent)."""
+def _sound_terms(word: str, other: str, year: int) -> set[Term]:
+    codes = {metaphone(spelling) for spelling in _spellings(word)} - {""}
+    initials = {spelling[0] for spelling in _spellings(other)}
+    return {(SOUND, (code, initial, str(year))) for code, initial in product(codes, initials)}
+
+
+def _spellings(word: str) -> set[str]:
+    """The word, and as an English ear spells it if it is a Somali name (Xuseen, Cabdi: x is h, c is silent)."""
     somali = word.replace("kh", "k").replace("dh", "d").replace("gh", "g").replace("x", "h").replace("c", "")
-    return {metaphone(word), metaphone(somali)}
+    return {word, somali} - {""}

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from auth.current import current_actor, permission_required
 from auth.policy import may
+from auth.roles import Actor
 from casework.actions.access import actions_of_case, open_actions
 from casework.actions.pages import action_row
 from casework.actions.rules import STANDING
@@ -16,7 +17,7 @@ from casework.cases.closing import close_case, closing_assessment
 from casework.cases.models import Case
 from casework.cases.pages import page
 from casework.cases.risk_views import charts_of
-from casework.cases.timeline import entries_of
+from casework.cases.timeline import Entry, entries_of
 from casework.clocks.service import calendar, clocks_of
 from casework.clocks.words import ClockState, state_of
 from casework.errors import Refused, show
@@ -41,7 +42,7 @@ def overview(reference: str) -> str:
         opened,
         actor,
         "",
-        entries=entries_of(actor, opened.case)[:NEWEST],
+        entries=_told(actor, opened.case)[:NEWEST],
         charts=charts_of(opened.case),
         actions=[action_row(action) for action in standing],
         settled=len(actions) - len(standing),
@@ -80,6 +81,13 @@ def closure(reference: str) -> str | Response | tuple[str, int]:
     context = page(opened, actor, "", waiting=waiting, assessed=closing_assessment(opened.case))
     text = render_template("casework/record/closure.html", form=form, **context)
     return (text, 422) if form.errors else text
+
+
+def _told(actor: Actor, case: Case) -> list[Entry]:
+    """What happened, without the stages that a decision led through: the whole timeline has those."""
+    found = entries_of(actor, case)
+    decided = {entry.at.replace(second=0, microsecond=0) for entry in found if entry.kind == "decision"}
+    return [one for one in found if one.kind != "state" or one.at.replace(second=0, microsecond=0) not in decided]
 
 
 def _clocks(case: Case) -> list[ClockState]:

@@ -106,6 +106,12 @@ def agency_referrals(actor: Actor, *, limit: int = 50) -> list[Referral]:
     return _status_list(actor, theirs, limit)
 
 
+def door_to_queue(actor: Actor) -> None:
+    """:raises NotAllowed: the person works no panel's queue."""
+    if not can_triage(actor):
+        pass_door(actor, QUEUE, None, event="referral.queue", object_type=REFERRAL)
+
+
 def can_triage(actor: Actor) -> tuple[str, ...]:
     """The panels whose queue this person works."""
     return tuple(panel for panel in actor.panels() if may(actor, QUEUE, panel))

@@ -15,6 +15,7 @@ from casework.referrals.models import Referral
 from casework.referrals.narrative import Shown, blocks
 from casework.referrals.risk import assessed
 from wording.dates import uk_datetime
+from wording.typesetting import nothing_kept
 
 TEMPLATE = "documents/referral.typ"
 
@@ -23,20 +24,21 @@ def referral_pdf(referral: Referral) -> bytes:
     """The sent referral as a PDF. The referral is open."""
     root = Path(current_app.root_path)
     fonts = root / "static" / "built" / "fonts"
-    return typst.compile(
-        str(root / "templates" / TEMPLATE),
-        root=str(root / "templates"),
-        font_paths=[str(fonts)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(copy_data(referral), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-    )
+    with nothing_kept():
+        return typst.compile(
+            str(root / "templates" / TEMPLATE),
+            root=str(root / "templates"),
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(copy_data(referral), ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+        )
 
 
 def copy_data(referral: Referral) -> dict[str, object]:
     """What the printed copy says."""
     panel = panel_types.get(referral.panel)
-    told = answers.answers_of(referral, restricted=False)
+    told = answers.answers_of(referral, restricted=True)
     found = blocks(answers.form_of(referral), told, Shown(blank=True, monitoring=True))
     return {
         "title": f"Referral {referral.reference}",

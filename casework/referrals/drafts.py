@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+import sqlalchemy as sa
+
 from auth.doors import NotAllowed
 from auth.encryption.keyring import new_data_key
+from auth.encryption.models import DataKey
 from auth.models import Account
 from auth.policy import may
 from auth.roles import Actor
@@ -44,6 +47,7 @@ def start_referral(*, actor: Actor, panel: str) -> Referral:
     )
     db.session.add(referral)
     _prefill(actor, referral)
+    db.session.flush()
     return referral
 
 
@@ -90,8 +94,16 @@ def remove_item(*, actor: Actor, referral: Referral, section: Section, number: i
 def delete_draft(*, actor: Actor, referral: Referral) -> None:
     """Delete a draft with everything in it. :raises Refused: it was sent, and a sent referral stays on record."""
     refuse_sent(referral)
+    erase(referral)
+
+
+def erase(referral: Referral) -> None:
+    """Take a draft away with its answers and its keys, so that no copy of the sealed text can be opened again."""
+    keys = (referral.data_key_id, referral.restricted_key_id)
     answers.remove_all(referral)
     db.session.delete(referral)
+    db.session.flush()
+    db.session.execute(sa.delete(DataKey).where(DataKey.id.in_(keys)))
 
 
 def next_number(referral: Referral, section: Section) -> int:

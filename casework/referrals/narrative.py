@@ -26,16 +26,25 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One entry of a section. ``number`` is the entry's place among several, counted from 1; 0 in a single one."""
+    """One entry of a section. ``number`` is the entry's place among several, counted from 1; 0 in a single one.
+
+    ``blank_words``: the questions that were left open, where they are not among the lines.
+    """
 
     section: Section
     number: int
     lines: tuple[Line, ...]
+    blank_words: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
         """The section's title, with the entry's number if there are several."""
         return f"{self.section.title} ({self.number})" if self.number else self.section.title
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The answers as rows of a summary list."""
+        return [{"key": line.label, "value": line.words} for line in self.lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +63,23 @@ def blocks(form: Form, answers: Answers, shown: Shown) -> list[Block]:
     return [block for section in form.sections for block in section_blocks(section, answers.get(section.id), shown)]
 
 
+def people_first(form: Form, found: Sequence[Block]) -> list[Block]:
+    """The same blocks with whatever is about the referrer at the end: triage is about the people."""
+    about = meaning.referrer_section(form)
+    last = about.group if about else ""
+    return sorted(found, key=lambda block: block.section.group == last)
+
+
 def section_blocks(section: Section, items: Sequence[Item] | None, shown: Shown) -> list[Block]:
     """One section; no block for a section that repeats and has no entry."""
     given = list(items or ([] if section.repeats else [{}]))
     return [
-        Block(section, place + 1 if section.repeats else 0, tuple(_lines(section, item, shown)))
+        Block(
+            section,
+            place + 1 if section.repeats else 0,
+            tuple(_lines(section, item, shown)),
+            () if shown.blank else tuple(_left_open(section, item)),
+        )
         for place, item in enumerate(given)
     ]
 
@@ -86,6 +107,12 @@ def _lines(section: Section, item: Item, shown: Shown) -> Iterator[Line]:
             continue
         shut = _is_shut(question, value, shown)
         yield Line(question.label, _words(question, value, shut, shown), question.id, shut)
+
+
+def _left_open(section: Section, item: Item) -> Iterator[str]:
+    for question in asked(section, item):
+        if is_blank(item.get(question.id)) and not question.monitoring:
+            yield question.label
 
 
 def _is_shut(question: Question, value: Value, shown: Shown) -> bool:

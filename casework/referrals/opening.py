@@ -29,12 +29,12 @@ def open_draft(referral_id: UUID) -> Referral:
     return referral
 
 
-def open_sent(referral_id: UUID) -> OpenReferral:
+def open_sent(referral_id: UUID, *, event: str = "referral.open") -> OpenReferral:
     """The person's own sent referral, opened. Leads to the task list when it is a draft still.
 
     :raises NotAllowed: unknown, or somebody else's.
     """
-    opened = referral_for(current_actor(), referral_id, OWN)
+    opened = referral_for(current_actor(), referral_id, OWN, event=event)
     if is_draft(opened.referral):
         abort(redirect(f"/refer/{referral_id}", 303))
     return opened

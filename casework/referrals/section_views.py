@@ -1,5 +1,7 @@
 """The pages of a referral's sections: one form, or a list of entries with a form for each."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +12,10 @@ from werkzeug.wrappers import Response
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
 from casework.errors import Refused, Stale
-from casework.panel_type.answers import SectionStatus, asked, problems, section_status
+from casework.panel_type.answers import SectionStatus, problems, section_status
 from casework.panel_type.form_fields import attach, form_class, form_data, item_from
 from casework.panel_type.prompts import prompts_for
-from casework.panel_type.questions import Item, Section
+from casework.panel_type.questions import Condition, Question, Section
 from casework.panel_type.registry import panel_types
 from casework.referrals import answers, drafts
 from casework.referrals.blueprint import blueprint
@@ -102,7 +104,7 @@ def _form_page(referral: Referral, found: Section, number: int) -> Page:
     make = form_class(found, current_actor().agency_type)
     if request.method == "GET":
         form = make(formdata=None, data={**form_data(found, saved.answers), "version": saved.version})
-        return _render(referral, found, number, form, saved.answers)
+        return _render(referral, found, number, form)
     return _save(referral, found, number, make())
 
 
@@ -119,21 +121,21 @@ def _save(referral: Referral, found: Section, number: int, form: PageForm) -> Pa
         return _conflict(referral, found, number, stale)
     except Refused as refusal:
         form.form_errors.append(str(refusal))
-        return _render(referral, found, number, form, item), 422
+        return _render(referral, found, number, form), 422
     if "later" not in request.form:
         attach(form, problems(found, [item]))
     if form.errors:
         # What can be kept is kept, though the page says what is missing.
         g.commit_despite_status = True
         form.version.data = saved
-        return _render(referral, found, number, form, item), 422
+        return _render(referral, found, number, form), 422
     if "later" in request.form:
         return redirect(f"/refer/{referral.id}", 303)
     onward = _address(referral, found) if found.repeats else next_address(referral, found.id)
     return after_saving(referral, found.id, before, onward)
 
 
-def _render(referral: Referral, found: Section, number: int, form: PageForm, item: Item) -> str:
+def _render(referral: Referral, found: Section, number: int, form: PageForm) -> str:
     return render_template(
         "casework/referrals/section.html",
         referral=referral,
@@ -141,11 +143,16 @@ def _render(referral: Referral, found: Section, number: int, form: PageForm, ite
         section=found,
         number=number,
         form=form,
-        questions=[question for question in found.questions if question.id in form],
-        asked_now={question.id for question in asked(found, item)},
+        parts=_parts(question for question in found.questions if question.id in form and not question.monitoring),
+        monitoring=_parts(question for question in found.questions if question.id in form and question.monitoring),
         action=_address(referral, found, number),
         back=_address(referral, found) if found.repeats else f"/refer/{referral.id}",
     )
+
+
+def _parts(questions: Iterable[Question]) -> list[tuple[Condition | None, list[Question]]]:
+    """Questions in their order; those that follow each other under one condition stand together."""
+    return [(condition, list(group)) for condition, group in groupby(questions, key=lambda question: question.show_if)]
 
 
 def _conflict(referral: Referral, found: Section, number: int, stale: Stale) -> Page:

@@ -11,7 +11,7 @@ from auth.current import current_actor, permission_required
 from casework.panel_type.prompts import prompts_for
 from casework.panel_type.registry import panel_types
 from casework.referrals import answers, meaning
-from casework.referrals.access import OWN, referral_for
+from casework.referrals.access import OWN
 from casework.referrals.blueprint import blueprint
 from casework.referrals.copy import referral_pdf
 from casework.referrals.models import Referral
@@ -54,7 +54,7 @@ def sent(referral_id: UUID) -> Response | str:
 @permission_required(OWN)
 def copy(referral_id: UUID) -> Response:
     """The PDF copy. Its file name is the reference and says nothing else."""
-    referral = referral_for(current_actor(), open_sent(referral_id).referral.id, OWN, event="referral.copy").referral
+    referral = open_sent(referral_id, event="referral.copy").referral
     answer = FlaskResponse(referral_pdf(referral), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{referral.reference}.pdf"'
     return answer

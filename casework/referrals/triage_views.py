@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from auth.current import current_actor, permission_required
@@ -21,6 +22,7 @@ from casework.referrals.access import (
     REFERRAL,
     TRIAGE,
     OpenReferral,
+    door_to_queue,
     open_for_acceptance,
     referral_for,
     reveal_restricted,
@@ -30,7 +32,7 @@ from casework.referrals.following import ASKED, CONFIRMED
 from casework.referrals.forms import NEW, RevealForm, TriageForm, triage_form
 from casework.referrals.matching import Matches, matches_of
 from casework.referrals.models import ACCEPT, JOIN, MORE_INFO, REJECT, URGENT, WITHDRAW, Referral
-from casework.referrals.narrative import Shown, blocks
+from casework.referrals.narrative import Shown, blocks, people_first
 from casework.referrals.queue import QueueRow, neighbours, queue_for, queue_references, row_of
 from casework.referrals.risk import assessed
 from casework.referrals.stages import ACCEPT as TAKE
@@ -58,6 +60,7 @@ OPTION_TITLES = {
 @permission_required(QUEUE)
 def queue() -> str:
     """What waits for the panel team, by due date."""
+    door_to_queue(current_actor())
     rows = queue_for(current_actor())
     return render_template("casework/triage/queue.html", rows=rows, proposals=[row for row in rows if row.proposals])
 
@@ -196,8 +199,8 @@ def _render(
     found = assessed(referral)
     references = queue_references(actor)
     place, before, after = neighbours(references, referral)
-    shown = Shown(hidden_address=revealed, restricted=revealed and actor.agency_type in HEALTH)
-    shown_blocks = blocks(answers.form_of(referral), told, shown)
+    shown = Shown(hidden_address=revealed, restricted=revealed and actor.agency_type in HEALTH, blank=False)
+    shown_blocks = people_first(answers.form_of(referral), blocks(answers.form_of(referral), told, shown))
     return render_template(
         "casework/triage/referral.html",
         referral=referral,
@@ -224,6 +227,7 @@ def _render(
         any_shut=any(line.shut for block in shown_blocks for line in block.lines),
         also=request.values.get("also", ""),
         criteria=_criteria(referral, told),
+        keys_on=bool(getattr(current_user, "shortcuts_on", False)),
     )
 
 

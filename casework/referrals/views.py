@@ -38,7 +38,6 @@ from casework.referrals.meaning import ASSESSMENT
 from casework.referrals.models import Referral
 from casework.referrals.opening import open_draft, open_own
 from casework.referrals.risk import RISK, RISK_TITLE, assessed, risk_problem
-from extensions import db
 from inputs import Option, PageForm
 
 __all__ = ["blueprint"]
@@ -56,7 +55,6 @@ def start() -> Response | str | tuple[str, int]:
     form.panel.choices = [Option(panel.key, panel.name, panel.purpose) for panel in panels]
     if form.validate_on_submit():
         referral = start_referral(actor=actor, panel=form.panel.data)
-        db.session.flush()
         return redirect(f"/refer/{referral.id}", 303)
     lists = {"mine": _listed(my_referrals(actor)), "colleagues": _listed(agency_referrals(actor))}
     page = render_template("casework/referrals/start.html", form=form, panels=panels, **lists)

@@ -35,6 +35,12 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
     return list(db.session.scalars(wanted.options(needed, joinedload(AgendaItem.case))))
 
 
+def item_of(meeting_id: UUID, case_id: UUID) -> AgendaItem:
+    """The place of a case on an agenda. Raises ``NoResultFound`` if it was taken off."""
+    wanted = sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting_id, AgendaItem.case_id == case_id)
+    return db.session.scalars(wanted).one()
+
+
 def running_order(actor: Actor, meeting: Meeting, *, event: str = "agenda.open") -> list[Line]:
     """The running order with the summaries of this person's cases open: one entry for the set shown."""
     items = items_of(meeting)

@@ -117,7 +117,7 @@ def _form(meeting: Meeting, lines: list[Line]) -> OpeningForm:
         if line.case is not None
         for person in _by_name(meeting)
     )
-    form.connection.choices = CONNECTIONS
+    form.connection.choices = (Option("", "Select what it is"), *CONNECTIONS)
     return form
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask import Flask, current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from auth.roles import Actor
 from casework.cases.access import cases_for
 from casework.panel_type.registry import panel_types
 from extensions import db, now, unit_of_work
-from panels.agendas.access import items_of
+from panels.agendas.access import item_of, items_of
 from panels.agendas.models import AgendaItem, Pack, PackCase
 from panels.agendas.ordering import start_times
 from panels.agendas.papers import papers_of
@@ -60,13 +61,19 @@ def build(app: Flask, pack_id: UUID) -> None:
 
 def _begin(app: Flask, pack_id: UUID) -> list[UUID]:
     with app.app_context(), unit_of_work():
-        pack, _, meeting = _opened(pack_id)
-        if pack.state != "waiting":
+        if not _taken(pack_id):
             return []
+        pack, _, meeting = _opened(pack_id)
         items = items_of(meeting)
-        pack.state, pack.moved_at, pack.total = "building", now(), len(items)
+        pack.moved_at, pack.total = now(), len(items)
         pack.general = _general(meeting, items)
         return [item.case_id for item in items]
+
+
+def _taken(pack_id: UUID) -> bool:
+    """Whether this builder is the one that takes the work: of two that try, the database lets one."""
+    mine = sa.update(Pack).where(Pack.id == pack_id, Pack.state == "waiting").values(state="building")
+    return db.session.execute(mine.returning(Pack.id)).scalar_one_or_none() is not None
 
 
 def _add_case(app: Flask, pack_id: UUID, case_id: UUID) -> None:
@@ -75,7 +82,7 @@ def _add_case(app: Flask, pack_id: UUID, case_id: UUID) -> None:
         pack = db.session.get_one(Pack, pack_id)
         actor = _asker(pack)
         for case in cases_for(actor, [case_id], EVENT, event=EVENT):
-            item = next(item for item in items_of(_meeting(pack)) if item.case_id == case.id)
+            item = item_of(pack.meeting_id, case.id)
             papers, for_chair = papers_of(actor, item, case)
             row = PackCase(
                 data_key_id=case.data_key_id, pack_id=pack.id, case_id=case.id, position=item.position, papers=papers
@@ -130,10 +137,6 @@ def _opened(pack_id: UUID) -> tuple[Pack, Actor, Meeting]:
 
 def _asker(pack: Pack) -> Actor:
     return actor_of(db.session.get_one(Account, pack.asked_by_id))
-
-
-def _meeting(pack: Pack) -> Meeting:
-    return db.session.get_one(Meeting, pack.meeting_id)
 
 
 def _pool(app: Flask) -> ThreadPoolExecutor:

@@ -28,7 +28,7 @@ def pack(meeting_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     meeting = meeting_for(actor, meeting_id, "pack.open", event="pack.list").meeting
     leads = may(actor, "pack.build", meeting.panel)
-    return _pack_page(meeting, leads)
+    return _pack_page(actor, meeting, leads)
 
 
 @blueprint.post("")
@@ -40,7 +40,7 @@ def build(meeting_id: UUID) -> ResponseReturnValue:
     try:
         packs.start_pack(actor=actor, meeting=meeting)
     except Refused as refused:
-        return _pack_page(meeting, True, message=refused.message)
+        return _pack_page(actor, meeting, True, message=refused.message)
     return redirect(url_for("agendas.pack.pack", meeting_id=meeting.id), 303)
 
 
@@ -55,7 +55,7 @@ def progress(meeting_id: UUID, number: int) -> ResponseReturnValue:
     return jsonify(
         value=found.done,
         maximum=found.total,
-        text=progress_words(found),
+        text=progress_words(found, actor),
         done=found.state == packs.READY,
         failed=found.state == packs.FAILED or dead,
         next_href=url_for("agendas.pack.pack", meeting_id=meeting.id),
@@ -71,7 +71,7 @@ def publish(meeting_id: UUID, number: int) -> ResponseReturnValue:
     try:
         packs.publish_pack(actor=actor, meeting=meeting, pack=_numbered(meeting, number))
     except Refused as refused:
-        return _pack_page(meeting, True, message=refused.message)
+        return _pack_page(actor, meeting, True, message=refused.message)
     flash(f"Pack {number} is published. Members can read it now.", "success")
     return redirect(url_for("agendas.pack.pack", meeting_id=meeting.id), 303)
 
@@ -88,19 +88,19 @@ def download(meeting_id: UUID, number: int) -> ResponseReturnValue:
     return _as_file(packs.copy_for(actor, meeting, found).pdf, f"panel-pack-{number}.pdf")
 
 
-def progress_words(found: Pack) -> str:
-    """How a build stands, in words."""
+def progress_words(found: Pack, reader: Actor) -> str:
+    """How a build stands, in words. The case it is at is named to the person who asked: it is open to them for sure."""
     if found.state == packs.READY:
         return f"Pack {found.number} is ready: {found.pages} pages."
     if found.state == packs.FAILED or not packs.is_running(found):
         return "The pack could not be built. Nothing was lost: build it again."
     if found.done >= found.total:
         return "Setting the pages"
-    at = f": {found.now_at}" if found.now_at else ""
+    at = f": {found.now_at}" if found.now_at and found.asked_by_id == reader.account_id else ""
     return f"Building case {min(found.done + 1, found.total)} of {found.total}{at}"
 
 
-def _pack_page(meeting: Meeting, leads: bool, message: str = "") -> ResponseReturnValue:
+def _pack_page(actor: Actor, meeting: Meeting, leads: bool, message: str = "") -> ResponseReturnValue:
     found = packs_of(meeting)
     page = render_template(
         "panels/agendas/pack.html",
@@ -108,7 +108,8 @@ def _pack_page(meeting: Meeting, leads: bool, message: str = "") -> ResponseRetu
         leads=leads,
         packs=[one for one in found if leads or (one.published_at and one.state == packs.READY)],
         running=next((one for one in found if packs.is_running(one)), None) if leads else None,
-        words=progress_words,
+        words=lambda one: progress_words(one, actor),
+        not_listed=packs.not_listed,
         form=PageForm(formdata=None),
         dates=dates_of(meeting),
         message=message,

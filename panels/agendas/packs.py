@@ -68,25 +68,33 @@ def is_running(pack: Pack) -> bool:
 
 
 def publish_pack(*, actor: Actor, meeting: Meeting, pack: Pack) -> None:
-    """Give the papers to the panel's members: they may read the listed cases from now on. Publishing twice is once.
+    """Give the papers to the panel's members: they may read the listed cases from now on.
 
+    Members are told once. A case that is closed to whoever publishes is listed when somebody else publishes again.
     :raises Refused: the papers are not ready.
     """
     if pack.state != READY:
         raise Refused("Build the pack before you publish it.")
-    if pack.published_at is not None:
-        return
-    again = any(other.published_at for other in packs_of(meeting))
-    pack.published_at = now()
     in_pack = {row.case_id for row in pack.cases}
     for case in whole_cases(actor, meeting, "pack.build", event="pack.publish"):
         if case.id in in_pack:
             _list(actor, meeting, case)
+    if pack.published_at is not None:
+        return
+    again = any(other.published_at for other in packs_of(meeting))
+    pack.published_at = now()
     if meeting.state == PLANNED:
         meeting.state = PACK_OUT
     for line in meeting.attendances:
         template = "pack_changed" if again else "pack_ready"
         tell(account_id=line.account_id, template=template, path=f"/meetings/{meeting.id}/pack")
+
+
+def not_listed(pack: Pack) -> int:
+    """How many cases of a pack members cannot read yet, because it was not published by somebody who may open them."""
+    ids = [row.case_id for row in pack.cases]
+    wanted = sa.select(sa.func.count()).where(Case.id.in_(ids), Case.members_from.is_(None))
+    return int(db.session.scalar(wanted) or 0)
 
 
 def copy_for(actor: Actor, meeting: Meeting, pack: Pack) -> Copy:

@@ -15,7 +15,15 @@ from casework.cases.rules import CHAIR_ONLY, role_labels
 from casework.enquiries.access import enquiries_of_cases
 from casework.enquiries.forms import HEADINGS
 from casework.enquiries.models import Enquiry
-from casework.enquiries.rules import ADDRESS_LINES, KNOWN_WORDS, RESTRICTION_WORDS, Known, Restriction, age_words
+from casework.enquiries.rules import (
+    ADDRESS_LINES,
+    KNOWN_WORDS,
+    RESTRICTION_WORDS,
+    Known,
+    Restriction,
+    age_words,
+    readable,
+)
 from casework.panel_type.definition import PanelType
 from casework.panel_type.registry import panel_types
 from casework.people.models import Person
@@ -55,10 +63,10 @@ def papers_of(actor: Actor, item: AgendaItem, case: Case) -> tuple[Papers, Paper
         "not_replied": sorted(row.agency.name for row in asked if row.known is None),
     }
     for_chair = {
-        "answers": [_answer(row) for row in answers if row.restriction == Restriction.CHAIR],
+        "answers": [_answer(row) for row in answers if not readable(row.restriction, leads_panel=False)],
         "notes": [_note(note) for note in notes if note.handling == CHAIR_ONLY],
     }
-    shared["answers"] = [_answer(row) for row in answers if row.restriction != Restriction.CHAIR]
+    shared["answers"] = [_answer(row) for row in answers if readable(row.restriction, leads_panel=False)]
     shared["notes"] = [_note(note) for note in notes if note.handling != CHAIR_ONLY]
     return shared, for_chair
 

@@ -10,6 +10,8 @@ import pikepdf
 import typst
 from flask import current_app
 
+from wording.typesetting import nothing_kept
+
 TEMPLATE = "documents/pack.typ"
 FONTS = ("static", "built", "fonts")
 
@@ -20,15 +22,16 @@ def print_pack(content: dict[str, Any], made_at: datetime) -> bytes:
     :raises RuntimeError: the typesetter refuses the document.
     """
     root = Path(current_app.root_path)
-    found: bytes = typst.compile(
-        str(root / "templates" / TEMPLATE),
-        root=str(root / "templates" / "documents"),
-        font_paths=[str(root.joinpath(*FONTS))],
-        ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=int(made_at.timestamp()),
-    )
+    with nothing_kept():
+        found: bytes = typst.compile(
+            str(root / "templates" / TEMPLATE),
+            root=str(root / "templates" / "documents"),
+            font_paths=[str(root.joinpath(*FONTS))],
+            ignore_system_fonts=True,
+            sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+            timestamp=int(made_at.timestamp()),
+        )
     return found
 
 

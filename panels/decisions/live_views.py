@@ -8,13 +8,11 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required, signed_in
-from auth.models import Account
 from auth.roles import Actor
 from casework.cases.service import declare_conflict
 from casework.errors import Refused, Stale
 from casework.panel_type.definition import StockAction
 from casework.panel_type.registry import panel_types
-from extensions import db
 from panels.decisions import service
 from panels.decisions.access import OpenItem, item_for
 from panels.decisions.blueprint import blueprint
@@ -100,8 +98,7 @@ def declare(meeting_id: UUID, number: int) -> ResponseReturnValue:
 @signed_in
 def shortcuts() -> ResponseReturnValue:
     """Remember whether this person wants the single-key shortcuts."""
-    account = db.session.get_one(Account, current_actor().account_id)
-    account.shortcuts_on = request.form.get("on") == "yes"
+    service.set_shortcuts(actor=current_actor(), on=request.form.get("on") == "yes")
     return "", 204
 
 
@@ -115,10 +112,11 @@ class Lacking(Refused):
 
 def _save(actor: Actor, opened: OpenItem, typed: Typed, version: int, do: str) -> None:
     """Store the words, then the state the button asks for."""
-    if request.form.get("choice") == "note":
-        typed, decided = _keep_as_note(actor, opened, typed), False
-    else:
-        decided = do == "next" or (do == "save" and typed.option is not None)
+    choice, decided = request.form.get("choice"), do == "next" or (do == "save" and typed.option is not None)
+    if choice == "note":
+        typed, decided = _keep_mine_as_note(actor, opened, typed), False
+    elif choice == "mine":
+        _keep_theirs_as_note(actor, opened, typed)
     lacks = service.lacks_of(meeting=opened.meeting, case=opened.case, typed=typed, decided=decided)
     if lacks:
         raise Lacking(lacks)
@@ -137,25 +135,36 @@ def _save(actor: Actor, opened: OpenItem, typed: Typed, version: int, do: str) -
         service.put_aside(meeting=opened.meeting, item=opened.item, record=record, adjourned=do == "put_off")
 
 
-def _keep_as_note(actor: Actor, opened: OpenItem, typed: Typed) -> Typed:
+def _keep_mine_as_note(actor: Actor, opened: OpenItem, typed: Typed) -> Typed:
     """Add one's own words beside the record; what only adds (actions, a disagreement) is still saved."""
     standing = service.typed_of(service.record_of(opened.item))
-    service.add_contribution(
-        actor=actor,
-        meeting=opened.meeting,
-        item=opened.item,
-        case=opened.case,
-        agency_id=actor.agency_id,
-        nature="opinion",
-        handling="panel",
-        text=note_words(panel_types.get(opened.meeting.panel), typed, standing),
-    )
+    _keep_as_note(actor, opened, typed, standing)
     return replace(
         standing,
         actions=typed.actions,
         dissent_agency_id=typed.dissent_agency_id,
         dissent_words=typed.dissent_words,
     )
+
+
+def _keep_theirs_as_note(actor: Actor, opened: OpenItem, typed: Typed) -> None:
+    """Before one's own version replaces a colleague's, what the colleague wrote is put beside it."""
+    _keep_as_note(actor, opened, service.typed_of(service.record_of(opened.item)), typed)
+
+
+def _keep_as_note(actor: Actor, opened: OpenItem, kept: Typed, other: Typed) -> None:
+    words = note_words(panel_types.get(opened.meeting.panel), kept, other)
+    if words:
+        service.add_contribution(
+            actor=actor,
+            meeting=opened.meeting,
+            item=opened.item,
+            case=opened.case,
+            agency_id=actor.agency_id,
+            nature="opinion",
+            handling="not_minuted",
+            text=words,
+        )
 
 
 def _with_another_row(actor: Actor, opened: OpenItem, form: LiveForm, do: str) -> ResponseReturnValue:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,14 +10,13 @@ from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
 from auth.once import FIELD as ONCE
 from casework.errors import Refused, Stale
-from extensions import db
 from panels.decisions.access import OpenItem, item_for
 from panels.decisions.blueprint import blueprint
 from panels.decisions.forms import ContributionForm
 from panels.decisions.live_page import point_out
 from panels.decisions.models import Contribution
 from panels.decisions.people_at_table import agency_options, room_for
-from panels.decisions.service import add_contribution, contributions_of, takes_words
+from panels.decisions.service import add_contribution, contribution_of, contributions_of, takes_words
 from panels.decisions.typed import Lack
 
 
@@ -97,10 +95,9 @@ def _standing(opened: OpenItem, typed: str, *, corrected_too: bool = False) -> C
     if not typed:
         return None
     try:
-        wanted = sa.select(Contribution).where(Contribution.id == UUID(typed), Contribution.item_id == opened.item.id)
+        found = contribution_of(opened.item, UUID(typed))
     except ValueError:
         raise NotAllowed from None
-    found = db.session.scalars(wanted).one_or_none()
     if found is None or (found.replaced_at is not None and not corrected_too):
         raise NotAllowed
     return found

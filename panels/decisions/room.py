@@ -6,9 +6,11 @@ The facts are made here as plain values, so that the template cannot reach anyth
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.models import Agency
 from auth.policy import may
 from auth.roles import Actor
 from casework.actions.access import actions_of_case
@@ -70,14 +72,21 @@ def room_version(meeting: Meeting) -> str:
     return f"{meeting.state}-{meeting.version}-{int(meeting.room_blank)}-{state}"
 
 
-def may_watch(actor: Actor, meeting: Meeting | None) -> bool:
-    """Whether this person may be told that the screen changed. Opens nothing, so nothing is written."""
-    return meeting is not None and may(actor, "meeting.read", meeting.panel)
+def watched(actor: Actor, meeting_id: UUID) -> Meeting | None:
+    """The meeting, still sealed, if this person may be told that its screen changed. Opens and writes nothing."""
+    meeting = db.session.get(Meeting, meeting_id)
+    return meeting if meeting is not None and may(actor, "meeting.read", meeting.panel) else None
 
 
 def names_in(case: Case) -> tuple[str, ...]:
     """Every name by which somebody in the case is known, people taken out of it included."""
     return tuple(name for party in case.parties for name in _names_of(party.person.identity, party.person.display_name))
+
+
+def agency_words() -> frozenset[str]:
+    """Words that are capitalised because they name an agency."""
+    rows = db.session.execute(sa.select(Agency.name, Agency.short_name))
+    return frozenset(word.strip(",.'’") for row in rows for name in row for word in name.split())
 
 
 def _names_of(identity: dict[str, object] | None, display_name: str | None) -> Iterable[str]:
@@ -92,7 +101,7 @@ def _case_facts(actor: Actor, meeting: Meeting, place: Place, order: tuple[Place
     panel = panel_types.get(meeting.panel)
     record = record_of(place.item)
     decided = record is not None and place.item.state == DECIDED and record.option
-    names = names_in(case)
+    names, known = names_in(case), agency_words()
     summary = case.summary or {}
     following = next((other for other in order if other.number > place.number), None)
     return RoomFacts(
@@ -104,7 +113,7 @@ def _case_facts(actor: Actor, meeting: Meeting, place: Place, order: tuple[Place
         panel.decision(record.option).title if decided and record and record.option else "",
         record.band if decided and record else case.band,
         tuple(
-            RoomAction(action.agency.short_name, without_names(action.text or "", names), action.due_on)
+            RoomAction(action.agency.short_name, without_names(action.text or "", names, known), action.due_on)
             for action in actions_of_case(actor, case)
             if action.agenda_item_id == place.item.id and action.status != "superseded"
         ),

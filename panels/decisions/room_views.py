@@ -7,13 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required
 from casework.panel_type.registry import panel_types
-from extensions import db
 from panels.decisions.access import running_order
 from panels.decisions.blueprint import blueprint
 from panels.decisions.forms import bands_of
-from panels.decisions.room import may_watch, room_facts, room_version
+from panels.decisions.room import room_facts, room_version, watched
 from panels.meetings.access import meeting_for
-from panels.meetings.models import Meeting
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/room")
@@ -37,9 +35,7 @@ def room(meeting_id: UUID) -> ResponseReturnValue:
 def version(meeting_id: UUID) -> ResponseReturnValue:
     """A word that changes when the screen does. It opens nothing; who may not watch gets the usual answer."""
     actor = current_actor()
-    meeting = db.session.get(Meeting, meeting_id)
-    if meeting is None or not may_watch(actor, meeting):
-        meeting = meeting_for(actor, meeting_id, event="meeting.room").meeting
+    meeting = watched(actor, meeting_id) or meeting_for(actor, meeting_id, event="meeting.room").meeting
     return {"version": room_version(meeting)}
 
 

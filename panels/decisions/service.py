@@ -26,12 +26,14 @@ from wording.dates import as_date
 
 __all__ = [
     "add_contribution",
+    "contribution_of",
     "contributions_of",
     "lacks_of",
     "leave_unfinished",
     "put_aside",
     "record_of",
     "save_record",
+    "set_shortcuts",
     "start_item",
     "takes_words",
     "typed_of",
@@ -157,6 +159,17 @@ def contributions_of(item: AgendaItem, *, with_replaced: bool = False) -> list[C
     if not with_replaced:
         wanted = wanted.where(Contribution.replaced_at.is_(None))
     return list(db.session.scalars(wanted.order_by(Contribution.at, Contribution.id)))
+
+
+def contribution_of(item: AgendaItem, contribution_id: UUID) -> Contribution | None:
+    """One thing said about this case at this meeting, corrected or not."""
+    wanted = sa.select(Contribution).where(Contribution.id == contribution_id, Contribution.item_id == item.id)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def set_shortcuts(*, actor: Actor, on: bool) -> None:
+    """Remember whether this person wants single-key shortcuts (WCAG 2.2, 2.1.4: they can be turned off)."""
+    db.session.get_one(Account, actor.account_id).shortcuts_on = on
 
 
 def takes_words(meeting: Meeting, item: AgendaItem) -> bool:

@@ -8,6 +8,9 @@ from math import ceil
 TOLERANCE = 5
 """A meeting that ends within this many minutes of its plan counts as on time."""
 
+ANOTHER_DAY = 8 * 60
+"""Further from its plan than this, a meeting is not late or early: it is held at another time."""
+
 ENDED = frozenset({"decided", "adjourned", "not_reached", "withdrawn", "unfinished"})
 
 
@@ -32,6 +35,8 @@ class Forecast:
         """The same as people say it, without the time."""
         if abs(self.late) <= TOLERANCE:
             return "on time"
+        if abs(self.late) > ANOTHER_DAY:
+            return "held at another time than planned"
         side = "late" if self.late > 0 else "early"
         return f"{abs(self.late)} minutes {side}"
 

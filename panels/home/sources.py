@@ -13,6 +13,7 @@ from casework.actions.rules import STANDING
 from casework.cases.models import Case, Exclusion
 from casework.cases.rules import band_rank
 from casework.clocks.models import Clock
+from casework.enquiries.access import shown_since
 from casework.enquiries.models import Enquiry
 from casework.panel_type.registry import panel_types
 from casework.referrals.access import my_referrals
@@ -171,7 +172,9 @@ def questions_of(actor: Actor) -> Questions:
     if actor.is_administrator() or actor.is_auditor():
         return Questions(0, 0, None)
     wanted = sa.select(Enquiry.answered_at, Enquiry.due_on).where(
-        Enquiry.agency_id == actor.agency_id, Enquiry.case_id.not_in(_closed_to(actor))
+        Enquiry.agency_id == actor.agency_id,
+        Enquiry.due_on >= shown_since(),
+        Enquiry.case_id.not_in(_closed_to(actor)),
     )
     rows = list(db.session.execute(wanted))
     left = [due_on for answered_at, due_on in rows if answered_at is None]

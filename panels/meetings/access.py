@@ -45,6 +45,12 @@ def door_to_new_meeting(actor: Actor, panel: str, meeting_id: UUID) -> Decision:
     return pass_door(actor, "meeting.plan", Target("meeting", meeting_id, panel), event="meeting.plan", tiers=TIERS)
 
 
+def door_to_planning(actor: Actor) -> None:
+    """:raises NotAllowed: the person plans no panel's meetings."""
+    if not panels_of(actor, "meeting.plan"):
+        pass_door(actor, "meeting.plan", None, event="meeting.plan", object_type="meeting")
+
+
 def panels_of(actor: Actor, permission: str) -> tuple[str, ...]:
     """The panels in which this person holds ``permission``, for menus and lists."""
     return tuple(panel for panel in actor.panels() if may(actor, permission, panel))

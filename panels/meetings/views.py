@@ -12,7 +12,7 @@ from casework.errors import Refused
 from casework.panel_type.registry import panel_types
 from inputs import Option, PageForm
 from panels.meetings import service
-from panels.meetings.access import CLOSED, meeting_for, meetings_for, panels_of
+from panels.meetings.access import CLOSED, door_to_planning, meeting_for, meetings_for, panels_of
 from panels.meetings.cycle import ends_at
 from panels.meetings.forms import AnswerForm, PlanForm
 from panels.meetings.invitations import answer_invitation
@@ -45,6 +45,7 @@ def meetings() -> ResponseReturnValue:
 def new_meeting() -> ResponseReturnValue:
     """Plan a meeting; a clash is a warning that the planner may pass over."""
     actor = current_actor()
+    door_to_planning(actor)
     form = _plan_form(actor)
     status, busy = 200, 0
     if request.method == "POST":

@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from auth.doors import Target, pass_list_door
+from auth.models import Agency
 from auth.policy import may
 from auth.roles import Actor
 from casework.actions.models import Action
@@ -91,12 +92,13 @@ def cases_to_write(actor: Actor, meeting: Meeting, places: Sequence[Place], *, e
     return {case.id: case for case in found}
 
 
-def agencies_concerned(meeting: Meeting, order: Sequence[Place]) -> list[UUID]:
-    """Every agency that gets something of these minutes beyond the general part."""
+def agencies_concerned(meeting: Meeting, order: Sequence[Place]) -> list[Agency]:
+    """Every agency that gets something of these minutes beyond the general part, by name."""
     at_table = [line.agency_id for line in meeting.attendances]
     item_ids = [place.item.id for place in order]
     owners = db.session.scalars(sa.select(Action.agency_id).where(Action.agenda_item_id.in_(item_ids)))
-    return list(dict.fromkeys([*at_table, *owners]))
+    wanted = sa.select(Agency).where(Agency.id.in_({*at_table, *owners}))
+    return list(db.session.scalars(wanted.order_by(Agency.name)))
 
 
 def _concerns(meeting: Meeting, order: Sequence[Place], item: MinutesItem, agency_id: UUID) -> bool:

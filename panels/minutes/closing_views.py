@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required
@@ -25,7 +25,7 @@ def close_meeting(meeting_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     meeting = meeting_for(actor, meeting_id, "meeting.run", event="meeting.close").meeting
     form = CloseForm()
-    if not form.is_submitted():
+    if request.method == "GET":
         return _page(actor, meeting, form)
     order = running_order(actor, meeting)
     if not form.validate():

@@ -13,7 +13,6 @@ from auth.policy import may
 from auth.roles import Actor
 from casework.errors import Refused, Stale
 from casework.panel_type.registry import panel_types
-from extensions import db
 from panels.meetings.cycle import dates_of
 from panels.minutes import service
 from panels.minutes.access import APPROVE, EDIT, OpenMinutes, agencies_concerned, minutes_for
@@ -111,8 +110,8 @@ def note(meeting_id: UUID, number: int) -> ResponseReturnValue:
     opened = minutes_for(actor, meeting_id, EDIT, event="minutes.note")
     item = _item(opened, number)
     form = NoteForm(note=item.note or "", version=item.version)
-    if not form.is_submitted() or not form.validate():
-        return _note_page(opened, item, number, form), 422 if form.is_submitted() else 200
+    if request.method == "GET" or not form.validate():
+        return _note_page(opened, item, number, form), 200 if request.method == "GET" else 422
     try:
         service.edit_item(
             actor=actor, minutes=_made(opened), item=item, version=form.version.data or 0, note=_note_typed(item, form)
@@ -163,7 +162,7 @@ def new_version(meeting_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     opened = minutes_for(actor, meeting_id, EDIT, event="minutes.version")
     form, standing = VersionForm(), _made(opened)
-    if form.is_submitted() and form.validate():
+    if request.method == "POST" and form.validate():
         try:
             service.new_version(
                 actor=actor, meeting=opened.meeting, minutes=standing, order=opened.order, reason=form.reason.data
@@ -173,13 +172,12 @@ def new_version(meeting_id: UUID) -> ResponseReturnValue:
         except Refused as refused:
             form.form_errors.append(refused.message)
     page = render_template("panels/minutes/new_version.html", opened=opened, form=form)
-    return page, 422 if form.is_submitted() else 200
+    return page, 200 if request.method == "GET" else 422
 
 
 def _context(
     actor: Actor, opened: OpenMinutes, preview: Agency | None, against: tuple[str, ...] = ()
 ) -> dict[str, object]:
-    agencies = [db.session.get_one(Agency, key) for key in agencies_concerned(opened.meeting, opened.order)]
     made = opened.minutes
     return {
         "opened": opened,
@@ -190,7 +188,7 @@ def _context(
         "refused": against,
         "waits": opened.leads and waits_for_somebody(opened.order),
         "preview": preview,
-        "agencies": sorted(agencies, key=lambda agency: agency.name) if opened.leads else [],
+        "agencies": agencies_concerned(opened.meeting, opened.order) if opened.leads else [],
         "may_approve": may(actor, APPROVE, opened.meeting.panel),
         "form_for": _item_form,
     }
@@ -217,18 +215,14 @@ def _note_typed(item: MinutesItem, form: NoteForm) -> str:
 
 
 def _conflict(meeting_id: UUID, number: int, stale: Stale) -> ResponseReturnValue:
-    here = {"meeting_id": meeting_id, "number": number}
     page = render_template(
         "errors/conflict.html",
         saved_by=stale.by,
         yours=[{"label": "", "text": stale.mine, "lang": ""}],
         theirs=[{"label": "", "text": stale.theirs, "lang": ""}],
-        action=url_for("minutes.note", **here),
+        action=url_for("minutes.note", meeting_id=meeting_id, number=number),
         fields=[("note", stale.mine), ("version", str(stale.version)), (ONCE, str(uuid4()))],
-        choices=[
-            {"text": "Keep both, mine below theirs", "value": "note"},
-            {"text": "Use mine", "value": "mine", "kind": "secondary"},
-        ],
+        choices=[{"text": "Keep both, mine below theirs", "value": "note"}],
         back_href=url_for("minutes.minutes", meeting_id=meeting_id),
     )
     return page, 409
@@ -252,10 +246,10 @@ def _agency(opened: OpenMinutes, typed: str) -> Agency | None:
     """The agency to preview for. :raises NotAllowed: the person may not preview, or there is no such agency."""
     if not typed:
         return None
-    known = {str(key): key for key in agencies_concerned(opened.meeting, opened.order)}
+    known = {str(agency.id): agency for agency in agencies_concerned(opened.meeting, opened.order)}
     if not opened.leads or typed not in known:
         raise NotAllowed
-    return db.session.get_one(Agency, known[typed])
+    return known[typed]
 
 
 def _back(meeting_id: UUID, number: int = 0) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""A version of a meeting's minutes. What is about a case is sealed with that case's key, so extracts follow the case."""
+"""A version of a meeting's minutes. What is about a case is sealed with the case's key, so extracts follow the case."""
 
 from datetime import datetime
 from uuid import UUID

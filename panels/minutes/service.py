@@ -229,7 +229,7 @@ def _changed(item: MinutesItem) -> None:
 def _record_versions(order: tuple[Place, ...]) -> dict[UUID, int]:
     ids = [place.item.id for place in order]
     rows = db.session.execute(sa.select(ItemRecord.item_id, ItemRecord.version).where(ItemRecord.item_id.in_(ids)))
-    return dict(row._tuple() for row in rows)
+    return {row.item_id: row.version for row in rows}
 
 
 def _changed_by(item: MinutesItem) -> str:

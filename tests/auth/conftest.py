@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from flask import Flask
 
 from auth.accounts import service
 from auth.accounts.finding import account_by_email, agencies
 from auth.models import Account
+from auth.sign_in import passwords
 from extensions import db, unit_of_work
 
 PASSWORD = "kettle harbour violet"
@@ -51,6 +53,15 @@ def change(app: Flask) -> Any:
 
 
 @pytest.fixture
+def quick_hashes(change: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost little, for tests that guess many times."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_NOBODY", quick.hash("nobody has this password"))
+    for key in ("rowan", "cora"):
+        change(key, password_hash=quick.hash(f"demo-only-{key}"))
+
+
+@pytest.fixture
 def rows(app: Flask) -> Any:
     """``rows(query)``: what stands in the database now."""
 
@@ -69,7 +80,8 @@ def broken_log(app: Flask) -> Iterator[None]:
             "CREATE TRIGGER no_entry BEFORE INSERT ON access_entry BEGIN SELECT RAISE(ABORT, 'no entry'); END",
         ],
         "postgresql": [
-            "CREATE FUNCTION no_entry() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'no entry'; END $$ LANGUAGE plpgsql",
+            "CREATE FUNCTION no_entry() RETURNS trigger LANGUAGE plpgsql"
+            " AS $$ BEGIN RAISE EXCEPTION 'no entry'; END $$",
             "CREATE TRIGGER no_entry BEFORE INSERT ON access_entry FOR EACH ROW EXECUTE FUNCTION no_entry()",
         ],
     }

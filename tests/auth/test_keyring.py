@@ -53,9 +53,7 @@ def test_a_wrapped_key_would_open_in_another_context_or_under_another_root(tmp_p
 
 
 def test_the_application_would_start_with_the_wrong_root_key(app: Flask, tmp_path: Path) -> None:
-    settings = Settings(
-        instance_dir=tmp_path, DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"], demo=True
-    )
+    settings = Settings(instance_dir=tmp_path, DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"], demo=True)
     with pytest.raises(WrongRootKey) as fault:
         create_app(settings)
     assert str(fault.value).count(". ") == 1, "One sentence says what is wrong, one what to do."

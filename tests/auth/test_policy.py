@@ -18,8 +18,8 @@ BY_ROLE = {
     Role.CHAIR: "action.list action.manage action.update address.reveal agenda.edit case.assess case.close case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
     "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
-    "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read referral.confirm referral.queue "
-    "referral.start referral.triage",
+    "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read referral.confirm "
+    "referral.queue referral.start referral.triage",
     Role.COORDINATOR: "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
     "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
@@ -109,4 +109,8 @@ def test_the_sentence_of_a_rule_would_not_fit_its_column_or_name_a_panel() -> No
 def test_the_decision_would_not_name_the_appointment_it_rests_on() -> None:
     chair = somebody((Role.CHAIR, PANEL))
     decision = decide(chair, "case.read", PANEL)
-    assert (decision.rule, decision.role, decision.appointment_id) == ("chair", Role.CHAIR, chair.held[0].appointment_id)
+    assert (decision.rule, decision.role, decision.appointment_id) == (
+        "chair",
+        Role.CHAIR,
+        chair.held[0].appointment_id,
+    )

@@ -1,7 +1,6 @@
 """Sealed cells and columns: closed without the key, and of no use to who copies, moves or changes them."""
 
 import os
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -16,7 +15,7 @@ from auth.encryption.cells import CannotOpen, new_key, place, seal, unseal
 from auth.encryption.keyring import PARTNERSHIP, lock_all, new_data_key, unlock
 from auth.encryption.models import DataKey
 from auth.encryption.sealed import Locked, SealedDate, SealedJSON
-from auth.models import KeptForm
+from casework.cases.models import Note
 from extensions import db
 
 CANARY = "canary: কলম 🐦 \x00 end"
@@ -96,8 +95,8 @@ def test_the_fault_would_say_what_was_sealed_or_why(key: AESGCM) -> None:
 
 
 @pytest.fixture
-def reason(work: None) -> Iterator[AccessReason]:
-    yield _reason(CANARY)
+def reason(work: None) -> AccessReason:
+    return _reason(CANARY)
 
 
 def _reason(text: str | None) -> AccessReason:
@@ -166,12 +165,11 @@ def test_a_value_copied_to_another_row_of_the_same_key_would_open(reason: Access
 
 
 def test_a_value_copied_to_another_table_with_the_same_id_and_key_would_open(reason: AccessReason) -> None:
-    other = KeptForm(
-        id=reason.id, data_key_id=reason.data_key_id, account_id=reason.account_id, path="/", once=uuid4()
-    )
-    other.body_sealed = reason.text_sealed
+    other = Note(id=reason.id, data_key_id=reason.data_key_id)
+    assert Note.text.column == AccessReason.text.column
+    other.text_sealed = reason.text_sealed
     with pytest.raises(CannotOpen):
-        _ = other.body
+        _ = other.text
 
 
 def test_a_changed_wrapped_key_would_open(reason: AccessReason) -> None:

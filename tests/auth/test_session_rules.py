@@ -12,9 +12,7 @@ IDLE, LONGEST = timedelta(minutes=20), timedelta(hours=10)
 
 
 def why(*, idle_for: timedelta, age: timedelta) -> str | None:
-    return session_rules.why_over(
-        at=AT, created_at=AT - age, last_seen_at=AT - idle_for, idle=IDLE, longest=LONGEST
-    )
+    return session_rules.why_over(at=AT, created_at=AT - age, last_seen_at=AT - idle_for, idle=IDLE, longest=LONGEST)
 
 
 def test_a_session_one_second_before_both_limits_would_be_cut_off() -> None:

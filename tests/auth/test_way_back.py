@@ -12,7 +12,9 @@ ELSEWHERE = [
     "/\\/evil.example", "\\/evil.example", "/%5cevil.example/..//", "https://evil.example", "http://evil.example/admin",
     "https:evil.example", "https:/evil.example", "https:///evil.example", "HTTPS://evil.example", "ftp://evil.example",
     "javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "mailto:x@example.org",
-    "/\t/evil.example", "/\n/evil.example", "/\r/evil.example", "\t//evil.example", " //evil.example", "/ /evil.example",
+    "/\t/evil.example", "/\n/evil.example", "/\r/evil.example", "\t//evil.example", " //evil.example",
+    "/ /evil.example",
+    "/admin?x=\r\nX: y", "/admin?x=\\", "/admin?x=a b",
     "/admin\r\nSet-Cookie: a=b", "/admin\nX: y", "/admin\x00", "/admin\x7f", "\x00/admin", "/\x01/evil.example",
     "//evil.example/admin", "//evil.example@localhost/admin", "//localhost", "//localhost/admin", "///admin",
     "/.evil.example", "/@evil.example", "/%2f%2fevil.example", "/%2Fevil.example", "/no/such/page", "/admin/../../etc",
@@ -24,14 +26,14 @@ HERE = ["/admin", "/audit", "/admin/people", "/audit/access?period=today", "/", 
 
 
 @pytest.mark.parametrize("wanted", ELSEWHERE)
-def test_signing_in_would_lead_to_another_site_or_to_a_page_that_acts(app: Flask, wanted: str) -> None:
-    with app.test_request_context():
+def test_signing_in_would_lead_to_another_site_or_to_a_page_that_acts(whole_app: Flask, wanted: str) -> None:
+    with whole_app.test_request_context():
         assert safe_path(wanted) == ""
 
 
 @pytest.mark.parametrize("wanted", HERE)
-def test_signing_in_would_not_lead_back_to_the_page_asked_for(app: Flask, wanted: str) -> None:
-    with app.test_request_context():
+def test_signing_in_would_not_lead_back_to_the_page_asked_for(whole_app: Flask, wanted: str) -> None:
+    with whole_app.test_request_context():
         assert safe_path(wanted) == wanted
 
 

@@ -48,7 +48,9 @@ def acting(app: Flask, key: str) -> Iterator[Actor]:
             yield actor_named(key)
 
 
-def person_of(actor: Actor, *, hidden: bool = True, born_on: date | None = date(1948, 3, 14), **identity: str) -> Person:
+def person_of(
+    actor: Actor, *, hidden: bool = True, born_on: date | None = date(1948, 3, 14), **identity: str
+) -> Person:
     return add_person(
         actor=actor,
         panel=PANEL,

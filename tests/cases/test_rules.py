@@ -16,8 +16,7 @@ from casework.cases.rules import (
     retention_rule,
 )
 from casework.panel_type.definition import RetentionRule
-from casework.panel_type.registry import panel_types
-from tests.conftest import PANEL
+from panels.definitions.asb_marac import PANEL as DEFINITION
 
 SIX = RetentionRule("case", 6, child_until_age=25)
 
@@ -34,7 +33,9 @@ def test_a_closed_case_without_children_is_kept_longer_or_shorter_than_six_years
 
 
 def test_a_case_with_a_child_goes_before_the_youngest_is_25():
-    assert retention_due(SIX, date(2027, 4, 14), [date(1990, 1, 1), date(2015, 5, 2), date(2020, 6, 1)]) == date(2045, 6, 1)
+    assert retention_due(SIX, date(2027, 4, 14), [date(1990, 1, 1), date(2015, 5, 2), date(2020, 6, 1)]) == date(
+        2045, 6, 1
+    )
 
 
 def test_a_child_nearly_grown_shortens_the_six_years():
@@ -89,7 +90,7 @@ def test_a_list_names_a_case_by_somebody_who_left_it_or_only_harms():
 
 
 def test_the_highest_band_is_the_last_one_typed():
-    tools = panel_types.get(PANEL).risk_tools
+    tools = DEFINITION.risk_tools
     assert highest_band(tools, ["high", "standard", "medium"]) == "high"
     assert highest_band(tools, []) is None
 

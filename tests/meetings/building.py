@@ -73,9 +73,7 @@ def make_case(
 
 
 def add_risk(by: Actor, case: Case) -> None:
-    add_assessment(
-        actor=by, case=case, person=case.parties[0].person, tool=RAM, answers={}, occasion="referral"
-    )
+    add_assessment(actor=by, case=case, person=case.parties[0].person, tool=RAM, answers={}, occasion="referral")
 
 
 def add_work(by: Actor, case: Case, text: str = "Fit a door camera") -> Any:
@@ -85,7 +83,9 @@ def add_work(by: Actor, case: Case, text: str = "Fit a door camera") -> Any:
     )
 
 
-def make_meeting(by: Actor, *, starts_at: datetime = ORDINARY, urgent: bool = False, minutes_long: int = 150) -> Meeting:
+def make_meeting(
+    by: Actor, *, starts_at: datetime = ORDINARY, urgent: bool = False, minutes_long: int = 150
+) -> Meeting:
     return plan_meeting(
         actor=by, panel=PANEL, starts_at=starts_at, minutes_long=minutes_long, place="Room 4", urgent=urgent
     )

@@ -1,5 +1,6 @@
 """Planning, inviting, answering, opening, closing."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,8 +52,9 @@ def test_people_asked_to_two_meetings_at_once_are_counted() -> None:
 
 
 def test_a_meeting_of_no_concern_is_the_same_as_none_and_leaves_an_entry() -> None:
-    from extensions import KEPT_ROWS
     from flask import g
+
+    from extensions import KEPT_ROWS
 
     meeting = make_meeting(acting("cora"))
     with pytest.raises(NotAllowed):
@@ -115,7 +117,9 @@ def test_without_a_quorum_a_reason_is_needed_and_kept() -> None:
     with pytest.raises(Refused, match="A health service"):
         open_meeting(actor=alder, meeting=meeting, confidentiality_read=True)
     assert meeting.state == "planned"
-    open_meeting(actor=alder, meeting=meeting, confidentiality_read=True, without_quorum_reason="Urgent, health rang in")
+    open_meeting(
+        actor=alder, meeting=meeting, confidentiality_read=True, without_quorum_reason="Urgent, health rang in"
+    )
     assert meeting.without_quorum_reason == "Urgent, health rang in"
 
 
@@ -190,7 +194,7 @@ class TestPages:
         assert ready.references[0] not in page.text
         page = rowan.submit({"coming": "yes"}, form="coming")
         assert "Your answer is saved" in page.words()
-        assert "Rowan Castellane Lanternfish Homes Coming" in page.words()
+        assert re.search(r"Rowan Castellane\s*Lanternfish Homes\s*Coming", page.words())
 
     @pytest.mark.parametrize("tail", ["", "/agenda", "/requests", "/pack", "/open", "/actions", "/agenda/fit"])
     def test_outsiders_and_unknown_meetings_get_one_and_the_same_page(

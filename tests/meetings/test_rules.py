@@ -75,5 +75,3 @@ def test_a_case_is_late_only_after_the_cut_off_day() -> None:
     assert not is_late(date(2026, 11, 25), date(2026, 11, 25))
     assert is_late(date(2026, 11, 25), date(2026, 11, 26))
     assert not is_late(None, date(2026, 11, 26))
-
-

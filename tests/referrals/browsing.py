@@ -3,13 +3,13 @@
 from typing import Any
 
 from casework.panel_type.questions import Form, Kind, Section
-from casework.panel_type.registry import panel_types
+from panels.definitions import discover
 from tests.client import Client, Page
 from tests.conftest import PANEL
 
 
 def form() -> Form:
-    return panel_types.get(PANEL).referral_form
+    return next(panel for panel in discover() if panel.key == PANEL).referral_form
 
 
 def typed(section: Section, item: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
+import pdfua
 import pikepdf
 import time_machine
 
@@ -12,7 +13,8 @@ from casework.referrals.models import Referral
 from casework.referrals.next_steps import EXTENSION
 from extensions import db
 from tests.referrals.browsing import answer_risk, begin, fill, refer
-from tests.referrals.stories import M1, M1_RISK
+from tests.referrals.printing import printed_words
+from tests.referrals.stories import ADDRESS, M1, M1_RISK, PERSON, sent, story
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
@@ -63,10 +65,14 @@ def test_the_copy_is_a_tagged_pdf_with_the_answers_and_a_neutral_name(browser_fo
     answer = rowan.http.get(f"{base}/copy")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="QQ-RA-0001.pdf"'
     assert answer.headers["Cache-Control"] == "no-store"
+    report = pdfua.validate(io.BytesIO(answer.data))
+    assert not report.findings, report.findings
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         assert pdf.Root.MarkInfo.Marked
-        assert "pdfuaid" in pdf.open_metadata().pdfx_metadata if False else True
-        assert str(pdf.Root.Lang).lower().startswith("en")
+        assert str(pdf.docinfo["/Title"]) == "Referral QQ-RA-0001"
+    words = printed_words(answer.data)
+    assert "I want my home back." in words
+    assert "44 of 49" in words
 
 
 @time_machine.travel(MONDAY, tick=False)
@@ -88,3 +94,23 @@ def test_the_coordinator_takes_it_and_a_case_with_its_people_and_score_is_open(a
         case = db.session.scalars(db.select(Case)).one()
         assert (case.state, case.band, case.children_involved) == ("accepted", "high", False)
         assert db.session.scalars(db.select(Referral)).one().case_id == case.id
+
+
+def test_the_copy_prints_an_open_address_and_neither_a_hidden_one_nor_an_nhs_number(
+    browser_for: Any, prepared: Any
+) -> None:
+    hidden = {**PERSON, "address": {**ADDRESS, "line1": "17 Canary Row", "hidden": True}, "nhs_number": "9434765919"}
+    mine = prepared(lambda actor: sent(actor("rowan"), story(people=[PERSON, hidden])))
+    words = printed_words(browser_for("rowan").http.get(f"/refer/{mine}/copy").data)
+    assert "3 Quillon Court, London, E1 0ZZ" in words
+    assert "Hidden. E1" in words
+    assert "Canary" not in words
+    assert "9434765919" not in words
+
+
+def test_typed_markup_is_printed_as_it_was_typed(browser_for: Any, prepared: Any) -> None:
+    text = '#read("/etc/passwd") *bold* $x$ <b>রহিমা</b>'
+    mine = prepared(lambda actor: sent(actor("rowan"), story(outcome=[{"why_together": text}])))
+    words = printed_words(browser_for("rowan").http.get(f"/refer/{mine}/copy").data)
+    assert '#read("/etc/passwd") *bold* $x$ <b>' in words
+    assert "root:" not in words

@@ -14,7 +14,7 @@ from casework.clocks.service import clocks_of
 from casework.errors import Refused, Stale
 from casework.panel_type.calendar import local_day
 from casework.referrals import answers, drafts
-from casework.referrals.access import OWN, STATUS, TRIAGE, WRITE, REFERRAL, referral_for
+from casework.referrals.access import OWN, REFERRAL, STATUS, TRIAGE, WRITE, referral_for
 from casework.referrals.answers import form_of
 from casework.referrals.models import Referral, ReferralAnswers
 from casework.referrals.submission import missing_from, submit
@@ -65,7 +65,11 @@ def test_the_referrers_own_view_goes_before_the_score(actor: Any) -> None:
 def test_the_referrer_is_filled_in_from_the_account(actor: Any) -> None:
     referral = drafts.start_referral(actor=actor("rowan"), panel=PANEL)
     item = answers.item_of(referral, "referrer", 0).answers
-    assert (item["name"], item["agency"], item["email"]) == ("Rowan Castellane", "Lanternfish Homes", "rowan@example.org")
+    assert (item["name"], item["agency"], item["email"]) == (
+        "Rowan Castellane",
+        "Lanternfish Homes",
+        "rowan@example.org",
+    )
 
 
 def test_nobody_starts_a_referral_to_a_panel_their_agency_does_not_refer_to(actor: Any) -> None:
@@ -102,8 +106,8 @@ def test_a_save_from_an_old_window_shows_both_texts_and_changes_nothing(actor: A
     version = answers.item_of(referral, "outcome", 0).version
     newer = {"why_together": "Written in the other window."}
     drafts.save_item(actor=rowan, referral=referral, section=section, number=0, item=newer, version=version)
+    older = {"why_together": "Written in the first window."}
     with pytest.raises(Stale) as stale:
-        older = {"why_together": "Written in the first window."}
         drafts.save_item(actor=rowan, referral=referral, section=section, number=0, item=older, version=version)
     assert "other window" in stale.value.theirs
     assert "first window" in stale.value.mine

@@ -43,7 +43,12 @@ function startKeys (root) {
   })
   document.addEventListener('keydown', (event) => {
     if (!on || event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return
-    if (event.target.closest?.(TYPING) || document.querySelector('dialog[open]')) return
+    if (document.querySelector('dialog[open]')) return
+    if (event.target.closest?.(TYPING)) {
+      // Escape leaves the box, so that the keys work again; what was typed stays.
+      if (event.key === 'Escape') event.target.blur()
+      return
+    }
     const found = controlFor(root, event.key.toLowerCase())
     if (!found) return
     event.preventDefault()

@@ -1,0 +1,125 @@
+"""The benchmarks at a tiny size: every row comes out, and plain columns are plain while sealed ones are sealed."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from auth.encryption import keyring
+from auth.encryption.models import DataKey
+from auth.encryption.sealed import Sealed
+from benchmarks import plain, run
+from benchmarks.browser import Browser, WrongAnswer
+from benchmarks.pages import WITHOUT_SEARCH
+from benchmarks.run import Sizes, measure
+from benchmarks.timing import Row, Taken, page_rows, share, take_turns
+from benchmarks.variants import OTHER_NAME, PLAIN, SEALED, Variant, variants
+from casework.cases.models import Case, Note
+from casework.people.models import SearchToken
+from extensions import db
+
+TINY = Sizes(steps=(2, 3), shown=2, as_shipped=1, pairs=1, submits=1, pack_cases=2, packs_made=1, field_rounds=1)
+FIELDS = {"name", "ours", "other", "other_name", "ratio", "unit", "n"}
+
+
+@pytest.fixture
+def both() -> Iterator[dict[str, Variant]]:
+    with variants("sqlite") as found:
+        for variant in found.values():
+            variant.add_cases(1)
+        yield found
+
+
+def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "RESULTS", tmp_path / "results.json")
+    monkeypatch.setattr(run, "measure", lambda sizes, tell: measure(TINY, ("sqlite",), tell))
+    assert run.main() == 0
+    rows = json.loads((tmp_path / "results.json").read_text())
+    assert all(set(row) == FIELDS and row["ours"] > 0 and row["other"] > 0 and row["n"] > 0 for row in rows)
+    names = [row["name"] for row in rows]
+    assert [name for name in names if name.startswith("field")] == [
+        f"field of {size} bytes, seal and open" for size in (20, 200, 4000)
+    ]
+    pages = ("case list, 2 of 2 cases, sqlite", "case list, 2 of 3 cases, sqlite", "case list, 1 of 3 cases, sqlite")
+    for name in (*pages, "case page, 3 cases, sqlite", "referral submit, sqlite"):
+        others = [OTHER_NAME, WITHOUT_SEARCH] if name.startswith("referral") else [OTHER_NAME]
+        for mark in ("", ", p95", ", processor time"):
+            assert [row["other_name"] for row in rows if row["name"] == name + mark] == others, name + mark
+    assert [row["unit"] for row in rows if row["name"] == "pack of 2 cases, sqlite"] == ["s", "s"]
+
+
+def test_the_plain_database_would_hold_sealed_cells_or_keys(both: dict[str, Variant]) -> None:
+    counted = {}
+    for name, variant in both.items():
+        with variant.app.app_context():
+            keys = db.session.scalar(sa.select(sa.func.count()).select_from(DataKey))
+            counted[name] = (plain.sealed_cells(), keys)
+    assert counted[PLAIN] == (0, 1)
+    assert counted[SEALED][0] > 10
+    assert counted[SEALED][1] > 5
+
+
+def test_the_two_databases_would_differ_in_content(both: dict[str, Variant]) -> None:
+    def told(variant: Variant) -> tuple[Any, ...]:
+        with variant.mode(), variant.app.app_context():
+            case = db.session.scalars(sa.select(Case)).one()
+            notes = db.session.scalars(sa.select(Note).order_by(Note.nature)).all()
+            if variant.name == SEALED:
+                keyring.unlock([case.data_key_id])
+            tokens = db.session.scalar(sa.select(sa.func.count()).select_from(SearchToken))
+            return case.reference, case.summary, [note.text for note in notes], tokens
+
+    assert told(both[SEALED]) == told(both[PLAIN])
+    assert len(told(both[PLAIN])[2]) == 3
+
+
+def test_sealing_would_stay_off_after_a_measurement() -> None:
+    before = (Sealed.__get__, Sealed.__set__, keyring.unlock, keyring.new_data_key)
+
+    def fail() -> None:
+        with plain.columns_without_search():
+            assert keyring.unlock is not before[2]
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert (Sealed.__get__, Sealed.__set__, keyring.unlock, keyring.new_data_key) == before
+
+
+def test_a_refused_page_would_be_taken_for_a_fast_one(both: dict[str, Variant]) -> None:
+    browser = Browser(both[SEALED].port)
+    with pytest.raises(WrongAnswer, match="302"):
+        browser.get("/cases")
+    browser.close()
+
+
+def test_the_first_round_would_count_and_turns_would_be_unequal() -> None:
+    order: list[str] = []
+
+    def noting(name: str) -> float:
+        order.append(name)
+        return float(len(order))
+
+    taken = take_turns({"a": lambda: noting("a"), "b": lambda: noting("b")}, 20)
+    assert {name: len(values) for name, values in taken.items()} == {"a": 20, "b": 20}
+    assert all(set(order[place : place + 2]) == {"a", "b"} for place in range(0, 42, 2))
+    assert order[:2] != order[2:4] or len({tuple(order[place : place + 2]) for place in range(0, 42, 2)}) == 2
+    assert min(taken["a"] + taken["b"]) == 3.0
+
+
+def test_the_ratio_would_not_be_that_of_the_figures_shown() -> None:
+    ours = [Taken(0.002, 0.001)] * 18 + [Taken(0.5, 0.3)] * 2
+    rows = page_rows("page", ours, [Taken(0.001, 0.001)] * 20, "other")
+    assert rows[0] == Row("page", 2.0, 1.0, "other", 2.0, "ms", 20)
+    assert (rows[1].name, rows[1].ours, rows[1].ratio) == ("page, p95", 500.0, 500.0)
+    assert (rows[2].name, rows[2].ratio) == ("page, processor time", 1.0)
+    assert share([3.0, 1.0, 2.0], 0.5) == 2.0
+
+
+def test_the_processor_time_of_a_page_would_be_the_client_s_or_nothing(both: dict[str, Variant]) -> None:
+    browser = both[SEALED].browser("cora")
+    taken = browser.get("/cases").taken
+    assert 0.0005 < taken.processor < 5
