@@ -1,0 +1,68 @@
+"""Filling in pages in a real browser, by the names of the boxes."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.conftest import PANEL
+from tests.referrals.browsing import form, typed
+
+
+def fill(page: Page, boxes: dict[str, Any]) -> None:
+    """Type, tick or choose each value where the page has a box of that name; a missing box is a fault."""
+    for name, value in boxes.items():
+        box = page.locator(f'main [name="{name}"]')
+        assert box.count(), f"{page.url} has no box {name}"
+        if not box.first.is_visible():
+            continue  # a question that does not apply to what was answered above is put away
+        kind = box.first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+        if kind in ("radio", "checkbox"):
+            for one in value if isinstance(value, list) else [value]:
+                page.locator(f'main [name="{name}"][value="{one}"]').check()
+        elif kind == "select":
+            box.first.select_option(value)
+        else:
+            box.first.fill(str(value))
+
+
+def press(page: Page, text: str) -> None:
+    """Press the button with this text and wait for the next page."""
+    page.get_by_role("button", name=text, exact=True).first.click()
+    page.wait_for_load_state()
+
+
+def follow(page: Page, text: str) -> None:
+    """Follow the link with this text."""
+    page.get_by_role("link", name=text).first.click()
+    page.wait_for_load_state()
+
+
+def refer(page: Page, answers: dict[str, list[dict[str, Any]]], scores: dict[str, str]) -> str:
+    """A whole referral from the home page to the receipt; returns the draft's path."""
+    page.goto("/refer")
+    page.locator(f'main [name=panel][value="{PANEL}"]').check()
+    page.locator("main form button[type=submit]").first.click()
+    base = page.url
+    for section in form().sections:
+        fill_section(page, base, section.id, answers[section.id])
+    page.goto(f"{base}/risk")
+    fill(page, scores)
+    press(page, "Save and continue")
+    page.goto(f"{base}/check")
+    press(page, "Send the referral")
+    assert page.url.endswith("/sent"), page.locator("main").inner_text()[:600]
+    return base
+
+
+def fill_section(page: Page, base: str, section_id: str, items: list[dict[str, Any]]) -> None:
+    """One section, entry by entry."""
+    section = form().section(section_id)
+    for number, item in enumerate(items):
+        page.goto(f"{base}/{section_id}/{number}" if section.repeats else f"{base}/{section_id}")
+        fill(page, typed(section, item))
+        press(page, "Save and continue")
+        assert not page.locator(".govuk-error-summary").count(), page.locator("main").inner_text()[:600]
+    if section.repeats:
+        page.goto(f"{base}/{section_id}")
+        page.locator('main [name=more][value="no"]').check()
+        press(page, "Continue")

@@ -1,0 +1,74 @@
+"""Every page of every kind of person in a real browser: accessibility, narrow screens, the content policy."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+
+from tests.whole.world import World
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+CASE = ("", "/timeline", "/people", "/people/{person_reference}", "/people/{person_reference}/markers",
+        "/people/{person_reference}/roles", "/people/{person_reference}/safe-contact", "/risk", "/actions",
+        "/documents", "/documents/new", "/history", "/notes", "/assessments/new", "/closure", "/conflicts",
+        "/review", "/state", "/actions/new")  # fmt: skip
+MEETING = ("", "/agenda", "/agenda/fit", "/agenda/items/{item_id}", "/requests", "/pack", "/open", "/actions", "/close",
+           "/live/1", "/notes/1", "/room", "/minutes", "/minutes/1/note", "/minutes/1/extract",
+           "/minutes/new-version")  # fmt: skip
+PAGES = {
+    None: ("/", "/sign-in", "/invitation", "/privacy", "/accessibility", "/signed-out"),
+    "alder": ("/home", "/triage", "/triage/{referral_reference}", "/cases", "/cases/search", "/conflicts", "/actions",
+              "/actions/{action_id}", "/meetings", "/meetings/new", "/questions", "/cases/QQ-A-9999",
+              *(f"/cases/{{case}}{tab}" for tab in CASE), *(f"/meetings/{{meeting}}{tab}" for tab in MEETING)),
+    "rowan": ("/home", "/refer", "/questions", "/questions/{enquiry_id}", "/questions/{enquiry_id}/unknown",
+              "/questions/{enquiry_id}/cannot-share", "/actions"),
+    "elm": ("/refer/{referral_id}", "/refer/{referral_id}/urgent", "/refer/{referral_id}/withdrawal"),
+    "yew": ("/audit", "/audit/access"),
+    "oak": ("/admin", "/admin/agencies", "/admin/agencies/new", "/admin/people", "/admin/people/new",
+            "/admin/people/{account_id}", "/admin/people/{account_id}/appointments",
+            "/admin/people/{account_id}/agency"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES, ids=str)
+def test_pages_meet_the_accessibility_rules_wide_and_narrow(world: World, window: Any, name: str | None) -> None:
+    page = window(name)
+    faults: list[str] = []
+    page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
+    for pattern in PAGES[name]:
+        path = pattern.format(**world.parts)
+        page.goto(path)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            faults += [f"{path} at {width}: {fault}" for fault in violations(page)]
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                faults.append(f"{path} scrolls sideways at {width}")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_referrers_pages_meet_the_accessibility_rules_empty_and_with_errors(app: Flask, window: Any) -> None:
+    page = window("rowan")
+    page.goto("/refer")
+    page.locator("main [name=panel]").first.check()
+    page.locator("main form button[type=submit]").first.click()
+    base, faults = page.url, []
+    for section in ("", "/referrer", "/people/0", "/incidents/0", "/safeguarding", "/sharing", "/declaration", "/risk",
+                    "/check", "/delete"):  # fmt: skip
+        page.goto(base + section)
+        faults += [f"{section}: {fault}" for fault in violations(page)]
+        button = page.get_by_role("button", name="Save and continue")
+        if button.count():
+            button.first.click()
+            page.wait_for_load_state()
+            page.set_viewport_size({"width": 320, "height": 800})
+            faults += [f"{section} with errors: {fault}" for fault in violations(page)]
+            if section in ("/people/0", "/incidents/0", "/sharing"):
+                assert page.locator(".govuk-error-summary").count(), f"{section} took an empty page"
+                assert page.title().startswith("Error: ")
+    assert not faults, "\n".join(faults)
+
+
+def violations(page: Any) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]

@@ -1,0 +1,105 @@
+"""A small whole world: the demonstration's story and the ids that routes need, with a canary in every sealed field."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from auth.models import Account, Appointment
+from casework.actions.models import Action
+from casework.cases.models import Case, Exclusion, Note
+from casework.documents.models import Document
+from casework.enquiries.models import Enquiry
+from casework.people.models import Person, SafetyMarker
+from casework.referrals.models import Referral, TriageDecision
+from demo.story import load_story
+from extensions import db
+from panels.agendas.models import AgendaItem
+from panels.meetings.models import Meeting
+from tests.conftest import PANEL
+
+
+@dataclass(frozen=True)
+class World:
+    """Ids of one of each, by the names that the routes use."""
+
+    parts: dict[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        return self.parts[name]
+
+    def path(self, rule: str) -> str:
+        """The rule with its parts filled in."""
+
+        def value(found: re.Match[str]) -> str:
+            name = found.group(1).split(":")[-1]
+            return str(self.parts[self.owner(rule, name)])
+
+        return re.sub(r"<([^>]+)>", value, rule)
+
+    @staticmethod
+    def owner(rule: str, name: str) -> str:
+        """A number or a reference is one thing in one address and another in the next."""
+        if name == "reference":
+            return "referral_reference" if rule.startswith("/triage") else "case"
+        if name == "number":
+            return "entry" if rule.startswith("/refer") else "place"
+        return name
+
+
+def make_world(app: Flask) -> None:
+    """Play the demonstration's story."""
+    with app.app_context():
+        load_story(PANEL)
+
+
+def collect(app: Flask) -> World:
+    """The ids that routes need."""
+    with app.app_context():
+        return World(_parts())
+
+
+def _first(column: Any, *where: Any, order: Any = None) -> Any:
+    wanted = sa.select(column).where(*where).limit(1)
+    return db.session.scalar(wanted.order_by(order) if order is not None else wanted)
+
+
+def _parts() -> dict[str, Any]:
+    held = _first(Meeting.id, Meeting.state == "closed")
+    case = db.session.scalars(sa.select(Case).order_by(Case.reference).limit(1)).one()
+    author = _first(Account.id, Account.email == "elm@example.org")
+    referral = db.session.scalars(sa.select(Referral).where(Referral.author_id == author).limit(1)).one()
+    landlord = _first(Account.agency_id, Account.email == "rowan@example.org")
+    waiting = _first(Enquiry.id, Enquiry.agency_id == landlord, Enquiry.answered_at.is_(None))
+    dean = _first(Account.id, Account.email == "dean@example.org")  # nobody of the matrix: what is done to him is done
+    unknown = "00000000-0000-0000-0000-000000000007"
+    return {
+        "case": case.reference,
+        "case_id": case.id,
+        "meeting": held,
+        "meeting_id": held,
+        "item_id": _first(AgendaItem.id, AgendaItem.meeting_id == held),
+        "place": 1,
+        "entry": 0,
+        "way": "up",
+        "section_id": "origin",
+        "referral": referral.id,
+        "referral_id": referral.id,
+        "referral_reference": referral.reference,
+        "decision_id": _first(TriageDecision.id) or unknown,
+        "person_reference": _first(Person.reference, order=Person.reference),
+        "marker_id": _first(SafetyMarker.id) or unknown,
+        "note_id": _first(Note.id) or unknown,
+        "exclusion_id": _first(Exclusion.id) or unknown,
+        "document_id": _first(Document.id) or unknown,
+        "action": _first(Action.id, Action.case_id == case.id),
+        "action_id": _first(Action.id, Action.case_id == case.id),
+        "enquiry": waiting,
+        "enquiry_id": waiting,
+        "account_id": dean,
+        "appointment_id": _first(Appointment.id, Appointment.role == "referrer"),
+        "kept_id": unknown,
+        "filename": "built/app.css",
+    }
