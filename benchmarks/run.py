@@ -1,0 +1,72 @@
+"""``python -m benchmarks.run``: measure, print, and write ``results.json`` beside this file. Ends by itself."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.databases import KINDS
+from benchmarks.fields import measure_fields
+from benchmarks.packs import measure_pack
+from benchmarks.pages import measure_case, measure_list, measure_submit
+from benchmarks.timing import Row
+from benchmarks.variants import variants
+
+RESULTS = Path(__file__).with_name("results.json")
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured. ``steps``: numbers of cases at which the list is measured, rising."""
+
+    steps: tuple[int, ...] = (200, 1000)
+    shown: int = 50
+    as_shipped: int = 25
+    pairs: int = 150
+    submits: int = 60
+    pack_cases: int = 20
+    packs_made: int = 7
+    field_rounds: int = 200
+
+
+def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], None] = lambda row: None) -> list[Row]:
+    """Everything, field by field and page by page, on each kind of database; ``tell`` hears each row as it comes."""
+    rows: list[Row] = []
+
+    def keep(found: list[Row]) -> None:
+        rows.extend(found)
+        for row in found:
+            tell(row)
+
+    keep(measure_fields(sizes.field_rounds))
+    for kind in kinds:
+        with variants(kind) as found:
+            for held in sizes.steps:
+                for variant in found.values():
+                    variant.add_cases(held)
+                keep(measure_list(found, kind, shown=sizes.shown, pairs=sizes.pairs))
+            keep(measure_list(found, kind, shown=sizes.as_shipped, pairs=sizes.pairs))
+            keep(measure_case(found, kind, pairs=sizes.pairs))
+            keep(measure_submit(found, kind, submits=sizes.submits))
+            keep(measure_pack(found, kind, cases=sizes.pack_cases, packs_made=sizes.packs_made))
+    return rows
+
+
+def line_of(row: Row) -> str:
+    """A row as it is printed."""
+    figures = f"{row.ours:>9.3f} {row.other:>9.3f} {row.unit:2} {row.ratio:>6.3f}"
+    return f"{row.name:46} {figures} of {row.other_name} (n={row.n})"
+
+
+def main() -> int:
+    started = time.monotonic()
+    rows = measure(Sizes(), tell=lambda row: print(line_of(row), flush=True))
+    RESULTS.write_text(json.dumps([row.as_json() for row in rows], indent=1, ensure_ascii=False) + "\n")
+    print(f"{len(rows)} rows in {time.monotonic() - started:.0f} seconds: {RESULTS.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
