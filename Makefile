@@ -26,11 +26,8 @@ assets: $(VENV)/.run
 	@$(BIN)/python static/build_assets.py
 
 run: assets
-	@echo "==> Preparing the database"
-	@$(DEMO) $(BIN)/python -m flask --app wsgi prepare
-	@$(DEMO) $(BIN)/python -m flask --app wsgi demo load
-	@$(DEMO) $(BIN)/python -m flask --app wsgi demo accounts
-	@$(DEMO) $(BIN)/python -m flask --app wsgi serve
+	@echo "==> Preparing the database and starting"
+	@$(DEMO) $(BIN)/python -m flask --app wsgi demo run
 
 test: $(VENV)/.all assets
 	@$(BIN)/python tests/prepare.py

@@ -25,7 +25,13 @@ def serve() -> None:
     """Serve on the configured address until Ctrl-C. Put a TLS proxy in front of it for anything but trying out."""
     settings: Settings = current_app.extensions["casework-settings"]
     click.echo(f"\nServing on http://{settings.host}:{settings.port}  (Ctrl-C stops it; what you did is kept)")
-    waitress_serve(current_app._get_current_object(), host=settings.host, port=settings.port, threads=8, ident=None)
+    application = current_app._get_current_object()
+    try:
+        waitress_serve(application, host=settings.host, port=settings.port, threads=8, ident=None)
+    except OSError as fault:
+        raise click.ClickException(
+            f"Port {settings.port} cannot be used ({fault.strerror}). Stop the other program, or set CASEWORK_PORT."
+        ) from None
 
 
 def bind(app: Flask) -> None:

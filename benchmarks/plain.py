@@ -49,7 +49,7 @@ def columns() -> Iterator[None]:
         _swap(undo, keyring.new_data_key, _the_one_key)
         _swap(undo, blind_index.token, _words)
         undo.enter_context(patch.object(Sealed, "__get__", _read))
-        undo.enter_context(patch.object(Sealed, "__doc__", "x"))
+        undo.enter_context(patch.object(Sealed, "__set__", _write))
         yield
 
 

@@ -48,6 +48,15 @@ def accounts() -> None:
             click.echo(f"  {person.key + '@example.org':21} {person.job:32} {role}")
 
 
+@group.command("run")
+@click.pass_context
+def run(context: click.Context) -> None:
+    """Prepare the database, load the demonstration if it is not there, print the accounts and serve: in one process."""
+    known = current_app.cli.commands
+    for command in (known["prepare"], load, accounts, known["serve"]):
+        context.invoke(command)
+
+
 def bind(app: Flask) -> None:
     """Add the command group."""
     app.cli.add_command(group)
