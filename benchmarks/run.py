@@ -27,7 +27,7 @@ class Sizes:
     pairs: int = 150
     submits: int = 60
     pack_cases: int = 20
-    packs_made: int = 7
+    packs_made: int = 9
     field_rounds: int = 200
 
 
@@ -57,7 +57,7 @@ def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], 
 def line_of(row: Row) -> str:
     """A row as it is printed."""
     figures = f"{row.ours:>9.3f} {row.other:>9.3f} {row.unit:2} {row.ratio:>6.3f}"
-    return f"{row.name:46} {figures} of {row.other_name} (n={row.n})"
+    return f"{row.name:56} {figures} of {row.other_name} (n={row.n})"
 
 
 def main() -> int:

@@ -61,6 +61,13 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+def taken_by(work: Callable[[], object]) -> Taken:
+    """What one call takes, the processor time of all threads together."""
+    started, processor = time.perf_counter(), time.process_time()
+    work()
+    return Taken(time.perf_counter() - started, time.process_time() - processor)
+
+
 def share(values: Sequence[float], part: float) -> float:
     """The value below which ``part`` of them lie (nearest rank): 0.5 is the median."""
     ranked = sorted(values)
@@ -69,18 +76,21 @@ def share(values: Sequence[float], part: float) -> float:
 
 def page_rows(name: str, ours: Sequence[Taken], other: Sequence[Taken], other_name: str) -> list[Row]:
     """Rows of one page in milliseconds: the median, the 95th hundredth, and the median of processor time."""
+    whole, processor = median_rows(name, ours, other, other_name, unit="ms")
     mine, theirs = [one.seconds for one in ours], [one.seconds for one in other]
-    return [
-        row_of(name, mine, theirs, other_name, unit="ms"),
-        row_of(f"{name}, p95", mine, theirs, other_name, unit="ms", part=TAIL),
-        row_of(
-            f"{name}, processor time",
-            [one.processor for one in ours],
-            [one.processor for one in other],
-            other_name,
-            unit="ms",
-        ),
-    ]
+    return [whole, row_of(f"{name}, p95", mine, theirs, other_name, unit="ms", part=TAIL), processor]
+
+
+def median_rows(
+    name: str, ours: Sequence[Taken], other: Sequence[Taken], other_name: str, *, unit: str
+) -> tuple[Row, Row]:
+    """The median as the person waits, and the median of processor time."""
+    seconds = [one.seconds for one in ours], [one.seconds for one in other]
+    processor = [one.processor for one in ours], [one.processor for one in other]
+    return (
+        row_of(name, *seconds, other_name, unit=unit),
+        row_of(f"{name}, processor time", *processor, other_name, unit=unit),
+    )
 
 
 def row_of(

@@ -53,7 +53,7 @@ def past_scenes(first_on: str) -> tuple[Scene, ...]:
                         staff_risk="yes",
                         staff_risk_details="A visitor showed a knife to the caretaker in the stairwell.",
                     ),
-                    person("Not known", "Dexter", ["alleged_perpetrator"], aliases="Dex"),
+                    person("not_known", "Dexter", ["alleged_perpetrator"], aliases="Dex"),
                 ],
                 incidents=[
                     incident(

@@ -111,6 +111,13 @@ def snapshot(whole_app: Flask) -> dict[str, list[dict[str, Any]]]:
         return {table.name: [dict(row) for row in connection.execute(sa.select(table)).mappings()] for table in tables}
 
 
+def empty_all(connection: sa.Connection) -> None:
+    """Delete every row of every table; on PostgreSQL in one message to the server."""
+    statements = [f'DELETE FROM "{table.name}"' for table in reversed(db.metadata.sorted_tables)]  # noqa: S608
+    for statement in statements if KIND == "sqlite" else ["; ".join(statements)]:
+        connection.exec_driver_sql(statement)
+
+
 @pytest.fixture
 def app(whole_app: Flask, snapshot: dict[str, list[dict[str, Any]]]) -> Iterator[Flask]:
     """The application; afterwards the database is put back to the snapshot."""
@@ -118,8 +125,7 @@ def app(whole_app: Flask, snapshot: dict[str, list[dict[str, Any]]]) -> Iterator
     with whole_app.app_context():
         db.session.remove()
         with db.engine.begin() as connection:
-            for table in reversed(db.metadata.sorted_tables):
-                connection.execute(sa.delete(table))
+            empty_all(connection)
             for table in db.metadata.sorted_tables:
                 if snapshot[table.name]:
                     connection.execute(sa.insert(table), snapshot[table.name])

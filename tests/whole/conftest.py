@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from extensions import db
-from tests.conftest import KIND
+from tests.conftest import KIND, empty_all
 from tests.whole.world import World, collect, make_world
 
 NUMBER_ON = "SELECT setval(pg_get_serial_sequence('access_entry', 'number'), max(number)) FROM access_entry"
@@ -37,8 +37,7 @@ def _put_back(app: Flask, rows: Rows) -> None:
     with app.app_context():
         db.session.remove()
         with db.engine.begin() as connection:
-            for table in reversed(db.metadata.sorted_tables):
-                connection.execute(sa.delete(table))
+            empty_all(connection)
             for table in db.metadata.sorted_tables:
                 if rows[table.name]:
                     connection.execute(sa.insert(table), rows[table.name])
