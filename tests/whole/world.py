@@ -74,6 +74,8 @@ def _parts() -> dict[str, Any]:
     landlord = _first(Account.agency_id, Account.email == "rowan@example.org")
     waiting = _first(Enquiry.id, Enquiry.agency_id == landlord, Enquiry.answered_at.is_(None))
     dean = _first(Account.id, Account.email == "dean@example.org")  # nobody of the matrix: what is done to him is done
+    police = _first(Account.agency_id, Account.email == "larch@example.org")
+    action = _first(Action.id, Action.case_id == case.id, Action.agency_id == police)
     unknown = "00000000-0000-0000-0000-000000000007"
     return {
         "case": case.reference,
@@ -94,8 +96,8 @@ def _parts() -> dict[str, Any]:
         "note_id": _first(Note.id) or unknown,
         "exclusion_id": _first(Exclusion.id) or unknown,
         "document_id": _first(Document.id) or unknown,
-        "action": _first(Action.id, Action.case_id == case.id),
-        "action_id": _first(Action.id, Action.case_id == case.id),
+        "action": action,
+        "action_id": action,
         "enquiry": waiting,
         "enquiry_id": waiting,
         "account_id": dean,
