@@ -1,6 +1,6 @@
 """A copy of a sent referral for the referrer's own system: a tagged PDF (PDF/UA-1).
 
-Hidden addresses and other restricted answers stay hidden in it: a file leaves the service, and its locks with it.
+A hidden address and an NHS number are never in it: a file leaves the service, and its locks with it.
 """
 
 import json
