@@ -16,6 +16,8 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask, g
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from auth.current import actor_of
 from auth.encryption.keyring import EXTENSION
@@ -28,6 +30,9 @@ from extensions import db, unit_of_work
 from wsgi import create_app
 
 PANEL = "asb_marac"
+# How fast a machine is says nothing about a rule: a property test fails by what it finds, not by a busy neighbour.
+property_settings.register_profile("whole", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("whole")
 # What the tests write is thrown away: in memory, where there is such a folder, a synced commit costs nothing.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 KIND = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")

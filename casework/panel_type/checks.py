@@ -1,5 +1,6 @@
 """Faults in a panel's definition, found at start and named in words, so that a wrong panel never runs."""
 
+from casework.panel_type.checks_case_forms import case_form_faults
 from casework.panel_type.checks_cases import case_faults
 from casework.panel_type.checks_examples import example_faults
 from casework.panel_type.checks_forms import form_faults
@@ -17,6 +18,6 @@ class DefinitionError(Exception):
 
 def check(panel: PanelType) -> list[str]:
     """Every fault of the definition, in plain words; empty for a sound one."""
-    faults = [*form_faults(panel), *case_faults(panel)]
+    faults = [*form_faults(panel), *case_faults(panel), *case_form_faults(panel)]
     # A worked example can only be worked where the declarations it uses are sound.
     return faults or list(example_faults(panel))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from casework.panel_type.case_forms import form_event
 from casework.panel_type.checks_forms import repeated
 from casework.panel_type.clocks import Event
 from casework.panel_type.definition import SYSTEM, PanelType
@@ -28,6 +29,13 @@ def _lifecycle(panel: PanelType, states: set[str]) -> Iterator[str]:
         yield from _roles(panel, f"transition {move.source}/{move.verb}", move.roles)
     for key in sorted({cycle.initial, cycle.decided_in} - states):
         yield f"the lifecycle uses the unknown state {key}"
+    clocks = {clock.key for clock in panel.clocks}
+    followed = {follow.verb for form in panel.case_forms for follow in form.follows}
+    for move in cycle.transitions:
+        if move.on_clock and move.on_clock not in clocks:
+            yield f"transition {move.source}/{move.verb} waits for the unknown clock {move.on_clock}"
+        if move.by_form and move.verb not in followed:
+            yield f"transition {move.source}/{move.verb} is made by a case form, and none follows with it"
     found = reachable(cycle, cycle.initial)
     for state in cycle.states:
         if state.key not in found:
@@ -46,7 +54,7 @@ def _roles(panel: PanelType, what: str, roles: tuple[str, ...]) -> Iterator[str]
 def _clocks(panel: PanelType, states: set[str]) -> Iterator[str]:
     yield from repeated("clock", (clock.key for clock in panel.clocks))
     verbs = {move.verb for move in panel.lifecycle.transitions}
-    events = states | {event.value for event in Event}
+    events = states | {event.value for event in Event} | {form_event(form.key) for form in panel.case_forms}
     for clock in panel.clocks:
         if clock.starts_on not in events:
             yield f"clock {clock.key} has no start event"
@@ -81,6 +89,14 @@ def _decisions(panel: PanelType, states: set[str]) -> Iterator[str]:
             yield f"decision {decision.key} has a key number that is not 1 to 9"
         if decision.needs_closure_reason and not panel.closure_reasons:
             yield f"decision {decision.key} needs a closure reason, and there are none"
+        if bool(decision.letters) == bool(decision.no_letter_because):
+            yield f"decision {decision.key} must name its letter, or say why there is none"
+        yield from _letter_names(panel, f"decision {decision.key}", decision.letters)
+
+
+def _letter_names(panel: PanelType, what: str, letters: tuple[str, ...]) -> Iterator[str]:
+    known = {letter.key for letter in panel.letters}
+    yield from (f"{what} names the unknown letter {key}" for key in letters if key not in known)
 
 
 def _meeting(panel: PanelType) -> Iterator[str]:
@@ -105,6 +121,6 @@ def _records(panel: PanelType) -> Iterator[str]:
         ("retention rule", [rule.record for rule in panel.retention]),
         ("case role", [role.value for role in panel.case_roles]),
         ("reason for refusal", [reason.value for reason in panel.referral_reasons.reject]),
-        ("letter", panel.letters),
+        ("letter", [letter.key for letter in panel.letters]),
     ):
         yield from repeated(what, keys)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from casework.panel_type.definition import Example, ExampleClock, ExampleMeeting, ExampleScore, PanelType
+from casework.panel_type.definition import PanelType
+from casework.panel_type.examples import Example, ExampleClock, ExampleMeeting, ExampleScore, ExampleWorkings
 from casework.panel_type.risk import UnknownAnswer, score
 from casework.panel_type.working_time import CalendarEnds, Pause, due_on, england_and_wales, meeting_dates
 
@@ -27,6 +28,8 @@ def _worked(panel: PanelType, example: Example) -> str:
             return _clock(panel, example)
         case ExampleMeeting():
             return _meeting(panel, example)
+        case ExampleWorkings():
+            return _workings(panel, example)
 
 
 def _score(panel: PanelType, example: ExampleScore) -> str:
@@ -46,3 +49,10 @@ def _meeting(panel: PanelType, example: ExampleMeeting) -> str:
     days = ("cut_off_on", "pack_on", "returns_on", "actions_on", "minutes_on")
     wrong = [f"{day} {getattr(found, day)}" for day in days if getattr(found, day) != getattr(example, day)]
     return f"gives {', '.join(wrong)}" if wrong else ""
+
+
+def _workings(panel: PanelType, example: ExampleWorkings) -> str:
+    if panel.workings is None:
+        return "cannot be worked (the panel has no workings)"
+    found = panel.workings(example.facts).met
+    return "" if found is example.met else f"gives {found}"

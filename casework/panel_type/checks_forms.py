@@ -15,7 +15,7 @@ TAKEN_IDS = frozenset({"once", "version", "csrf_token", "data", "errors", "meta"
 def form_faults(panel: PanelType) -> Iterator[str]:
     """Faults of every form, prompt and risk tool."""
     for form in (panel.referral_form, *panel.earlier_forms):
-        yield from _one_form(form)
+        yield from one_form_faults(form)
     yield from _prompts(panel)
     yield from _brief(panel)
     yield from repeated("risk tool", (tool.id for tool in panel.risk_tools))
@@ -28,6 +28,8 @@ def _brief(panel: PanelType) -> Iterator[str]:
     for line in panel.brief:
         if (line.section, line.question) not in known:
             yield f"the brief names the unknown question {line.section}.{line.question}"
+    if panel.titled_by and (panel.titled_by.section, panel.titled_by.question) not in known:
+        yield "the question that names a case is unknown"
 
 
 def repeated(what: str, keys: Iterable[str]) -> Iterator[str]:
@@ -39,7 +41,8 @@ def repeated(what: str, keys: Iterable[str]) -> Iterator[str]:
         seen.add(key)
 
 
-def _one_form(form: Form) -> Iterator[str]:
+def one_form_faults(form: Form) -> Iterator[str]:
+    """Faults of one form: what is declared twice, or cannot be asked or kept."""
     yield from repeated("section", (section.id for section in form.sections))
     for section in form.sections:
         yield from repeated(f"question of section {section.id}:", (question.id for question in section.questions))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.panel_type.prompts import Trigger
+
 
 class Unit(StrEnum):
     """What a clock counts."""
@@ -48,10 +50,20 @@ DEFAULT_WARNINGS: tuple[Warn, ...] = (PartGone(50), DaysBefore(2), DaysBefore(0)
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerPlace:
+    """Where a date or moment was answered: a section and question of the referral form or of a case form."""
+
+    section: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClockRule:
     """One deadline.
 
-    ``starts_on`` is a state of the lifecycle or an ``Event``; ``met_by`` likewise (a state, a verb or an event).
+    ``starts_on`` is a state of the lifecycle, an ``Event`` or ``form:<key>`` (a case form counts); ``met_by`` likewise,
+    or a verb. ``starts_from``: the moment is that of an answer, not of the event. ``only_if``: the clock runs only when
+    an answer says so. ``carries_on``: started on a referral, it goes on, with its pauses, on the case.
     ``length`` counts ``unit``; ``lengths_by_band`` replaces it for a risk band. The clock rests in ``pause_states``.
     ``tolerance_days``: calendar days by which the next scheduled meeting may follow the due day and still meet it.
     ``source`` names the statute, guidance or local policy that the length comes from.
@@ -70,6 +82,9 @@ class ClockRule:
     statutory: bool = False
     lengths_by_band: tuple[tuple[str, int], ...] = ()
     tolerance_days: int = 0
+    starts_from: AnswerPlace | None = None
+    only_if: Trigger | None = None
+    carries_on: bool = False
 
     def length_for(self, band: str | None) -> int:
         """The length for a risk band, in ``unit``; ``length`` when the band is not known or has none of its own."""

@@ -3,15 +3,24 @@
 A definition is checked at start (``checks``, ``registry``): a faulty one stops the application and says why.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from casework.panel_type.case_forms import CaseForm
 from casework.panel_type.clocks import ClockRule
+from casework.panel_type.examples import Example, ExampleClock, ExampleMeeting, ExampleScore, ExampleWorkings
+from casework.panel_type.facts import CaseFacts, Requirement, Workings
+from casework.panel_type.figures import Figure
+from casework.panel_type.letter_templates import LetterTemplate
 from casework.panel_type.lifecycle import Lifecycle
 from casework.panel_type.meeting_rules import MeetingRules
-from casework.panel_type.prompts import Prompt
+from casework.panel_type.modes import Mode
+from casework.panel_type.prompts import Prompt, Trigger
 from casework.panel_type.questions import Choice, Form
 from casework.panel_type.risk import RiskTool
+
+__all__ = ["Example", "ExampleClock", "ExampleMeeting", "ExampleScore", "ExampleWorkings"]
 
 # Keys of the panel roles a definition may name; they are those of the appointments people hold.
 CHAIR = "chair"
@@ -27,7 +36,10 @@ SYSTEM = "system"
 class DecisionOption:
     """A decision the panel can take on a case. ``key_number`` (1 to 9) is its key in the live meeting, if it has one.
 
-    ``prepared_reasons`` are words to start from; whoever records the decision edits them.
+    ``prepared_reasons`` are words to start from; whoever records the decision edits them. ``offered``: where it does
+    not hold, the decision cannot be taken and is not shown. ``requires`` must hold when it is recorded as decided.
+    ``letters``: templates drafted when the decision is carried out; a decision without one says why in
+    ``no_letter_because``.
     """
 
     key: str
@@ -39,6 +51,10 @@ class DecisionOption:
     needs_review: bool = True
     prepared_reasons: tuple[str, ...] = ()
     hint: str = ""
+    offered: Requirement | None = None
+    requires: tuple[Requirement, ...] = ()
+    letters: tuple[str, ...] = ()
+    no_letter_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +88,21 @@ class Visibility:
     ``silo``: membership of another panel gives no sight of this one. ``existence_hidden``: outsiders see "does not
     exist". ``step_up``: a fresh second factor before content. ``match_visible_to``: names of groups; coordinators of
     panels that share a group learn that a person is known to the other, as a reference only. Empty = nobody.
+    ``watches``: groups of other panels in which this panel's coordinator alone is told of a match; they learn nothing.
+    ``members_by_case``: a member opens only the cases to which they were invited by name. ``named_pages``: every page,
+    print and file with content bears its reader's name and the time. ``associates``: outsiders may be let into one
+    case. ``associate_days``: working days after closing for which they keep it.
     """
 
     silo: bool = True
     existence_hidden: bool = False
     step_up: bool = False
     match_visible_to: tuple[str, ...] = ()
+    watches: tuple[str, ...] = ()
+    members_by_case: bool = False
+    named_pages: bool = False
+    associates: bool = False
+    associate_days: int = 10
 
     def shares_matches_with(self, other: "Visibility") -> bool:
         """Whether coordinators of the two panels may be told of a match; both sides must allow it."""
@@ -111,46 +136,6 @@ class ReferralReasons:
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleScore:
-    """A worked example: these answers give this total, band and these flags."""
-
-    title: str
-    tool: str
-    answers: tuple[tuple[str, str], ...]
-    total: int
-    band: str
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleClock:
-    """A worked example: a clock started then is due then, given these pauses (start, end). All moments are aware."""
-
-    title: str
-    clock: str
-    started_at: datetime
-    due_at: datetime
-    band: str | None = None
-    pauses: tuple[tuple[datetime, datetime], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleMeeting:
-    """A worked example: the days of the cycle round a meeting."""
-
-    title: str
-    meeting_on: date
-    cut_off_on: date
-    pack_on: date
-    returns_on: date
-    actions_on: date
-    minutes_on: date
-
-
-Example = ExampleScore | ExampleClock | ExampleMeeting
-
-
-@dataclass(frozen=True, slots=True)
 class BriefLine:
     """An answer of the referral form that is read out when the case is called, and the heading it stands under."""
 
@@ -160,9 +145,31 @@ class BriefLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PassOn:
+    """Passing something of a case on to whichever panel ``receives`` this topic, as a referral of its own there.
+
+    The answers of ``form`` go, and nothing else: no name, no reference. Words in which a person or an address of the
+    case is found are refused. ``verb`` is the move that the case makes.
+    """
+
+    key: str
+    title: str
+    topic: str
+    form: Form
+    roles: tuple[str, ...]
+    verb: str
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PanelType:
     """One panel. ``neutral_name`` is used on screens that others may see; ``reference_letter`` in case references.
 
+    ``case_forms``: what officers fill in on a case. ``workings``: a rule worked out line by line on the case and at
+    triage. ``titled_by``: the answer that names a case about no person. ``withholds_identity``: an answer for which
+    the names stay hidden from members and associates. ``passes_on``/``receives``: topics handed to, or taken from,
+    another panel. ``modes``: ways to run the panel, the first being the default. ``figures``: what it counts; empty:
+    no statistics of any kind.
     ``earlier_forms`` are versions of forms that are no longer given out but on which answers are still held.
     ``repeat_months``: a referral within this time of closure counts as a repeat. ``brief``: what the table hears of a
     referral when the case is called.
@@ -187,7 +194,7 @@ class PanelType:
     roles: tuple[str, ...]
     retention: tuple[RetentionRule, ...]
     visibility: Visibility
-    letters: tuple[str, ...]
+    letters: tuple[LetterTemplate, ...]
     stock_actions: tuple[StockAction, ...]
     case_roles: tuple[Choice, ...]
     repeat_months: int
@@ -197,6 +204,22 @@ class PanelType:
     examples: tuple[Example, ...] = ()
     earlier_forms: tuple[Form, ...] = ()
     brief: tuple[BriefLine, ...] = ()
+    case_forms: tuple[CaseForm, ...] = ()
+    workings: Callable[[CaseFacts], Workings] | None = None
+    titled_by: BriefLine | None = None
+    withholds_identity: Trigger | None = None
+    passes_on: tuple[PassOn, ...] = ()
+    receives: tuple[str, ...] = ()
+    modes: tuple[Mode, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+    def case_form(self, key: str) -> CaseForm:
+        """The case form with this key. Raises ``KeyError`` if the panel has none."""
+        return {form.key: form for form in self.case_forms}[key]
+
+    def letter(self, key: str) -> LetterTemplate:
+        """The letter template with this key. Raises ``KeyError`` if the panel has none."""
+        return {letter.key: letter for letter in self.letters}[key]
 
     def tool(self, tool_id: str) -> RiskTool:
         """The risk tool with this id. Raises ``KeyError`` if the panel has none."""

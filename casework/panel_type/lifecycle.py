@@ -1,8 +1,10 @@
 """States a case passes through, who may move it, and what must be true before."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from casework.panel_type.facts import Requirement
 
 
 class Guard(StrEnum):
@@ -54,7 +56,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One permitted move. (``source``, ``verb``) is unique in a lifecycle. ``roles`` = panel roles, or ``system``."""
+    """One permitted move. (``source``, ``verb``) is unique in a lifecycle. ``roles`` = panel roles, or ``system``.
+
+    ``guards`` are checked by the features that make the move; ``requires`` are the panel's own rules and are checked
+    at every move. ``on_clock``: a move of the ``system`` that is made when this clock of the case falls due.
+    ``by_form``: made only by a case form that follows with it, never by hand.
+    """
 
     verb: str
     source: str
@@ -63,6 +70,9 @@ class Transition:
     needs_reason: bool = False
     guards: tuple[Guard, ...] = ()
     title: str = ""
+    requires: tuple[Requirement, ...] = ()
+    on_clock: str = ""
+    by_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +98,7 @@ class NotPossible(Exception):
 
 def from_each(sources: Iterable[str], transition: Transition) -> tuple[Transition, ...]:
     """The same move out of several states; the ``source`` of ``transition`` itself is not used."""
-    return tuple(
-        Transition(
-            transition.verb,
-            source,
-            transition.target,
-            transition.roles,
-            transition.needs_reason,
-            transition.guards,
-            transition.title,
-        )
-        for source in sources
-    )
+    return tuple(replace(transition, source=source) for source in sources)
 
 
 def find(lifecycle: Lifecycle, state: str, verb: str) -> Transition:

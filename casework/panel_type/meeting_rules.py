@@ -45,6 +45,34 @@ class Quorum:
 
 
 @dataclass(frozen=True, slots=True)
+class WayToDecide:
+    """How a decision came about. ``needs_votes``: the numbers for and against. ``needs_dissent``: who disagreed.
+
+    ``basis`` names the statute where it sets the order in which the ways may be taken.
+    """
+
+    key: str
+    title: str
+    needs_votes: bool = False
+    needs_dissent: bool = False
+    basis: str = ""
+
+
+CONSENSUS = WayToDecide("consensus", "By agreement")
+MAJORITY = WayToDecide("majority", "By a majority")
+BY_CHAIR = WayToDecide("chair", "The chair decided")
+
+
+@dataclass(frozen=True, slots=True)
+class HearingStep:
+    """One step in which a case is heard, with its minutes. ``subject_present``: the person it is about takes part."""
+
+    title: str
+    minutes: int = 0
+    subject_present: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingRules:
     """Lengths are minutes (``minutes_new``, ``minutes_review``) or working days before or after the meeting (``_wd``).
 
@@ -71,6 +99,10 @@ class MeetingRules:
     chasers_wd: tuple[int, ...] = (4, 2)
     updates_wd: int = 3
     """Working days before the next meeting by which action updates are due."""
+    ways_to_decide: tuple[WayToDecide, ...] = (CONSENSUS, MAJORITY, BY_CHAIR)
+    quorum_binds: bool = False
+    """No decision can be recorded while the quorum is not in the room; a reason does not help."""
+    steps: tuple[HearingStep, ...] = ()
 
     def review_months(self, band: str) -> int:
         """Calendar months to the next review of a case in this band. Raises ``KeyError`` for an unknown band."""

@@ -18,6 +18,7 @@ from casework.panel_type.definition import (
     StockAction,
     Visibility,
 )
+from casework.panel_type.letter_templates import LetterTemplate, To
 from casework.panel_type.lifecycle import Lifecycle, State, Transition
 from casework.panel_type.prompts import Prompt, Trigger
 from casework.panel_type.questions import Choice, Condition, Form, Kind, Question, Section, Sensitivity
@@ -47,7 +48,8 @@ LIFECYCLE = Lifecycle(
     ),
 )
 CLOCK = ClockRule("triage", "Triage", "draft", 3, Unit.WORKING_DAYS, ("hear",), "chair", "Policy")
-DECISION = DecisionOption("close", "Close", 1, ("chair",), "closed", needs_closure_reason=True)
+LETTER = LetterTemplate("received", "We have it", To.REFERRER, ("hear",))
+DECISION = DecisionOption("close", "Close", 1, ("chair",), "closed", needs_closure_reason=True, letters=("received",))
 PANEL = PanelType(
     key="small",
     version=1,
@@ -69,7 +71,7 @@ PANEL = PanelType(
     roles=("chair", "coordinator"),
     retention=(RetentionRule("case", 6),),
     visibility=Visibility(),
-    letters=("received",),
+    letters=(LETTER,),
     stock_actions=(StockAction("V", "Visit"),),
     case_roles=(Choice("victim", "Victim"),),
     repeat_months=12,

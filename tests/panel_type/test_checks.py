@@ -14,6 +14,7 @@ from tests.panel_type.rules import RULES
 from tests.panel_type.small_panel import (
     CLOCK,
     DECISION,
+    LETTER,
     LIFECYCLE,
     PANEL,
     QUESTIONS,
@@ -78,7 +79,7 @@ SPOILED = {
     "stock action letter V is declared twice": replace(
         PANEL, stock_actions=(StockAction("V", "a"), StockAction("V", "b"))
     ),
-    "letter received is declared twice": replace(PANEL, letters=("received", "received")),
+    "letter received is declared twice": replace(PANEL, letters=(LETTER, LETTER)),
     "question of section about: safe is declared twice": with_questions(QUESTIONS[0], QUESTIONS[0]),
     "question about.Bad has an id that cannot be used": with_questions(Question("Bad", "", TEXT, I)),
     "question about.once has an id that cannot be used": with_questions(Question("once", "", TEXT, I)),

@@ -11,6 +11,7 @@ DECISIONS = (
         TABLE,
         "active",
         prepared_reasons=("Several agencies are needed, and a plan was agreed.", "The risk has gone up."),
+        letters=("outcome_victim", "outcome_referrer"),
     ),
     DecisionOption(
         "close",
@@ -21,6 +22,7 @@ DECISIONS = (
         needs_closure_reason=True,
         needs_review=False,
         prepared_reasons=("The behaviour has stopped and the risk is lower.", "The plan is complete."),
+        letters=("closure_victim", "outcome_referrer"),
     ),
     DecisionOption(
         "strategy_meeting",
@@ -29,6 +31,7 @@ DECISIONS = (
         TABLE,
         "active",
         prepared_reasons=("The risk cannot wait for the next meeting.",),
+        no_letter_because="The strategy meeting decides what the person is told",
     ),
     DecisionOption(
         "refer_on",
@@ -38,6 +41,7 @@ DECISIONS = (
         "transferred",
         needs_review=False,
         prepared_reasons=("Another meeting can do more here.",),
+        letters=("outcome_victim", "outcome_referrer"),
     ),
     DecisionOption(
         "adjourn",
@@ -47,6 +51,7 @@ DECISIONS = (
         "listed",
         needs_review=False,
         prepared_reasons=("An agency that is needed was not here.", "Information that was asked for has not come."),
+        no_letter_because="Nothing is decided yet",
     ),
     DecisionOption(
         "keep_for_review",
@@ -55,6 +60,7 @@ DECISIONS = (
         TABLE,
         "active",
         prepared_reasons=("The plan goes on. Nothing new is needed today.",),
+        letters=("outcome_victim", "outcome_referrer"),
     ),
     DecisionOption(
         "monitor",
@@ -63,11 +69,25 @@ DECISIONS = (
         TABLE,
         "monitoring",
         prepared_reasons=("The risk is lower, and the panel wants to be sure.",),
+        letters=("outcome_victim", "outcome_referrer"),
     ),
     DecisionOption(
-        "single_agency", "One agency leads", 8, TABLE, "monitoring", hint="Name the agency and the officer in an action"
+        "single_agency",
+        "One agency leads",
+        8,
+        TABLE,
+        "monitoring",
+        hint="Name the agency and the officer in an action",
+        letters=("outcome_victim", "outcome_referrer"),
     ),
-    DecisionOption("safeguarding", "Make a safeguarding referral, adult or child", None, TABLE, "active"),
+    DecisionOption(
+        "safeguarding",
+        "Make a safeguarding referral, adult or child",
+        None,
+        TABLE,
+        "active",
+        letters=("outcome_victim", "outcome_referrer"),
+    ),
     DecisionOption(
         "enforcement",
         "Take enforcement action",
@@ -75,6 +95,7 @@ DECISIONS = (
         TABLE,
         "active",
         hint="Community protection notice, injunction, closure, possession, behaviour order, space protection order",
+        letters=("outcome_victim", "outcome_referrer"),
     ),
     DecisionOption(
         "support",
@@ -83,11 +104,40 @@ DECISIONS = (
         TABLE,
         "active",
         hint="Mental health, drugs or alcohol, tenancy, mediation, restorative work, domestic abuse adviser",
+        letters=("outcome_victim", "outcome_referrer"),
     ),
-    DecisionOption("rehousing", "Recommend rehousing or a management transfer", None, TABLE, "active"),
-    DecisionOption("design_survey", "Make the place safer, or survey it", None, TABLE, "active"),
-    DecisionOption("fire_visit", "Ask for a fire safety visit", None, TABLE, "active"),
-    DecisionOption("police_marker", "Put a police marker on the address", None, TABLE, "active"),
+    DecisionOption(
+        "rehousing",
+        "Recommend rehousing or a management transfer",
+        None,
+        TABLE,
+        "active",
+        letters=("outcome_victim", "outcome_referrer"),
+    ),
+    DecisionOption(
+        "design_survey",
+        "Make the place safer, or survey it",
+        None,
+        TABLE,
+        "active",
+        letters=("outcome_victim", "outcome_referrer"),
+    ),
+    DecisionOption(
+        "fire_visit",
+        "Ask for a fire safety visit",
+        None,
+        TABLE,
+        "active",
+        letters=("outcome_victim", "outcome_referrer"),
+    ),
+    DecisionOption(
+        "police_marker",
+        "Put a police marker on the address",
+        None,
+        TABLE,
+        "active",
+        no_letter_because="A marker is not spoken of; the victim hears of the plan as a whole",
+    ),
 )
 
 CLOSURE_REASONS = (

@@ -1,6 +1,14 @@
 """How long records are kept, who may learn of them, what is told to referrers."""
 
-from casework.panel_type.definition import ReferralReason, ReferralReasons, RetentionRule, Visibility
+from casework.panel_type.definition import (
+    CHAIR,
+    VICE_CHAIR,
+    ReferralReason,
+    ReferralReasons,
+    RetentionRule,
+    Visibility,
+)
+from casework.panel_type.letter_templates import LetterTemplate, To
 from casework.panel_type.questions import Choice
 
 RETENTION = (
@@ -19,13 +27,13 @@ RETENTION = (
 VISIBILITY = Visibility(silo=True, existence_hidden=False, step_up=False, match_visible_to=("community_safety",))
 
 LETTERS = (
-    "referral_received",
-    "more_information",
-    "referral_not_taken",
-    "referral_accepted",
-    "outcome_referrer",
-    "outcome_victim",
-    "closure_victim",
+    LetterTemplate("referral_received", "We have your referral", To.REFERRER, ("submit",)),
+    LetterTemplate("more_information", "We need to know more", To.REFERRER, ("ask",)),
+    LetterTemplate("referral_not_taken", "Your referral was not taken", To.REFERRER, ("reject",)),
+    LetterTemplate("referral_accepted", "Your referral was taken", To.REFERRER, ("accept",)),
+    LetterTemplate("outcome_referrer", "What the panel agreed", To.REFERRER),
+    LetterTemplate("outcome_victim", "What we are doing to help you", To.SUBJECT, approvers=(CHAIR, VICE_CHAIR)),
+    LetterTemplate("closure_victim", "We have closed our work", To.SUBJECT, ("close",), (CHAIR, VICE_CHAIR)),
 )
 
 ALTERNATIVE_FORUMS = (

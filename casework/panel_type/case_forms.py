@@ -1,0 +1,75 @@
+"""Forms that officers fill in on a case after it was taken: consent, a statutory decision, an agency's return.
+
+A panel declares them; one feature shows, seals, confirms and keeps them. What is written is never overwritten: a
+correction is a new filling that replaces the old one.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.panel_type.answers import Problem
+from casework.panel_type.facts import CaseFacts, Requirement
+from casework.panel_type.questions import Answers, Condition, Form
+
+Check = Callable[[CaseFacts, Answers], Iterable[Problem]]
+"""Judges what was typed against the case; each problem names its question."""
+
+
+class Second(StrEnum):
+    """Who must agree before a filled-in form counts."""
+
+    NOBODY = "nobody"
+    PERSON = "person"
+    """Another person who may fill it in."""
+    AGENCY = "agency"
+    """Somebody of another agency who may fill it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A move of the lifecycle that the form, once it counts, makes by itself: always, or when an answer says so."""
+
+    verb: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForm:
+    """One form. All sections stand on one page.
+
+    ``roles`` may fill it in, and where ``agency_types`` is given only officers of those agencies. ``states``: only
+    while the case is at one of them (empty: at any open one). ``readers``: panel roles that may read it (empty: all
+    who read the case). ``offered``: where this does not hold the form does not exist for anybody. ``requires`` must
+    hold when it is sent. ``checks`` judge the answers. ``second``: who must agree before it counts. ``follows``: the
+    first whose condition holds is made once it counts. ``ends_provider_tasks``: standing actions that a provider of
+    support carries out end at once, because their ground is gone. ``letters``: templates drafted once it counts.
+    ``once``: filled in once only. ``in_brief``: read out when the case is called.
+    """
+
+    key: str
+    title: str
+    form: Form
+    roles: tuple[str, ...]
+    agency_types: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    offered: Requirement | None = None
+    requires: tuple[Requirement, ...] = ()
+    checks: tuple[Check, ...] = ()
+    second: Second = Second.NOBODY
+    follows: tuple[Follow, ...] = ()
+    ends_provider_tasks: Condition | None = None
+    letters: tuple[str, ...] = ()
+    once: bool = False
+    in_brief: bool = False
+    intro: str = ""
+
+
+FORM_EVENT = "form:"
+"""``form:<key>`` is an event of clocks: the case form ``key`` was filled in and counts."""
+
+
+def form_event(key: str) -> str:
+    """The event of clocks for a case form."""
+    return f"{FORM_EVENT}{key}"
