@@ -1,7 +1,10 @@
 """Runs the migrations against the application's own engine, on SQLite and PostgreSQL alike."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
@@ -19,19 +22,39 @@ def plain_types(kind: str, item: Any, _context: Any) -> Any:
 options = {**options, "render_item": plain_types}
 
 
+class BrokenReference(RuntimeError):
+    """After the migrations a row points at a row that is not there; nothing of them was stored."""
+
+
+@contextmanager
+def references_unwatched(connection: sa.Connection) -> Iterator[None]:
+    """On SQLite batch mode drops and renames tables: rows that point at them would go with them, or stop the drop."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # The database ignores this setting inside a transaction, and SQLAlchemy begins one with its first statement.
+    driver = connection.connection.cursor()
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def check_references(connection: sa.Connection) -> None:
+    """What was not watched on the way is checked before anything is stored; PostgreSQL has watched all along."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all() if connection.dialect.name == "sqlite" else []
+    if broken:
+        raise BrokenReference(f"{len(broken)} rows, the first in table {broken[0][0]}")
+
+
 def migrate_online() -> None:
-    """Bring the connected database to the wanted revision in one transaction."""
-    with database.engine.connect() as connection:
-        # SQLite checks foreign keys while a table is rebuilt in batch mode; they are checked again at the end.
-        sqlite = connection.dialect.name == "sqlite"
-        if sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    """Bring the connected database to the wanted revision in one transaction: all of it is stored, or nothing."""
+    with database.engine.connect() as connection, references_unwatched(connection), connection.begin():
         context.configure(connection=connection, target_metadata=database.metadata, **options)
         with context.begin_transaction():
             context.run_migrations()
-        connection.commit()
-        if sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        check_references(connection)
 
 
 def migrate_offline() -> None:

@@ -1,38 +1,97 @@
 """Migrations lead to the models, back to nothing, and keep what is in the tables on the way."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy_utils import create_database, drop_database
 
 from config import Settings
-from extensions import db
+from demo.commands import DEMO_PANELS, load
+from demo.people import demo_people, load_agencies, load_people
+from extensions import db, unit_of_work
 from tests.conftest import KIND
 from wsgi import create_app
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+HEAD = str(ScriptDirectory(MIGRATIONS).get_current_head())
+Tables = dict[str, tuple[frozenset[str], list[dict[str, Any]]]]
+
+# What the story must have put there, or keeping it would prove little.
+TOLD = {"case", "person", "address", "referral_answers", "action_update", "item_record", "minutes_item", "access_entry"}
+
+FRAME = f"""
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "test", "{HEAD}", None, None
+"""
+
+# SQLite can only make this by building the table anew, and many others point at this one.
+REBUILD = """
+
+def upgrade() -> None:
+    with op.batch_alter_table("case") as case:
+        case.add_column(sa.Column("told", sa.String(length=9), nullable=False, server_default="nothing"))
+        case.alter_column("panel", existing_type=sa.String(length=40), type_=sa.String(length=50))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("case") as case:
+        case.alter_column("panel", existing_type=sa.String(length=50), type_=sa.String(length=40))
+        case.drop_column("told")
+"""
+
+# The database or the check at the end must refuse this: it leaves accounts and actions without their agency.
+BREAK = """
+
+def upgrade() -> None:
+    op.execute("DELETE FROM agency")
+"""
 
 
 @pytest.fixture
 def empty_app(whole_app: Flask, database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """An application on a database of its own, without a table."""
+    """An application in demo mode on a database of its own, without a table."""
     if KIND == "sqlite":
         address = f"sqlite:///{tmp_path}/empty.sqlite"
     else:
         address = sa.make_url(database_url).set(database="empty_for_migrations").render_as_string(hide_password=False)
         create_database(address)
-    app = create_app(Settings(instance_dir=tmp_path, DATABASE_URL=address))
+    app = create_app(Settings(instance_dir=tmp_path, DATABASE_URL=address, demo=True))
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
     if KIND != "sqlite":
         drop_database(address)
+
+
+@pytest.fixture
+def story(empty_app: Flask) -> Flask:
+    """The newest schema with the demonstration's story in its tables."""
+    runner = empty_app.test_cli_runner()
+    assert runner.invoke(args=["prepare"]).exit_code == 0
+    told = runner.invoke(load)
+    assert told.exit_code == 0, told.output
+    return empty_app
+
+
+def with_one_more(folder: Path, change: str) -> str:
+    """The migrations with one more on top; returns their folder."""
+    copy = folder / "migrations"
+    shutil.copytree(MIGRATIONS, copy)
+    (copy / "versions" / "of_the_test.py").write_text(FRAME + change)
+    return str(copy)
 
 
 def differences() -> list[Any]:
@@ -42,19 +101,75 @@ def differences() -> list[Any]:
         return [change for change in found if "alembic_version" not in str(change)]
 
 
+def stored() -> Tables:
+    """The columns and the rows of every table as the database itself gives them, without our models."""
+    with db.engine.connect() as connection:
+        names = set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
+        found = {name: connection.exec_driver_sql(f'SELECT * FROM "{name}"') for name in names}  # noqa: S608
+        return {
+            name: (frozenset(result.keys()), [dict(row) for row in result.mappings()]) for name, result in found.items()
+        }
+
+
+def assert_kept(before: Tables, after: Tables) -> None:
+    """Every row of a table that is in both is still there, and the same in every column that is in both."""
+    for name in before.keys() & after.keys():
+        shared = sorted(before[name][0] & after[name][0])
+        was = sorted(repr([row[column] for column in shared]) for row in before[name][1])
+        now = sorted(repr([row[column] for column in shared]) for row in after[name][1])
+        assert was == now, name
+
+
+def walk_down(directory: str) -> list[Tables]:
+    """From the newest revision to nothing: down one, up one, down one again; returns what stood at each revision."""
+    seen = []
+    for _ in ScriptDirectory(directory).walk_revisions():
+        before = stored()
+        downgrade(directory, "-1")
+        below = stored()
+        assert_kept(before, below)
+        upgrade(directory, "+1")
+        assert stored().keys() == before.keys()
+        assert_kept(below, stored())
+        downgrade(directory, "-1")
+        seen.append(before)
+    return seen
+
+
 def test_migrations_make_what_the_models_say(empty_app: Flask) -> None:
     upgrade()
     assert differences() == []
 
 
-def test_migrations_go_down_to_nothing_and_up_again_with_rows_in_place(empty_app: Flask) -> None:
-    upgrade()
-    runner = empty_app.test_cli_runner()
-    assert runner.invoke(args=["prepare"]).exit_code == 0
-    with db.engine.connect() as connection:
-        assert connection.execute(sa.text("select count(*) from panel_key")).scalar_one() > 0
-    downgrade(revision="base")
-    with db.engine.connect() as connection:
-        assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
+def test_a_migration_would_lose_or_change_a_row_of_the_story(story: Flask) -> None:
+    told = stored()
+    assert {name for name in TOLD if told[name][1]} == TOLD
+    seen = walk_down(str(MIGRATIONS))
+    assert seen[0] == told
+    assert stored() == {}
     upgrade()
     assert differences() == []
+    assert stored().keys() == told.keys()
+
+
+def test_building_a_table_anew_would_take_the_rows_that_point_at_it(story: Flask, tmp_path: Path) -> None:
+    directory = with_one_more(tmp_path, REBUILD)
+    told = stored()
+    upgrade(directory)
+    assert {row["told"] for row in stored()["case"][1]} == {"nothing"}
+    assert_kept(told, stored())
+    assert walk_down(directory)[1].keys() == told.keys()
+
+
+def test_a_migration_would_store_rows_that_point_at_nothing(empty_app: Flask, tmp_path: Path) -> None:
+    upgrade()
+    with unit_of_work():
+        load_people(load_agencies(), demo_people(*DEMO_PANELS), {DEMO_PANELS[0]})
+    directory = with_one_more(tmp_path, BREAK)
+    told = stored()
+    with pytest.raises((sa.exc.IntegrityError, RuntimeError)):
+        command.upgrade(empty_app.extensions["migrate"].migrate.get_config(directory), "head")
+    assert_kept(told, stored())
+    if KIND == "sqlite":
+        with db.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
