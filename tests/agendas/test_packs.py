@@ -1,171 +1,28 @@
 """The papers: what is in them, what never is, and that each reader gets the cases that are theirs."""
 
-import io
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
 import sqlalchemy as sa
-from flask import Flask, g
+from flask import Flask
 
 from auth.access_log.models import AccessEntry
 from auth.encryption.keyring import lock_all
 from casework.cases.models import Case
-from casework.cases.service import add_note, declare_conflict
-from casework.enquiries.rules import Known, Restriction
-from casework.enquiries.service import Answer, answer, ask
+from casework.cases.service import declare_conflict
 from casework.errors import Refused
-from casework.people.service import add_marker
 from extensions import db, now, unit_of_work
 from panels.agendas import pack_jobs
 from panels.agendas.access import items_of, packs_of
 from panels.agendas.models import Pack, PackCase
-from panels.agendas.packs import STILL, content_for, copy_for, is_running, publish_pack, start_pack
-from panels.agendas.service import add_to_agenda
+from panels.agendas.packs import STILL, content_for, is_running, publish_pack, start_pack
 from panels.meetings.access import meeting_for
 from panels.meetings.models import Meeting
-from tests.meetings.building import (
-    CANARY,
-    HIDDEN_LINE,
-    MONDAY,
-    acting,
-    add_risk,
-    add_work,
-    agency,
-    make_case,
-    make_meeting,
-    prepare,
-)
-
-BENGALI = "আপনার অভিযোগ"
-LATEST = MONDAY.date()
-
-
-def text_of(pdf: bytes) -> str:
-    """The words of a PDF, from its own text layer, with single spaces."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        words = [page_text(page) for page in document.pages]
-    return " ".join(" ".join(words).split())
-
-
-def page_text(page: Any) -> str:
-    """Decode each font's glyphs by the map the file itself carries, as a screen reader does."""
-    maps = {name: unicode_map(font) for name, font in page.Resources.Font.items()}
-    found, current = [], {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
-            current = maps[str(operands[0])]
-        elif str(operator) in ("Tj", "TJ"):
-            parts = operands[0] if str(operator) == "TJ" else [operands[0]]
-            found += [decoded(bytes(part), current) for part in parts if isinstance(part, pikepdf.String)]
-        elif str(operator) in ("ET", "Tm", "Td"):
-            found.append(" ")
-    return "".join(found)
-
-
-def unicode_map(font: Any) -> dict[int, str]:
-    found: dict[int, str] = {}
-    kind = ""
-    for operands, operator in pikepdf.parse_content_stream(font.ToUnicode):
-        kind = str(operator)
-        values = [bytes(value) if isinstance(value, pikepdf.String) else value for value in operands]
-        if kind == "endbfchar":
-            for code, text in zip(values[::2], values[1::2], strict=True):
-                found[int.from_bytes(code)] = text.decode("utf-16-be")
-        elif kind == "endbfrange":
-            for first, last, text in zip(values[::3], values[1::3], values[2::3], strict=True):
-                for step in range(int.from_bytes(last) - int.from_bytes(first) + 1):
-                    start = text.decode("utf-16-be")
-                    found[int.from_bytes(first) + step] = start[:-1] + chr(ord(start[-1]) + step)
-    return found
-
-
-def decoded(codes: bytes, known: dict[int, str]) -> str:
-    return "".join(known.get(int.from_bytes(codes[place : place + 2]), "") for place in range(0, len(codes), 2))
-
-
-def wait_for(app: Flask, pack_id: Any) -> None:
-    for _ in range(400):
-        with app.app_context():
-            state = db.session.get_one(Pack, pack_id).state
-            db.session.remove()
-        if state in ("ready", "failed"):
-            return
-        time.sleep(0.02)
-    raise AssertionError(state)
-
-
-class Built:
-    """A stored meeting with two cases, answers with every restriction, and a pack."""
-
-    def __init__(self, app: Flask, count: int = 2) -> None:
-        self.app = app
-        with self.acting("cora") as cora:
-            meeting = make_meeting(cora)
-            cases = [make_case(cora, f"Surname{number}x", hidden=number == 2) for number in range(1, count + 1)]
-            for case in cases:
-                self.fill(meeting, case)
-            self.meeting_id, self.case_ids = meeting.id, [case.id for case in cases]
-            self.references = [case.reference for case in cases]
-            self.pack_id = start_pack(actor=cora, meeting=meeting).id
-        wait_for(app, self.pack_id)
-
-    def acting(self, key: str) -> Any:
-        from contextlib import contextmanager
-
-        @contextmanager
-        def context() -> Any:
-            with self.app.test_request_context():
-                g.request_id = "test"
-                with unit_of_work():
-                    yield acting(key)
-
-        return context()
-
-    def fill(self, meeting: Meeting, case: Case) -> None:
-        cora, rowan = acting("cora"), acting("rowan")
-        add_risk(cora, case)
-        add_work(cora, case)
-        add_note(actor=cora, case=case, nature="fact", text="A note for all")
-        add_note(actor=cora, case=case, nature="opinion", text="A-note-for-the-chair", handling="chair_only")
-        if case.parties[0].person.addresses[0].hidden:
-            add_marker(
-                actor=cora,
-                person=case.parties[0].person,
-                kind="pairs",
-                incident="Threw a chair",
-                source="Police log",
-                happened_on=LATEST,
-                review_on=LATEST.replace(month=12),
-            )
-        add_to_agenda(actor=cora, meeting=meeting, case_id=case.id)
-        for short, restriction in (
-            ("Lanternfish", Restriction.PANEL),
-            ("Police", Restriction.CHAIR),
-            ("Adult care", Restriction.READ_OUT),
-        ):
-            enquiry = ask(actor=cora, meeting_id=meeting.id, case=case, agency_id=agency(short).id, due_on=LATEST)
-            facts = f"{restriction} says {BENGALI}"
-            answer(actor=rowan, enquiry=enquiry, version=1, given=Answer(Known.KNOWN, {"facts": facts}, restriction))
-
-    def publish(self) -> None:
-        with self.acting("cora") as cora:
-            meeting = meeting_for(cora, self.meeting_id).meeting
-            publish_pack(actor=cora, meeting=meeting, pack=packs_of(meeting)[0])
-
-    def copy(self, key: str) -> bytes:
-        with self.acting(key) as actor:
-            meeting = meeting_for(actor, self.meeting_id, "pack.open", event="pack.open").meeting
-            return copy_for(actor, meeting, packs_of(meeting)[0]).pdf
-
-
-@pytest.fixture
-def built(app: Flask) -> Built:
-    return Built(app)
+from tests.agendas.papers import LATEST, Built, text_of
+from tests.meetings.building import CANARY, HIDDEN_LINE, acting, prepare
 
 
 def test_the_pack_is_built_with_its_pages_counted(built: Built) -> None:
@@ -264,39 +121,6 @@ def test_publishing_lists_the_cases_and_lets_members_in_once(built: Built) -> No
         assert packs_of(db.session.get_one(Meeting, built.meeting_id))[0].published_at == published_at
 
 
-def test_a_case_closed_to_the_publisher_waits_for_somebody_else_to_publish(built: Built, browser_for: Any) -> None:
-    with built.acting("birch") as birch:
-        excluded = acting("cora").account_id
-        declare_conflict(actor=birch, case_id=built.case_ids[0], account_id=excluded, connection="neighbour")
-    built.publish()
-    words = text_of(built.copy("hazel"))
-    assert built.references[0] not in words
-    assert built.references[1] in words
-    path = f"/meetings/{built.meeting_id}/pack"
-    alder = browser_for("alder")
-    page = alder.get(path)
-    publication = next(form for form in page.forms() if (form.get("action") or "").endswith("/publication"))
-    fields = [(field.get("name"), field.get("value")) for field in publication.iter("input")]
-    alder.post(publication.get("action"), fields)
-    assert built.references[0] in text_of(built.copy("hazel"))
-    assert "Publish the rest" not in alder.get(path).words()
-
-
-def test_a_pack_built_by_somebody_with_a_conflict_says_that_a_case_is_missing(built: Built, browser_for: Any) -> None:
-    with built.acting("birch") as birch:
-        excluded = acting("cora").account_id
-        declare_conflict(actor=birch, case_id=built.case_ids[0], account_id=excluded, connection="neighbour")
-    path = f"/meetings/{built.meeting_id}/pack"
-    cora = browser_for("cora")
-    cora.get(path)
-    cora.submit()
-    said = follow(cora, f"/meetings/{built.meeting_id}", number=2)
-    assert built.references[0] not in str(said)
-    page = cora.get(path)
-    assert "Left out, because closed to the person who built it: 1" in page.words()
-    assert built.references[0] not in page.text
-
-
 def test_a_review_that_is_not_due_by_the_clock_yet_is_brought_forward_when_listed(app: Flask) -> None:
     built = Built(app, 1)
     with built.acting("cora"):
@@ -381,66 +205,3 @@ def test_what_people_typed_is_never_read_as_markup(built: Built) -> None:
 
         words = text_of(print_pack(content, now()))
     assert "".join(typed.split()) in "".join(words.split())
-
-
-class TestPages:
-    def test_build_progress_publish_and_read(self, app: Flask, browser_for: Any) -> None:
-        ready = prepare(app, 3)
-        cora = browser_for("cora")
-        page = cora.get(f"{ready.path}/pack")
-        assert "No pack yet" in page.words()
-        page = cora.submit()
-        assert page.status == 200
-        said = follow(cora, ready.path)
-        assert said["done"]
-        assert said["value"] == said["maximum"] == 3
-        page = cora.get(f"{ready.path}/pack")
-        assert "Pack 1 (PDF)" in page.words()
-        rowan = browser_for("rowan")
-        assert "No pack yet" in rowan.get(f"{ready.path}/pack").words()
-        assert rowan.get(f"{ready.path}/pack/1/pack.pdf").status == 404
-        publication = next(form for form in page.forms() if (form.get("action") or "").endswith("/publication"))
-        fields = [(field.get("name"), field.get("value")) for field in publication.iter("input")]
-        page = cora.post(publication.get("action"), fields)
-        assert "Pack 1 is published" in page.words()
-        answer = rowan.get(f"{ready.path}/pack/1/pack.pdf").response
-        assert answer.mimetype == "application/pdf"
-        assert answer.headers["Content-Disposition"].startswith("attachment")
-        assert answer.headers["Cache-Control"] == "no-store"
-        assert ready.references[2] in text_of(answer.get_data())
-        assert ready.references[0] in rowan.get(ready.path).text
-
-    def test_nobody_else_gets_the_pack(self, app: Flask, browser_for: Any) -> None:
-        built = Built(app, 1)
-        built.publish()
-        for key in ("fern", "yew", "oak"):
-            assert browser_for(key).get(f"/meetings/{built.meeting_id}/pack/1/pack.pdf").status == 404
-        assert browser_for("rowan").get(f"/meetings/{built.meeting_id}/pack/9/pack.pdf").status == 404
-
-    def test_an_empty_agenda_makes_no_pack(self, app: Flask, browser_for: Any) -> None:
-        ready = prepare(app, 0)
-        cora = browser_for("cora")
-        cora.get(f"{ready.path}/pack")
-        page = cora.submit()
-        assert page.status == 422
-        assert "Put a case on the agenda first" in page.words()
-
-    def test_twenty_cases_are_ready_in_seconds(self, app: Flask, browser_for: Any) -> None:
-        ready = prepare(app, 20)
-        cora = browser_for("cora")
-        cora.get(f"{ready.path}/pack")
-        started = time.perf_counter()
-        cora.submit()
-        assert follow(cora, ready.path)["value"] == 20
-        took = time.perf_counter() - started
-        assert took < 10, f"{took:.1f} seconds"
-
-
-def follow(client: Any, path: str, number: int = 1) -> dict[str, Any]:
-    for _ in range(200):
-        said: dict[str, Any] = client.http.get(f"{path}/pack/{number}/progress").get_json()
-        assert not said["failed"], said
-        if said["done"]:
-            return said
-        time.sleep(0.05)
-    raise AssertionError(said)

@@ -1,0 +1,64 @@
+"""The list of cases and the search."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.cases.made import acting, case_of, case_on_record
+
+
+def test_the_list_is_not_in_the_order_or_of_the_kind_asked_for(app, browser_for):
+    with acting(app, "cora") as cora:
+        today = datetime.now(UTC).date()
+        for band, days, state in (("standard", 2, "active"), ("high", 9, "monitoring"), ("medium", 5, "active")):
+            case_of(cora, band=band, state=state).next_review_on = today + timedelta(days=days)
+    browser = browser_for("cora")
+
+    def bands(path):
+        rows = browser.get(path).tree.findall(".//tbody/tr")
+        return ["".join(row.findall("td")[0].itertext()).split()[-1].lower() for row in rows]
+
+    assert bands("/cases") == ["standard", "medium", "high"]
+    assert 'aria-sort="ascending"' in browser.page.text
+    assert bands("/cases?sort=band") == ["high", "medium", "standard"]
+    assert bands("/cases?sort=band&order=up") == ["standard", "medium", "high"]
+    assert bands("/cases?state=monitoring") == ["high"]
+    assert bands("/cases?band=medium") == ["medium"]
+    assert bands("/cases?state=nonsense&band=nonsense&sort=nonsense&page=-3") == ["standard", "medium", "high"]
+    assert browser.get("/cases?panel=hate").status == 404
+    assert browser.get("/cases?page=99999999999").status == 200
+
+
+def test_somebody_without_a_panel_is_shown_a_list(browser_for):
+    for who in ("fern", "oak", "yew"):
+        assert browser_for(who).get("/cases").status == 404
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"name": "thistledown pemberwick"},
+        {"name": "Thistledown", "born_on-day": "14", "born_on-month": "3", "born_on-year": "1948"},
+    ],
+)
+def test_a_person_is_not_found_by_name_in_any_order(app, browser_for, typed):
+    made = case_on_record(app)
+    browser = browser_for("cora")
+    browser.get("/cases/search")
+    page = browser.submit(typed)
+    assert "1 case found" in page.words()
+    assert made.reference in page.words()
+    assert "istledown" not in page.path
+
+
+def test_a_search_for_nothing_or_for_somebody_else_finds_a_case(app, browser_for):
+    case_on_record(app)
+    browser = browser_for("cora")
+    browser.get("/cases/search")
+    assert browser.submit({}).status == 422
+    assert "0 cases found" in browser.submit({"name": "Odalys Brackenfold"}).words()
+    with acting(app, "cora") as cora:
+        case_of(cora)
+    rowan = browser_for("rowan")
+    rowan.get("/cases/search")
+    assert "0 cases found" in rowan.submit({"name": "Pemberwick Thistledown"}).words()
