@@ -6,9 +6,9 @@ Not statutory. Sharing rests on the Crime and Disorder Act 1998 s115, the Care A
 from datetime import date
 
 from casework.panel_type.common_choices import CASE_ROLES
+from casework.panel_type.common_lifecycle import LIFECYCLE
 from casework.panel_type.definition import CHAIR, COORDINATOR, MEMBER, REFERRER, VICE_CHAIR, PanelType
 from panels.definitions.asb_marac.case_decisions import CLOSURE_REASONS, DECISIONS, STOCK_ACTIONS
-from panels.definitions.asb_marac.case_lifecycle import LIFECYCLE
 from panels.definitions.asb_marac.clock_rules import CLOCKS
 from panels.definitions.asb_marac.meeting_cycle import BRIEF, MEETING
 from panels.definitions.asb_marac.prompts import PROMPTS

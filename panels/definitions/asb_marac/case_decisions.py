@@ -1,7 +1,7 @@
 """What the panel can decide, and why cases end."""
 
+from casework.panel_type.common_lifecycle import TABLE
 from casework.panel_type.definition import ClosureReason, DecisionOption, StockAction
-from panels.definitions.asb_marac.case_lifecycle import TABLE
 
 DECISIONS = (
     DecisionOption(

@@ -1,15 +1,15 @@
 """The referral form, in the order of the task list."""
 
+from casework.panel_type.common_sections.household import HOUSEHOLD
+from casework.panel_type.common_sections.people import PEOPLE
+from casework.panel_type.common_sections.referrer import ORIGIN, REFERRER
+from casework.panel_type.common_sections.safeguarding import ASSESSMENT, SAFEGUARDING
+from casework.panel_type.common_sections.sharing import DECLARATION, SHARING
 from casework.panel_type.questions import Form
-from panels.definitions.asb_marac.household_section import HOUSEHOLD
 from panels.definitions.asb_marac.impact_section import IMPACT, TRIED
 from panels.definitions.asb_marac.incidents_section import INCIDENTS, PATTERN
 from panels.definitions.asb_marac.outcome_section import ASKS, OUTCOME
-from panels.definitions.asb_marac.people_section import PEOPLE
-from panels.definitions.asb_marac.referrer_section import ORIGIN, REFERRER
 from panels.definitions.asb_marac.responsible_section import ORDERS_IN_FORCE, RESPONSIBLE
-from panels.definitions.asb_marac.safeguarding_section import ASSESSMENT, SAFEGUARDING
-from panels.definitions.asb_marac.sharing_section import DECLARATION, SHARING
 
 REFERRAL_FORM = Form(
     id="cmarac_ref",

@@ -1,4 +1,4 @@
-"""Section B, first part: who a person is and where they live."""
+"""who a person is and where they live."""
 
 from casework.panel_type.common_choices import CASE_ROLES, TENURES
 from casework.panel_type.questions import NOT_KNOWN, Condition, Kind, Question, Sensitivity

@@ -1,4 +1,4 @@
-"""Section B, end: children and other adults at home."""
+"""children and other adults at home."""
 
 from casework.panel_type.questions import Choice, Kind, Question, Section, Sensitivity
 

@@ -1,9 +1,9 @@
-"""Section B: everyone involved, one entry for each. A person may hold several roles; none is a finding."""
+"""everyone involved, one entry for each. A person may hold several roles; none is a finding."""
 
+from casework.panel_type.common_sections.contact import COMMUNICATION, SAFE_CONTACT
+from casework.panel_type.common_sections.identity import HOME, IDENTITY
+from casework.panel_type.common_sections.needs import HEALTH_AND_RISK, MONITORING
 from casework.panel_type.questions import Section
-from panels.definitions.asb_marac.people_contact import COMMUNICATION, SAFE_CONTACT
-from panels.definitions.asb_marac.people_identity import HOME, IDENTITY
-from panels.definitions.asb_marac.people_needs import HEALTH_AND_RISK, MONITORING
 
 PEOPLE = Section(
     id="people",

@@ -1,4 +1,4 @@
-"""Section A: who refers, and how the referral came about."""
+"""who refers, and how the referral came about."""
 
 from casework.panel_type.questions import Choice, Kind, Question, Section, Sensitivity
 

@@ -1,0 +1,50 @@
+"""Deadlines that every panel with the common lifecycle keeps. None is statutory; the partnership may change them."""
+
+from casework.panel_type.clocks import ClockRule, Event, Unit
+from casework.panel_type.definition import COORDINATOR, REFERRER
+
+POLICY = "Partnership policy"
+
+COMMON_CLOCKS = (
+    ClockRule(
+        key="triage",
+        title="Decide whether to take the referral",
+        starts_on="submitted",
+        length=3,
+        unit=Unit.WORKING_DAYS,
+        met_by=("accepted", "rejected", "listed", "withdrawn"),
+        pause_states=("more_info",),
+        owner_role=COORDINATOR,
+        source=POLICY,
+    ),
+    ClockRule(
+        key="answer_reminder",
+        title="Remind the referrer to answer",
+        starts_on="more_info",
+        length=3,
+        unit=Unit.WORKING_DAYS,
+        met_by=("answer", "withdrawn"),
+        owner_role=REFERRER,
+        source=POLICY,
+    ),
+    ClockRule(
+        key="answer_lapse",
+        title="Referral lapses without an answer",
+        starts_on="more_info",
+        length=10,
+        unit=Unit.WORKING_DAYS,
+        met_by=("answer", "withdrawn"),
+        owner_role=REFERRER,
+        source=POLICY,
+    ),
+    ClockRule(
+        key="urgent_meeting",
+        title="Hear an urgent case",
+        starts_on=Event.URGENT_ACCEPTED,
+        length=2,
+        unit=Unit.WORKING_DAYS,
+        met_by=("heard", Event.MEETING_HELD),
+        owner_role=COORDINATOR,
+        source=POLICY,
+    ),
+)
