@@ -1,4 +1,4 @@
-"""how to contact a person safely, and what helps them to follow."""
+"""How to contact a person safely, and what helps them to follow."""
 
 from casework.panel_type.common_choices import VICTIM
 from casework.panel_type.monitoring_choices import LANGUAGES

@@ -1,4 +1,4 @@
-"""children and other adults at home."""
+"""Children and other adults at home."""
 
 from casework.panel_type.questions import Choice, Kind, Question, Section, Sensitivity
 

@@ -1,4 +1,4 @@
-"""who a person is and where they live."""
+"""Who a person is and where they live."""
 
 from casework.panel_type.common_choices import CASE_ROLES, TENURES
 from casework.panel_type.questions import NOT_KNOWN, Condition, Kind, Question, Sensitivity

@@ -1,4 +1,4 @@
-"""health, vulnerability, risk to staff, equality monitoring."""
+"""Health, vulnerability, risk to staff, equality monitoring."""
 
 from casework.panel_type.common_choices import VULNERABILITIES
 from casework.panel_type.monitoring_choices import (

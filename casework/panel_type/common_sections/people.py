@@ -1,4 +1,4 @@
-"""everyone involved, one entry for each. A person may hold several roles; none is a finding."""
+"""Everyone involved, one entry for each. A person may hold several roles; none is a finding."""
 
 from casework.panel_type.common_sections.contact import COMMUNICATION, SAFE_CONTACT
 from casework.panel_type.common_sections.identity import HOME, IDENTITY

@@ -1,4 +1,4 @@
-"""who refers, and how the referral came about."""
+"""Who refers, and how the referral came about."""
 
 from casework.panel_type.questions import Choice, Kind, Question, Section, Sensitivity
 

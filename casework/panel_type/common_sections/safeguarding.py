@@ -1,4 +1,4 @@
-"""safeguarding, and the risk assessment.
+"""Safeguarding, and the risk assessment.
 
 Source of the three questions about an adult: Care Act 2014 s42(1). A concern about radicalisation is never described
 in this form: the question shows the route and has no box to write in.

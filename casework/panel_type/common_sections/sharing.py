@@ -1,4 +1,4 @@
-"""consent, the law that allows sharing, and the declaration."""
+"""Consent, the law that allows sharing, and the declaration."""
 
 from casework.panel_type.common_choices import CONSENT, CONSENT_GIVEN, CONSENT_NOT_GIVEN
 from casework.panel_type.questions import YES, Choice, Condition, Kind, Question, Section, Sensitivity

@@ -7,11 +7,11 @@ from datetime import date
 
 from casework.panel_type.common_choices import CASE_ROLES
 from casework.panel_type.common_lifecycle import LIFECYCLE
+from casework.panel_type.common_prompts import COMMON_PROMPTS
 from casework.panel_type.definition import CHAIR, COORDINATOR, MEMBER, REFERRER, VICE_CHAIR, PanelType
 from panels.definitions.asb_marac.case_decisions import CLOSURE_REASONS, DECISIONS, STOCK_ACTIONS
 from panels.definitions.asb_marac.clock_rules import CLOCKS
 from panels.definitions.asb_marac.meeting_cycle import BRIEF, MEETING
-from panels.definitions.asb_marac.prompts import PROMPTS
 from panels.definitions.asb_marac.records import (
     ALTERNATIVE_FORUMS,
     LETTERS,
@@ -54,7 +54,7 @@ PANEL = PanelType(
     repeat_months=12,
     alternative_forums=ALTERNATIVE_FORUMS,
     referral_reasons=REFERRAL_REASONS,
-    prompts=PROMPTS,
+    prompts=COMMON_PROMPTS,
     examples=EXAMPLES,
     brief=BRIEF,
 )

@@ -1,15 +1,15 @@
 """The referral form, in the order of the task list."""
 
 from casework.panel_type.common_sections.household import HOUSEHOLD
+from casework.panel_type.common_sections.impact import IMPACT, TRIED
+from casework.panel_type.common_sections.outcome import ASKS, OUTCOME
 from casework.panel_type.common_sections.people import PEOPLE
 from casework.panel_type.common_sections.referrer import ORIGIN, REFERRER
+from casework.panel_type.common_sections.responsible import ORDERS_IN_FORCE, RESPONSIBLE
 from casework.panel_type.common_sections.safeguarding import ASSESSMENT, SAFEGUARDING
 from casework.panel_type.common_sections.sharing import DECLARATION, SHARING
 from casework.panel_type.questions import Form
-from panels.definitions.asb_marac.impact_section import IMPACT, TRIED
 from panels.definitions.asb_marac.incidents_section import INCIDENTS, PATTERN
-from panels.definitions.asb_marac.outcome_section import ASKS, OUTCOME
-from panels.definitions.asb_marac.responsible_section import ORDERS_IN_FORCE, RESPONSIBLE
 
 REFERRAL_FORM = Form(
     id="cmarac_ref",

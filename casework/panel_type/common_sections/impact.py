@@ -1,4 +1,4 @@
-"""Sections E and G: what it does to people, what has been tried."""
+"""What it does to people, what has been tried."""
 
 from casework.panel_type.agency_types import AGENCY_TYPES
 from casework.panel_type.questions import Choice, Kind, Question, Section, Sensitivity

@@ -1,4 +1,4 @@
-"""Section I: what the referrer hopes the panel can do."""
+"""What the referrer hopes the panel can do."""
 
 from casework.panel_type.agency_types import AGENCY_TYPES
 from casework.panel_type.questions import Kind, Question, Section, Sensitivity

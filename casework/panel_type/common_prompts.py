@@ -8,7 +8,7 @@ def _yes(section: str, question: str) -> Trigger:
     return Trigger(section, Condition(question, equals=YES))
 
 
-PROMPTS = (
+COMMON_PROMPTS = (
     Prompt(
         "crisis",
         "Somebody may be at risk of suicide",
@@ -81,3 +81,9 @@ PROMPTS = (
         (_yes("sharing", "perpetrator_aware"),),
     ),
 )
+
+
+def prompts_named(*keys: str) -> tuple[Prompt, ...]:
+    """The common prompts with these keys, in the order given. Raises ``KeyError`` for an unknown one."""
+    known = {prompt.key: prompt for prompt in COMMON_PROMPTS}
+    return tuple(known[key] for key in keys)

@@ -1,4 +1,4 @@
-"""Section C: the person said to be responsible, and orders in force. Allegations; the person is never told of them."""
+"""The person said to be responsible, and orders in force. Allegations; the person is never told of them."""
 
 from casework.panel_type.common_choices import VULNERABILITIES
 from casework.panel_type.questions import Choice, Condition, Kind, Question, Section, Sensitivity
