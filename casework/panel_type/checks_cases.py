@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from casework.panel_type.case_forms import form_event
 from casework.panel_type.checks_forms import repeated
+from casework.panel_type.checks_meetings import meeting_faults
 from casework.panel_type.clocks import Event
 from casework.panel_type.definition import SYSTEM, PanelType
 from casework.panel_type.lifecycle import reachable
@@ -15,7 +16,8 @@ def case_faults(panel: PanelType) -> Iterator[str]:
     yield from _lifecycle(panel, states)
     yield from _clocks(panel, states)
     yield from _decisions(panel, states)
-    yield from _meeting(panel)
+    yield from _band_names(panel, "the review interval", panel.meeting.review_months_by_band)
+    yield from meeting_faults(panel)
     yield from _records(panel)
 
 
@@ -97,12 +99,6 @@ def _decisions(panel: PanelType, states: set[str]) -> Iterator[str]:
 def _letter_names(panel: PanelType, what: str, letters: tuple[str, ...]) -> Iterator[str]:
     known = {letter.key for letter in panel.letters}
     yield from (f"{what} names the unknown letter {key}" for key in letters if key not in known)
-
-
-def _meeting(panel: PanelType) -> Iterator[str]:
-    if not panel.meeting.quorum.required:
-        yield "the meeting has no quorum"
-    yield from _band_names(panel, "the review interval", panel.meeting.review_months_by_band)
 
 
 def _records(panel: PanelType) -> Iterator[str]:

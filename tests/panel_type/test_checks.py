@@ -6,7 +6,7 @@ from casework.panel_type.checks import DefinitionError, check
 from casework.panel_type.clocks import ClockRule
 from casework.panel_type.definition import DecisionOption, PanelType, RetentionRule, StockAction
 from casework.panel_type.lifecycle import State, Transition
-from casework.panel_type.meeting_rules import Quorum
+from casework.panel_type.meeting_rules import MAJORITY, HearingStep, Quorum, QuorumPart, WayToDecide
 from casework.panel_type.prompts import Prompt, Trigger
 from casework.panel_type.questions import Choice, Condition, Kind, Question, Sensitivity
 from casework.panel_type.risk import Band, FlagRule, RiskQuestion
@@ -41,6 +41,14 @@ def decision(**changes: object) -> PanelType:
     return replace(PANEL, decisions=(spoiled,))
 
 
+def quorum(*parts: QuorumPart) -> PanelType:
+    return replace(PANEL, meeting=replace(RULES, quorum=Quorum(parts)))
+
+
+def ways(*known: WayToDecide) -> PanelType:
+    return replace(PANEL, meeting=replace(RULES, ways_to_decide=known))
+
+
 def waiting_for(section: str, question: str, answer: str) -> PanelType:
     trigger = Trigger(section, Condition(question, equals=answer))
     return replace(PANEL, prompts=(Prompt("call", "Call", "", (trigger,)),))
@@ -72,7 +80,21 @@ SPOILED = {
     "the retention rule for case keeps it for no time": replace(PANEL, retention=(RetentionRule("case", 0),)),
     "there are no roles": replace(PANEL, roles=()),
     "the reference letter must be one capital letter": replace(PANEL, reference_letter="AB"),
-    "the meeting has no quorum": replace(PANEL, meeting=replace(RULES, quorum=Quorum(()))),
+    "the meeting has no quorum": quorum(),
+    "quorum part A is declared twice": quorum(QuorumPart("A", landlord=True), QuorumPart("A", needed=True)),
+    "quorum part A can be met by nobody": quorum(QuorumPart("A")),
+    "quorum part A asks for no agency": quorum(QuorumPart("A", landlord=True, agencies=0)),
+    "quorum part A names the unknown agency type militia": quorum(QuorumPart("A", agency_types=("militia",))),
+    "quorum part A names the unknown role nobody": quorum(QuorumPart("A", roles=("nobody",))),
+    "the meeting has no way to decide": ways(),
+    "way to decide majority is declared twice": ways(MAJORITY, MAJORITY),
+    "way to decide  needs a key of at most 40 letters": ways(WayToDecide("", "Somehow")),
+    "way to decide all cannot be unanimous and want a disagreement": ways(
+        WayToDecide("all", "All", needs_dissent=True, unanimous=True)
+    ),
+    "a step of hearing a case needs a title, and minutes that are not negative": replace(
+        PANEL, meeting=replace(RULES, steps=(HearingStep("Options", -1),))
+    ),
     "the review interval names the unknown band purple": replace(
         PANEL, meeting=replace(RULES, review_months_by_band=(("purple", 1),))
     ),
