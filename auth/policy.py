@@ -75,6 +75,13 @@ RULES: tuple[Rule, ...] = (
         "you coordinate this panel",
         roles=(Role.COORDINATOR,),
     ),
+    # An officer who carries the cases between the meetings and does not run the meetings.
+    _rule(
+        "case-officer",
+        f"{_READ_CASE} {_KEEP_CASE} referral.queue referral.triage enquiry.read pack.read action.list action.update",
+        "you are a case officer of this panel",
+        roles=(Role.CASE_OFFICER,),
+    ),
     _rule(
         "member-listed-case",
         "case.list case.read case.note address.reveal document.read document.add pack.read enquiry.read",
@@ -86,13 +93,13 @@ RULES: tuple[Rule, ...] = (
         "member-meetings",
         "meeting.list meeting.read minutes.read pack.open conflict.declare",
         "you are a member of this panel",
-        roles=(Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
+        roles=(Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER),
     ),
     _rule(
         "refer",
         "referral.start",
         "your agency refers to this panel",
-        roles=(Role.REFERRER, Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
+        roles=(Role.REFERRER, Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER),
     ),
     _rule("author", "referral.write referral.own", "you wrote this referral", when=(AUTHOR,)),
     _rule("same-agency-status", "referral.status", "your agency sent this referral", when=(AUTHOR, SAME_AGENCY)),

@@ -15,6 +15,7 @@ class Role(StrEnum):
     CHAIR = "chair"
     VICE_CHAIR = "vice_chair"
     COORDINATOR = "coordinator"
+    CASE_OFFICER = "case_officer"
     MEMBER = "member"
     REFERRER = "referrer"
     AUDITOR = "auditor"
@@ -25,6 +26,7 @@ ROLE_TITLES = {
     Role.CHAIR: "Chair",
     Role.VICE_CHAIR: "Vice-chair",
     Role.COORDINATOR: "Coordinator",
+    Role.CASE_OFFICER: "Case officer",
     Role.MEMBER: "Panel member",
     Role.REFERRER: "Referrer",
     Role.AUDITOR: "Auditor",

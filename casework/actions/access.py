@@ -19,7 +19,7 @@ from casework.cases.access import relationships as case_relationships
 from casework.cases.models import Case
 from extensions import db
 
-RUN_PANEL = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR)
+RUN_PANEL = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER)
 TIERS = "F1-F2"
 
 

@@ -18,7 +18,7 @@ from casework.people.search import find_owners, typed_terms
 from extensions import db
 
 PAGE = 25
-RUN_PANEL = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR)
+RUN_PANEL = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER)
 SEE_CASES = (*RUN_PANEL, Role.MEMBER)
 OPEN, CLOSED = "open", "ended"
 

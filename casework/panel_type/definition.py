@@ -26,6 +26,8 @@ __all__ = ["Example", "ExampleClock", "ExampleMeeting", "ExampleScore", "Example
 CHAIR = "chair"
 VICE_CHAIR = "vice_chair"
 COORDINATOR = "coordinator"
+CASE_OFFICER = "case_officer"
+"""Carries the cases between the meetings: sees them all, and does not run the meetings."""
 MEMBER = "member"
 REFERRER = "referrer"
 SYSTEM = "system"

@@ -14,7 +14,7 @@ from panels.meetings.models import Attendance, Meeting
 from panels.meetings.rules import ABSENT, APOLOGIES, COMING, DEPUTY, GUEST, INVITED, PRESENT
 
 # The capacity in which somebody with several roles sits at the table is the first of these that they hold.
-AT_THE_TABLE = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.MEMBER)
+AT_THE_TABLE = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER, Role.MEMBER)
 
 
 def appointed(panel: str, on: date) -> list[tuple[Account, str]]:

@@ -24,6 +24,9 @@ BY_ROLE = {
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
     "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
     "minutes.edit minutes.read pack.build pack.open pack.read referral.queue referral.start referral.triage",
+    Role.CASE_OFFICER: "action.list action.manage action.update address.reveal case.assess case.list case.note "
+    "case.people case.read case.reopen conflict.declare document.add document.read document.remove enquiry.read "
+    "meeting.list meeting.read minutes.read pack.open pack.read referral.queue referral.start referral.triage",
     Role.MEMBER: "conflict.declare meeting.list meeting.read minutes.read pack.open referral.start",
     Role.REFERRER: "referral.start",
 }
