@@ -16,7 +16,7 @@ def prepare() -> None:
     """Bring the database to the newest schema and make the keys that are missing."""
     upgrade()
     with unit_of_work():
-        made = current_app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.all())
+        made = current_app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.every())
     click.echo(f"Database ready. {len(made)} keys made." if made else "Database ready.")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import g
+from flask import current_app, g
 from flask_login import current_user
 
 from auth.models import Account, UserSession
@@ -12,16 +12,18 @@ from auth.roles import Actor, Held
 from extensions import now
 
 LONDON = ZoneInfo("Europe/London")
+CLOSED_PANELS = "casework-closed-panels"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def actor_of(account: Account, session: UserSession | None = None) -> Actor:
     """The acting person with the roles in force today (London's date)."""
     today = now().astimezone(LONDON).date()
+    closed = closed_panels()
     held = tuple(
         Held(appointment.as_role(), appointment.panel, appointment.id)
         for appointment in account.appointments
-        if appointment.in_force(today)
+        if appointment.in_force(today) and appointment.panel not in closed
     )
     return Actor(
         account_id=account.id,
@@ -34,7 +36,14 @@ def actor_of(account: Account, session: UserSession | None = None) -> Actor:
         network_hash=g.get("network_hash"),
         request_id=g.get("request_id", ""),
         job_title=account.job_title,
+        closed_panels=closed,
     )
+
+
+def closed_panels() -> frozenset[str]:
+    """The panels that the partnership does not run now; the floor above knows and hands in the answer."""
+    ask: Callable[[], frozenset[str]] | None = current_app.extensions.get(CLOSED_PANELS)
+    return ask() if ask else frozenset()
 
 
 def signed_in_account() -> Account | None:

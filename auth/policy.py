@@ -111,6 +111,7 @@ RULES: tuple[Rule, ...] = (
 
 REFUSAL = Decision(False, "none", 1, "no rule allows this")
 EXCLUSION = Decision(False, "excluded", 1, "a conflict of interest was declared")
+NOT_RUN = Decision(False, "not-run", 1, "the partnership does not run this panel")
 
 
 def decide(actor: Actor, permission: str, panel: str | None, relationships: frozenset[str] = frozenset()) -> Decision:
@@ -120,6 +121,8 @@ def decide(actor: Actor, permission: str, panel: str | None, relationships: froz
     """
     if EXCLUDED in relationships:
         return EXCLUSION
+    if panel is not None and panel in actor.closed_panels:
+        return NOT_RUN
     roles, duties = actor.roles(panel), actor.roles(None) & PARTNERSHIP_ROLES
     for rule in RULES:
         if duties and not rule.roles & duties:

@@ -58,6 +58,8 @@ class Actor:
     network_hash: bytes | None = None
     request_id: str = ""
     job_title: str = ""
+    closed_panels: frozenset[str] = frozenset()
+    """Panels that the partnership does not run now. Nobody has a right in them, whatever they hold or own there."""
     _by_panel: dict[str | None, frozenset[Role]] = field(default_factory=dict, compare=False, repr=False)
 
     def roles(self, panel: str | None) -> frozenset[Role]:

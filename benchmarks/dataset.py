@@ -71,7 +71,7 @@ def acting(who: str) -> Iterator[Actor]:
 def make_partnership() -> None:
     """Schema, panel keys, agencies and accounts in an empty database."""
     db.create_all()
-    panels = {panel.key for panel in panel_types.all()}
+    panels = {panel.key for panel in panel_types.every()}
     with unit_of_work():
         current_app.extensions[EXTENSION].prepare(sorted(panels))
     wanted = tuple(person for person in demo_people(*DEMO_PANELS) if person.key in PEOPLE)

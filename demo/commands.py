@@ -31,7 +31,7 @@ def load() -> None:
         click.echo("The demonstration partnership is there already.")
         return
     with unit_of_work():
-        load_people(load_agencies(), demo_people(*DEMO_PANELS), {panel.key for panel in panel_types.all()})
+        load_people(load_agencies(), demo_people(*DEMO_PANELS), {panel.key for panel in panel_types.every()})
     load_story(DEMO_PANELS[0])
     click.echo("Loaded the demonstration partnership.")
 
@@ -40,7 +40,7 @@ def load() -> None:
 def accounts() -> None:
     """Print the demo accounts of the panels that exist here."""
     click.echo("\nDemo accounts. Fictional people; the password is demo-only-<name>, for example demo-only-rowan:")
-    names = {panel.key: panel.name for panel in panel_types.all()}
+    names = {panel.key: panel.name for panel in panel_types.every()}
     for person in demo_people(*DEMO_PANELS):
         where = [names[key] for key in person.panels if key in names]
         if where or person.role in PARTNERSHIP_ROLES:

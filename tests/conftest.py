@@ -100,9 +100,9 @@ def whole_app(database_url: str, quick_passwords: None) -> Iterator[Flask]:
         with app.app_context():
             db.create_all()
             with unit_of_work():
-                app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.all())
+                app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.every())
             with unit_of_work():
-                keys = {panel.key for panel in panel_types.all()}
+                keys = {panel.key for panel in panel_types.every()}
                 load_people(load_agencies(), demo_people(PANEL, "hate", "channel", "trigger"), keys)
         yield app
         with app.app_context():

@@ -10,6 +10,7 @@ from auth.models import Account
 from casework.actions.models import Action
 from casework.actions.rules import STANDING, escalation
 from casework.notifications.service import tell, tell_agency, tell_role
+from casework.panel_type.registry import panel_types
 from extensions import db, now, unit_of_work
 from wording.dates import today
 
@@ -19,7 +20,8 @@ CHAIRS = ("chair", "vice_chair")
 def tell_of_late_actions() -> str:
     """Remind the owner the day after an action was due, tell the manager after 7 days and the chair after 14."""
     with unit_of_work():
-        late = sa.select(Action).where(Action.status.in_(STANDING), Action.due_on < today())
+        running = [panel.key for panel in panel_types.all()]
+        late = sa.select(Action).where(Action.status.in_(STANDING), Action.due_on < today(), Action.panel.in_(running))
         actions = list(db.session.scalars(late.options(joinedload(Action.officer))))
         reminded = sum(_remind(action) for action in actions)
         escalated = sum(_escalate(action) for action in actions)

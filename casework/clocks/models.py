@@ -12,8 +12,9 @@ from extensions import Model
 class Clock(Model):
     """One promise (triage, review …) about one record. ``rule`` is a clock key of the panel's definition.
 
-    ``band`` is the risk band that chose the length, if one did. While the clock rests, ``due_at`` is the moment it had
-    before; it is worked out again when the clock resumes.
+    ``band`` is the risk band that chose the length, if one did; ``length`` counts the rule's unit and is kept as it was
+    at the start, so that a changed setting moves no promise that was made. While the clock rests, ``due_at`` is the
+    moment it had before; it is worked out again when the clock resumes.
     """
 
     __tablename__ = "clock"
@@ -25,6 +26,7 @@ class Clock(Model):
     object_type: Mapped[str] = mapped_column(sa.String(30))
     object_id: Mapped[UUID] = mapped_column(sa.Uuid)
     band: Mapped[str | None] = mapped_column(sa.String(20))
+    length: Mapped[int | None]
     started_at: Mapped[datetime]
     due_at: Mapped[datetime] = mapped_column(index=True)
     original_due_at: Mapped[datetime]

@@ -35,13 +35,16 @@ def start_clock(
 
     :raises KeyError: the panel declares no such clock.
     """
-    due_at = _due(panel_types.get(panel).clock(rule), at, (), band)
+    declared = panel_types.get(panel).clock(rule)
+    length = declared.length_for(band)
+    due_at = _due(declared, at, (), length)
     clock = Clock(
         panel=panel,
         rule=rule,
         object_type=object_type,
         object_id=object_id,
         band=band,
+        length=length,
         started_at=at,
         due_at=due_at,
         original_due_at=due_at,
@@ -70,7 +73,7 @@ def resume_clocks(*, object_type: str, object_id: UUID, at: datetime | None = No
     for clock in resumed:
         for pause in clock.pauses:
             pause.to_at = pause.to_at or at or now()
-        clock.due_at = _due(_rule(clock), clock.started_at, rests_of(clock), clock.band)
+        clock.due_at = _due(_rule(clock), clock.started_at, rests_of(clock), length_of(clock))
     return resumed
 
 
@@ -105,6 +108,11 @@ def rests_of(clock: Clock) -> tuple[Pause, ...]:
     return tuple(Pause(pause.from_at, pause.to_at) for pause in clock.pauses)
 
 
+def length_of(clock: Clock) -> int:
+    """How long the clock was when it started, in its rule's unit; a row from before lengths were kept asks its rule."""
+    return _rule(clock).length_for(clock.band) if clock.length is None else clock.length
+
+
 def _open_clocks(object_type: str, object_id: UUID) -> list[Clock]:
     db.session.flush()
     return [clock for clock in clocks_of(object_type, [object_id])[object_id] if clock.is_open()]
@@ -119,14 +127,14 @@ def _end_rest(clock: Clock, at: datetime) -> None:
         pause.to_at = pause.to_at or at
 
 
-def _due(rule: ClockRule, at: datetime, rests: tuple[Pause, ...], band: str | None) -> datetime:
+def _due(rule: ClockRule, at: datetime, rests: tuple[Pause, ...], length: int) -> datetime:
     days = calendar()
     try:
-        due = due_on(rule, at, rests, days, band=band).due_at
+        due = due_on(rule, at, rests, days, length=length).due_at
     except CalendarEnds:
         # Bank holidays of a later year are not published yet. Without them a deadline is early, never late, and work
         # about a person at risk is not turned away for want of a calendar.
-        due = due_on(rule, at, rests, open_ended(), band=band).due_at
+        due = due_on(rule, at, rests, open_ended(), length=length).due_at
     if due is None:
         raise ValueError("A clock that rests has no due moment.")
     return due

@@ -1,6 +1,7 @@
 """Worked examples of a definition, worked. One that does not hold means that a number was changed by mistake."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from casework.panel_type.definition import PanelType
 from casework.panel_type.examples import Example, ExampleClock, ExampleMeeting, ExampleScore, ExampleWorkings
@@ -54,5 +55,5 @@ def _meeting(panel: PanelType, example: ExampleMeeting) -> str:
 def _workings(panel: PanelType, example: ExampleWorkings) -> str:
     if panel.workings is None:
         return "cannot be worked (the panel has no workings)"
-    found = panel.workings(example.facts).met
+    found = panel.workings(replace(example.facts, numbers={**panel.numbers, **example.facts.numbers})).met
     return "" if found is example.met else f"gives {found}"

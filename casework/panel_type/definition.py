@@ -15,7 +15,8 @@ from casework.panel_type.figures import Figure
 from casework.panel_type.letter_templates import LetterTemplate
 from casework.panel_type.lifecycle import Lifecycle
 from casework.panel_type.meeting_rules import MeetingRules
-from casework.panel_type.modes import Mode
+from casework.panel_type.modes import ONLY_MODE, Mode
+from casework.panel_type.own_numbers import OwnNumber
 from casework.panel_type.prompts import Prompt, Trigger
 from casework.panel_type.questions import Choice, Form
 from casework.panel_type.risk import RiskTool
@@ -170,8 +171,9 @@ class PanelType:
     ``case_forms``: what officers fill in on a case. ``workings``: a rule worked out line by line on the case and at
     triage. ``titled_by``: the answer that names a case about no person. ``withholds_identity``: an answer for which
     the names stay hidden from members and associates. ``passes_on``/``receives``: topics handed to, or taken from,
-    another panel. ``modes``: ways to run the panel, the first being the default. ``figures``: what it counts; empty:
-    no statistics of any kind.
+    another panel. ``modes``: ways to run the panel, the first being the default; ``mode`` is the key of the one in
+    force (empty: the default). ``own_numbers``: numbers of its own rules that a partnership may set. ``figures``: what
+    it counts; empty: no statistics of any kind.
     ``earlier_forms`` are versions of forms that are no longer given out but on which answers are still held.
     ``repeat_months``: a referral within this time of closure counts as a repeat. ``brief``: what the table hears of a
     referral when the case is called.
@@ -214,6 +216,19 @@ class PanelType:
     receives: tuple[str, ...] = ()
     modes: tuple[Mode, ...] = ()
     figures: tuple[Figure, ...] = ()
+    own_numbers: tuple[OwnNumber, ...] = ()
+    mode: str = ""
+
+    @property
+    def in_mode(self) -> Mode:
+        """How the panel runs now."""
+        default = self.modes[0] if self.modes else ONLY_MODE
+        return next((mode for mode in self.modes if mode.key == self.mode), default)
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The panel's own numbers by key, for ``CaseFacts.numbers``."""
+        return {number.key: number.value for number in self.own_numbers}
 
     def case_form(self, key: str) -> CaseForm:
         """The case form with this key. Raises ``KeyError`` if the panel has none."""

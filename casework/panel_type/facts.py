@@ -3,7 +3,7 @@
 A rule of a panel (may this move be made, is the threshold met, who may chair) is a pure function on ``CaseFacts``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -43,7 +43,8 @@ class CaseFacts:
     ``referral``: answers of the referral it began with (``{}`` when rules may not see them). ``filled``: case forms in
     the order they were filled in, without those corrected since. ``entered``: states and the day each was entered,
     oldest first. ``present``: who is in the room, while the case is heard. ``subject_born_on``: of the first person a
-    risk tool is about. ``open_actions``: how many still stand.
+    risk tool is about. ``open_actions``: how many still stand. ``numbers``: the panel's own
+    numbers (``PanelType.numbers``) as the partnership has set them.
     """
 
     now: datetime
@@ -57,6 +58,11 @@ class CaseFacts:
     subject_born_on: date | None = None
     present: tuple[Present, ...] = ()
     open_actions: int = 0
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def number(self, key: str) -> int:
+        """One of the panel's own numbers as it is in force. Raises ``KeyError`` for one that is not declared."""
+        return self.numbers[key]
 
     def all(self, form: str) -> tuple[Filled, ...]:
         """Everything filled in on one form and confirmed, oldest first."""

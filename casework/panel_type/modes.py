@@ -9,6 +9,7 @@ class Mode:
     questions of the narrative class are not asked, and notes, contributions and documents are not taken.
 
     ``needs_record``: what must be on record before the panel runs so (a signed assessment), in words; empty = nothing.
+    ``elsewhere``: where to write instead, as a sentence for whoever is refused ("Write it in …").
     """
 
     key: str
@@ -17,3 +18,13 @@ class Mode:
     runs: bool = True
     narrative: bool = True
     needs_record: str = ""
+    elsewhere: str = ""
+
+    @property
+    def no_narrative(self) -> str:
+        """What to tell somebody who wants to write about a person where that is not done."""
+        return f"Nothing is written about people here. {self.elsewhere or 'Write it in the record of your own agency'}"
+
+
+ONLY_MODE = Mode("usual", "In use", "The panel runs in full.")
+"""How a panel runs that declares no modes."""

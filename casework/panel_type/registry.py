@@ -1,8 +1,16 @@
-"""The panels this application runs, filled once at start."""
+"""The panels this application runs, filled once at start.
+
+What is handed out is the definition in force: the declared one with the partnership's settings. The feature that keeps
+the settings is bound in by the application; without it the declarations themselves are in force.
+"""
+
+from collections.abc import Callable
 
 from casework.panel_type.checks import DefinitionError, check
 from casework.panel_type.definition import PanelType
 from casework.panel_type.questions import Form
+
+InForce = Callable[[PanelType], PanelType]
 
 
 class UnknownPanel(LookupError):
@@ -14,6 +22,7 @@ class Registry:
 
     def __init__(self) -> None:
         self._panels: dict[str, PanelType] = {}
+        self._in_force: InForce | None = None
 
     def add(self, panel: PanelType) -> None:
         """Add a panel. Raises ``DefinitionError`` naming panel and faults if it is not sound or its key is taken."""
@@ -26,16 +35,29 @@ class Registry:
             raise DefinitionError(panel.key, faults)
         self._panels[panel.key] = panel
 
+    def bind(self, in_force: InForce) -> None:
+        """Let ``in_force`` say what stands of a declared panel now. It is called very often and must be quick."""
+        self._in_force = in_force
+
     def get(self, key: str) -> PanelType:
-        """The panel with this key. Raises ``UnknownPanel``."""
+        """The panel with this key as it is in force, also where it does not run. Raises ``UnknownPanel``."""
+        declared = self.declared(key)
+        return declared if self._in_force is None else self._in_force(declared)
+
+    def declared(self, key: str) -> PanelType:
+        """The panel as it is declared, without the partnership's settings. Raises ``UnknownPanel``."""
         try:
             return self._panels[key]
         except KeyError:
             raise UnknownPanel("There is no such panel.") from None
 
     def all(self) -> tuple[PanelType, ...]:
-        """Every panel, in the order of their names."""
-        return tuple(sorted(self._panels.values(), key=lambda panel: panel.name))
+        """Every panel that runs here, in the order of their names."""
+        return tuple(panel for panel in self.every() if panel.in_mode.runs)
+
+    def every(self) -> tuple[PanelType, ...]:
+        """The same with those that the partnership does not run: for keys, keeping times and the settings alone."""
+        return tuple(sorted((self.get(key) for key in self._panels), key=lambda panel: panel.name))
 
     def form(self, panel_key: str, form_id: str, version: int) -> Form:
         """The form on which answers were given, an earlier version included. Raises ``UnknownPanel``."""

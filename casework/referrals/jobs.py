@@ -42,7 +42,7 @@ def chase_answers() -> str:
 
 def _is_draft() -> sa.ColumnElement[bool]:
     first = [
-        sa.and_(Referral.panel == panel.key, Referral.state == panel.lifecycle.initial) for panel in panel_types.all()
+        sa.and_(Referral.panel == panel.key, Referral.state == panel.lifecycle.initial) for panel in panel_types.every()
     ]
     return sa.and_(Referral.submitted_at.is_(None), sa.or_(*first))
 
@@ -55,4 +55,5 @@ def _due(rule: str) -> list[Referral]:
         Clock.met_at.is_(None),
         Clock.stopped_at.is_(None),
     )
-    return list(db.session.scalars(sa.select(Referral).where(Referral.id.in_(clocks))))
+    running = [panel.key for panel in panel_types.all()]
+    return list(db.session.scalars(sa.select(Referral).where(Referral.id.in_(clocks), Referral.panel.in_(running))))

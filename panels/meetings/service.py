@@ -58,9 +58,14 @@ def plan_meeting(
 def clashes(*, panel: str, starts_at: datetime, minutes_long: int) -> int:
     """How many of the people who would be invited are asked to another meeting at the same time.
 
-    Meetings of a panel whose existence is hidden are not counted, so that the answer cannot give one away.
+    Meetings of a panel whose existence is hidden, or that does not run here, are not counted, so that the answer
+    cannot give one away.
     """
-    hidden = [kind.key for kind in panel_types.all() if kind.visibility.existence_hidden and kind.key != panel]
+    hidden = [
+        kind.key
+        for kind in panel_types.every()
+        if kind.key != panel and (kind.visibility.existence_hidden or not kind.in_mode.runs)
+    ]
     near = sa.select(Meeting).where(
         Meeting.starts_at.between(starts_at - timedelta(minutes=LONGEST), starts_at + timedelta(minutes=minutes_long)),
         Meeting.state != CLOSED,

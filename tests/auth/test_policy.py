@@ -1,5 +1,6 @@
 """The policy's table, kept by hand: who may what, and that nothing else is allowed."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -117,3 +118,13 @@ def test_the_decision_would_not_name_the_appointment_it_rests_on() -> None:
         Role.CHAIR,
         chair.held[0].appointment_id,
     )
+
+
+def test_a_panel_that_is_not_run_would_still_open_to_somebody() -> None:
+    related = frozenset({*RELATIONSHIPS, "author"})
+    for role in BY_ROLE:
+        closed = replace(somebody((role, PANEL)), closed_panels=frozenset({PANEL}))
+        assert not any(decide(closed, permission, PANEL, related).allowed for permission in ALL_PERMISSIONS)
+        assert allowed(replace(somebody((role, OTHER)), closed_panels=frozenset({PANEL})), OTHER) == set(
+            BY_ROLE[role].split()
+        )

@@ -1,5 +1,6 @@
 """Clocks as rows: started, rested, met, stopped. The arithmetic has tests of its own."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,6 +21,7 @@ from casework.clocks.service import (
 )
 from casework.clocks.words import state_of
 from casework.panel_type.calendar import local_day
+from casework.panel_type.registry import panel_types
 from extensions import db
 from tests.conftest import PANEL
 
@@ -118,3 +120,14 @@ def test_a_resting_a_kept_and_a_late_promise_have_words_of_their_own() -> None:
 @time_machine.travel(datetime(2041, 6, 1, tzinfo=UTC))
 def test_showing_an_old_clock_does_not_fail_when_the_calendar_has_ended() -> None:
     assert state_of(started(), datetime.now(UTC), open_ended()).key == "late"
+
+
+def test_a_running_clock_keeps_the_length_it_started_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = started(datetime(2026, 12, 21, 10, tzinfo=UTC))
+    pause_clocks(**about(clock), because="more_info", by_id=None, at=datetime(2026, 12, 23, 10, tzinfo=UTC))
+    panel = panel_types.declared(PANEL)
+    longer = tuple(replace(rule, length=30) if rule.key == "triage" else rule for rule in panel.clocks)
+    monkeypatch.setitem(panel_types._panels, PANEL, replace(panel, clocks=longer))
+    resume_clocks(**about(clock), at=datetime(2027, 1, 5, 10, tzinfo=UTC))
+    assert local_day(clock.due_at) == date(2027, 1, 7)
+    assert local_day(started(datetime(2026, 12, 21, 10, tzinfo=UTC)).due_at) > date(2027, 1, 31)

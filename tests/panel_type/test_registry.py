@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from casework.panel_type.checks import DefinitionError
-from casework.panel_type.definition import Visibility
+from casework.panel_type.definition import PanelType, Visibility
+from casework.panel_type.modes import Mode
 from casework.panel_type.registry import Registry, UnknownPanel
 from tests.panel_type.small_panel import PANEL
 
@@ -37,6 +38,37 @@ def test_two_panels_cannot_share_a_key_or_a_letter(registry: Registry) -> None:
 def test_panels_stand_in_the_order_of_their_names(registry: Registry) -> None:
     registry.add(replace(PANEL, key="other", name="A panel", reference_letter="T"))
     assert [panel.name for panel in registry.all()] == ["A panel", "Small panel"]
+
+
+OFF = Mode("off", "Not run here", "It does not exist.", runs=False)
+FULL = Mode("full", "In full", "Everything.")
+
+
+def switched_off(panel: PanelType) -> PanelType:
+    return replace(panel, mode="off")
+
+
+def test_what_is_handed_out_is_what_is_in_force_and_the_declaration_stays(registry: Registry) -> None:
+    registry.bind(lambda panel: replace(panel, repeat_months=3))
+    assert registry.get("small").repeat_months == 3
+    assert [panel.repeat_months for panel in registry.all()] == [3]
+    assert registry.declared("small") is PANEL
+
+
+def test_a_panel_that_does_not_run_is_left_out_and_still_found_by_key() -> None:
+    registry = Registry()
+    registry.add(replace(PANEL, modes=(FULL, OFF)))
+    assert [panel.key for panel in registry.all()] == ["small"]
+    registry.bind(switched_off)
+    assert registry.all() == ()
+    assert [panel.key for panel in registry.every()] == ["small"]
+    assert registry.get("small").in_mode is OFF
+
+
+def test_the_first_mode_is_in_force_until_another_is_chosen() -> None:
+    assert PANEL.in_mode.runs
+    assert replace(PANEL, modes=(OFF, FULL)).in_mode is OFF
+    assert replace(PANEL, modes=(OFF, FULL), mode="full").in_mode is FULL
 
 
 def test_a_form_of_an_earlier_version_is_still_found(registry: Registry) -> None:

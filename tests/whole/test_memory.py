@@ -40,7 +40,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     app = create_app(Settings(instance_dir=tmp_path, DATABASE_URL="", demo=True))
     with app.app_context():
         db.create_all()
-        panels = {panel.key for panel in panel_types.all()}
+        panels = {panel.key for panel in panel_types.every()}
         with unit_of_work():
             app.extensions[EXTENSION].prepare(panels)
         with unit_of_work():
