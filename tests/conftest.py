@@ -6,8 +6,8 @@ Every test starts from the same partnership: the demo agencies and accounts, one
 import os
 import socket
 import tempfile
-import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from casework.panel_type.registry import panel_types
 from config import Settings
 from demo.people import demo_people, load_agencies, load_people
 from extensions import db, unit_of_work
+from tests.browser import new_tab, serving, sign_in
 from wsgi import create_app
 
 PANEL = "asb_marac"
@@ -180,15 +181,9 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def address(whole_app: Flask) -> Iterator[str]:
-    """The real server (waitress, as in ``make run``) on a free port of this machine."""
-    from waitress import create_server
-
-    server = create_server(whole_app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    """Where the application is served for the browser tests."""
+    with serving(whole_app) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -209,23 +204,12 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def window(app: Flask, address: str, chromium: Any) -> Iterator[Any]:
     """``window("cora")``: a page in a browser of her own, signed in. ``javascript=False`` and ``width`` may be said."""
-    opened = []
+    with ExitStack() as opened:
 
-    def open_for(key: str | None = None, *, javascript: bool = True, width: int = 1280) -> Any:
-        context = chromium.new_context(
-            java_script_enabled=javascript, viewport={"width": width, "height": 900}, base_url=address, locale="en-GB"
-        )
-        opened.append(context)
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        if key is not None:
-            page.goto("/sign-in")
-            page.fill("input[name=email]", f"{key}@example.org")
-            page.fill("input[name=password]", f"demo-only-{key}")
-            page.click("main button[type=submit]")
-            page.wait_for_url(lambda url: "/sign-in" not in url)
-        return page
+        def open_for(key: str | None = None, *, javascript: bool = True, width: int = 1280) -> Any:
+            page = opened.enter_context(new_tab(chromium, address, javascript=javascript, width=width))
+            if key is not None:
+                sign_in(page, key)
+            return page
 
-    yield open_for
-    for context in opened:
-        context.close()
+        yield open_for

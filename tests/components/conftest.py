@@ -1,6 +1,5 @@
 """The kitchen application on a local port and one headless Chromium for all component tests."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,8 +7,8 @@ import pytest
 from flask import Flask, render_template_string
 from playwright.sync_api import Browser, Page
 from werkzeug.datastructures import MultiDict
-from werkzeug.serving import make_server
 
+from tests.browser import new_tab, serving
 from tests.components.forms import EveryKind
 from tests.components.kitchen import create_app
 
@@ -21,30 +20,22 @@ def kitchen() -> Flask:
 
 @pytest.fixture(scope="session")
 def address(kitchen: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, kitchen, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(kitchen) as found:
+        yield found
 
 
 @pytest.fixture
 def tab(chromium: Browser, address: str) -> Iterator[Page]:
-    """A tab at 1280 pixels; the test fails if the page breaks a script or the content policy."""
-    context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    page, faults = context.new_page(), []
-    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    """A tab at 1280 pixels."""
+    with new_tab(chromium, address) as page:
+        yield page
 
-    def listen(message: Any) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            faults.append(message.text)
 
-    page.on("console", listen)
-    yield page
-    context.close()
-    assert faults == []
+@pytest.fixture
+def plain_tab(chromium: Browser, address: str) -> Iterator[Page]:
+    """A tab with JavaScript off."""
+    with new_tab(chromium, address, javascript=False) as page:
+        yield page
 
 
 @pytest.fixture

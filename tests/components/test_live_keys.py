@@ -126,15 +126,10 @@ def test_a_case_opened_over_its_time_is_not_announced_again(tab: Page) -> None:
     expect(tab.locator("[data-live-status]")).to_have_text("Case 5 of 17, QQ-A-0152")
 
 
-def test_without_script_there_is_no_switch_and_every_button_works(
-    chromium: Any, address: str, posts: list[Any]
-) -> None:
-    context = chromium.new_context(base_url=address, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/meeting")
-    assert not page.locator("[data-keys-switch]").is_visible()
-    page.check("#decision-2")
-    with page.expect_response("**/live"):
-        page.get_by_role("button", name="Save and next").click()
-    context.close()
+def test_without_script_there_is_no_switch_and_every_button_works(plain_tab: Page, posts: list[Any]) -> None:
+    plain_tab.goto("/meeting")
+    assert not plain_tab.locator("[data-keys-switch]").is_visible()
+    plain_tab.check("#decision-2")
+    with plain_tab.expect_response("**/live"):
+        plain_tab.get_by_role("button", name="Save and next").click()
     assert posts[0][1]["decision"] == ["2"]

@@ -1,15 +1,13 @@
 """The components in a real browser: accessibility rules, small screens, contrast themes, paper."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
 
+from tests.browser import TOO_WIDE, violations
 from tests.components.test_macros import ALL_PAGES
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }"""
 
@@ -26,8 +24,7 @@ def work(kitchen: Flask) -> None:
 def test_axe_finds_nothing_and_the_page_does_not_scroll_sideways(tab: Page, path: str, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 900})
     tab.goto(path)
-    found = Axe().run(tab, options=RULES).response["violations"]
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+    assert violations(tab) == []
     assert tab.evaluate(TOO_WIDE) <= 0
 
 

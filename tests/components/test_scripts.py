@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from tests.browser import new_tab
+
 pytestmark = pytest.mark.browser
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -126,13 +128,10 @@ def test_work_that_failed_says_so_and_is_not_asked_about_again(tab: Page, kitche
     expect(tab.locator("[data-progress-text]")).to_have_text("Case 10 could not be built")
 
 
-def test_without_script_progress_can_be_asked_for(chromium: Any, address: str) -> None:
-    context = chromium.new_context(base_url=address, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/progress")
-    link = page.get_by_role("link", name="Check progress")
+def test_without_script_progress_can_be_asked_for(plain_tab: Page) -> None:
+    plain_tab.goto("/progress")
+    link = plain_tab.get_by_role("link", name="Check progress")
     assert link.get_attribute("href") == "/progress"
-    context.close()
 
 
 def test_a_reference_can_be_copied_and_it_is_said(tab: Page) -> None:
@@ -141,3 +140,21 @@ def test_a_reference_can_be_copied_and_it_is_said(tab: Page) -> None:
     tab.get_by_role("button", name="Copy").click()
     expect(tab.locator("[data-copy-status]")).to_have_text("Copied")
     assert tab.evaluate("navigator.clipboard.readText()") == "QQ-A-0163"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "setTimeout(() => { throw new Error('a script broke') })",
+        "document.head.append(Object.assign(document.createElement('script'), {text: 'window.told = 1'}))",
+    ],
+)
+def test_a_broken_script_or_one_the_content_policy_stops_goes_unseen(chromium: Any, address: str, fault: str) -> None:
+    def look() -> None:
+        with new_tab(chromium, address) as tab:
+            tab.goto("/records")
+            tab.evaluate(fault)
+            tab.wait_for_timeout(100)
+
+    with pytest.raises(AssertionError, match=r"a script broke|Content Security Policy"):
+        look()

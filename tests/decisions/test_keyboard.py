@@ -1,35 +1,20 @@
 """The chair's path through a case by keyboard alone, in a real browser against the real application."""
 
-import threading
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, expect
 
 from casework.actions.models import Action
 from extensions import db
 from panels.decisions.models import ItemRecord
+from tests.browser import TOO_WIDE, violations
 from tests.decisions.table import stored_meeting
 
 pytestmark = pytest.mark.browser
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
@@ -38,25 +23,8 @@ def meeting_id(app: Flask) -> UUID:
 
 
 @pytest.fixture
-def chair(chromium: Browser, address: str) -> Iterator[Page]:
-    """The chair's tab, signed in; a fault of a script or of the content policy fails the test."""
-    context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    tab, faults = context.new_page(), []
-    tab.on("pageerror", lambda fault: faults.append(str(fault)))
-
-    def listen(message: Any) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            faults.append(message.text)
-
-    tab.on("console", listen)
-    tab.goto("/sign-in")
-    tab.fill("#email", "alder@example.org")
-    tab.fill("#password", "demo-only-alder")
-    tab.keyboard.press("Enter")
-    expect(tab).not_to_have_url(f"{address}/sign-in")
-    yield tab
-    context.close()
-    assert faults == []
+def chair(window: Any) -> Page:
+    return window("alder")
 
 
 def test_a_case_is_decided_by_keys_alone_and_the_next_one_is_announced(chair: Page, meeting_id: UUID) -> None:
@@ -137,6 +105,5 @@ def test_the_pages_of_the_meeting_meet_the_accessibility_rules(
 ) -> None:
     chair.set_viewport_size({"width": width, "height": 900})
     chair.goto(f"/meetings/{meeting_id}/{address_of}")
-    found = Axe().run(chair, options={"runOnly": RULES})
-    assert found.response["violations"] == [], found.generate_report()
-    assert chair.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(chair) == []
+    assert chair.evaluate(TOO_WIDE) <= 0

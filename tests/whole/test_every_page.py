@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 
+from tests.browser import TOO_WIDE, violations
 from tests.whole.world import World
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 CASE = ("", "/timeline", "/people", "/people/{person_reference}", "/people/{person_reference}/markers",
         "/people/{person_reference}/roles", "/people/{person_reference}/safe-contact", "/risk", "/actions",
         "/documents", "/documents/new", "/history", "/notes", "/assessments/new", "/closure", "/conflicts",
@@ -35,14 +34,13 @@ PAGES = {
 def test_pages_meet_the_accessibility_rules_wide_and_narrow(world: World, window: Any, name: str | None) -> None:
     page = window(name)
     faults: list[str] = []
-    page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
     for pattern in PAGES[name]:
         path = pattern.format(**world.parts)
         page.goto(path)
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 800})
             faults += [f"{path} at {width}: {fault}" for fault in violations(page)]
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            if page.evaluate(TOO_WIDE) > 0:
                 faults.append(f"{path} scrolls sideways at {width}")
     assert not faults, "\n".join(faults)
 
@@ -67,8 +65,3 @@ def test_the_referrers_pages_meet_the_accessibility_rules_empty_and_with_errors(
                 assert page.locator(".govuk-error-summary").count(), f"{section} took an empty page"
                 assert page.title().startswith("Error: ")
     assert not faults, "\n".join(faults)
-
-
-def violations(page: Any) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
