@@ -2,7 +2,8 @@
 
 Text is kept as it was typed but for four documented changes: Unicode NFC, line ends to line feeds, no white space at
 either end, and, on one line, a tab becomes a space. Characters that cannot be seen and can hide, reorder or break text
-(in a database, a spreadsheet, a printed pack) are refused with a message, never taken out silently.
+(in a database, a spreadsheet, a printed pack) are refused with a message, never taken out silently. So is a text that
+stands under a security marking above OFFICIAL: this service may not hold it.
 """
 
 import re
@@ -17,6 +18,15 @@ HIDDEN = re.compile(
 )
 BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 HIDDEN_MARK = "\ufffd"
+CAVEATS = "UK|US|AUS|CAN|NZ|EU|NATO|HMG|EYES|ONLY|STRAP ?\\d?|ATOMIC|LOCSEN|CODEWORD|REL|TO|NOFORN|PERSONAL|RECIPIENTS"
+MARKED = re.compile(
+    r"^[^\w\n]*(?:(?i:(?:security |protective )?(?:classification|marking))[^\w\n]+)?(?:UK[^\S\n]+)?"
+    r"(?:TOP(?:[^\w\n]{0,3}|_)SECRET|SECRET)(?!\w)"
+    rf"(?:[^\S\n]*[:;|/*\-–—\])}}].*|[^\S\n.,!]*(?:(?:{CAVEATS})\b[^\w\n]*)*$)"
+    r"|^[^\w\n]*(?i:top[ -]secret)[^\w\n]*$",
+    re.MULTILINE,
+)
+"""A heading line with a marking above OFFICIAL (Government Security Classifications Policy)."""
 
 
 class RefusedText(ValueError):
@@ -52,6 +62,12 @@ def without_hidden(typed: str) -> str:
     return HIDDEN.sub(HIDDEN_MARK, LINE_ENDS.sub("\n", typed))
 
 
+def marking_of(text: str) -> str | None:
+    """The marking above OFFICIAL that heads a text or a part of it; ``None`` if it is only a word in a sentence."""
+    found = MARKED.search(text)
+    return None if found is None else "TOP SECRET" if "top" in found.group().casefold() else "SECRET"
+
+
 def looks_blank(text: str) -> bool:
     """Whether there is nothing to see: white space and characters without width only."""
     return all(char.isspace() or unicodedata.category(char) == "Cf" or char in BLANK_LETTERS for char in text)
@@ -71,6 +87,11 @@ def _let_in(text: str, label: str, limit: int) -> str:
     if HIDDEN.search(text.strip(" \t\r\n")):
         raise RefusedText(f"Remove the hidden characters from {object_of(label)}. Each one is shown as {HIDDEN_MARK}")
     clean = unicodedata.normalize("NFC", text).strip()
+    if (marking := marking_of(clean)) is not None:
+        raise RefusedText(
+            f"Remove the text marked {marking} from {object_of(label)}. Nothing above OFFICIAL may be kept here. "
+            "Speak to your police or security contact about it, and do not send it on"
+        )
     if len(clean) > limit:
         typed = f"You typed {len(clean):,}"
         raise RefusedText(f"{subject_of(label)} must be {limit:,} characters or fewer. {typed}")

@@ -1,10 +1,20 @@
 import unicodedata
+from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inputs.text_rules import HIDDEN, RefusedText, clean_line, clean_text, looks_blank, object_of, without_hidden
+from inputs.text_rules import (
+    HIDDEN,
+    RefusedText,
+    clean_line,
+    clean_text,
+    looks_blank,
+    marking_of,
+    object_of,
+    without_hidden,
+)
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
 HIDDEN_ONES = [
@@ -117,3 +127,38 @@ def test_text_that_can_be_seen_is_not_blank() -> None:
 )
 def test_a_label_inside_a_sentence_reads_as_one(label: str, inside: str) -> None:
     assert object_of(label) == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "marking"),
+    [
+        ("SECRET", "SECRET"),
+        ("TOP SECRET\nThe source said", "TOP SECRET"),
+        ("Seen at school.\n\n  ** UK SECRET - UK EYES ONLY **\nHe was followed", "SECRET"),
+        ("SECRET: he was seen with two others", "SECRET"),
+        ("[TOP-SECRET STRAP2]", "TOP SECRET"),
+        ("Classification: SECRET", "SECRET"),
+        ("Top secret\nthe rest", "TOP SECRET"),
+        ("OFFICIAL-SENSITIVE\nHe keeps it a secret", None),
+        ("SECRETARY: Ms Hollis", None),
+        ("SECRET SANTA IS ON FRIDAY", None),
+        ("He says there is a SECRET group", None),
+        ("Secret friends he will not name", None),
+        ("his secret: nobody knows", None),
+        ("Our top secret plan is a party", None),
+    ],
+)
+def test_a_text_that_stands_under_a_secret_marking_would_be_let_in(text: str, marking: str | None) -> None:
+    assert marking_of(text) == marking
+    if marking is None:
+        assert clean(text)
+        return
+    with pytest.raises(RefusedText, match=f"Remove the text marked {marking} from notes"):
+        clean(text)
+
+
+@pytest.mark.parametrize("text", ["TOP" + " " * 9_000, " *" * 4_500 + "SECRE", "SECRET " + "UK " * 3_000 + "x"])
+def test_looking_for_a_marking_takes_no_long_time_in_a_long_text(text: str) -> None:
+    began = perf_counter()
+    assert marking_of(text) is None
+    assert perf_counter() - began < 0.1
