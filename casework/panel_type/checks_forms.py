@@ -60,6 +60,8 @@ def _question(question: Question, known: dict[str, Question]) -> Iterator[str]:
         yield "offers no choices"
     if question.required and question.asked_of:
         yield "is required, but not everybody is asked"
+    if question.unique and question.kind is not Kind.TEXT:
+        yield "is to be unique, and only one line of text can be"
     yield from repeated("choice", (choice.value for choice in question.offered))
     if question.show_if is not None:
         yield from _condition(question.show_if, question, known)

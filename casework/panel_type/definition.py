@@ -175,8 +175,9 @@ class PanelType:
     force (empty: the default). ``own_numbers``: numbers of its own rules that a partnership may set. ``figures``: what
     it counts; empty: no statistics of any kind.
     ``earlier_forms`` are versions of forms that are no longer given out but on which answers are still held.
-    ``repeat_months``: a referral within this time of closure counts as a repeat. ``brief``: what the table hears of a
-    referral when the case is called.
+    ``instead_of_referring``: what to do, in plain words, for somebody with a part in the panel whose role may not send
+    its form. ``repeat_months``: a referral within this time of closure counts as a repeat. ``brief``: what the table
+    hears of a referral when the case is called.
     """
 
     key: str
@@ -211,6 +212,7 @@ class PanelType:
     case_forms: tuple[CaseForm, ...] = ()
     workings: Callable[[CaseFacts], Workings] | None = None
     titled_by: BriefLine | None = None
+    instead_of_referring: tuple[str, ...] = ()
     withholds_identity: Trigger | None = None
     passes_on: tuple[PassOn, ...] = ()
     receives: tuple[str, ...] = ()

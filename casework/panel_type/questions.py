@@ -92,6 +92,7 @@ class Question:
     ``lowest``/``highest`` bound a whole number. ``error`` is what an officer is told to do when it is left out.
     ``monitoring`` answers serve equality monitoring alone and stay off the pages on which cases are decided.
     ``asked_of``: agency types that are asked; empty = all. Such a question cannot be required.
+    ``unique``: no two sent referrals of the panel bear the same answer (letter case, spaces and punctuation aside).
     """
 
     id: str
@@ -112,6 +113,7 @@ class Question:
     highest: int = 1_000_000
     monitoring: bool = False
     asked_of: tuple[str, ...] = ()
+    unique: bool = False
 
     @property
     def limit(self) -> int:

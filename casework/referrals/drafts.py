@@ -18,6 +18,7 @@ from casework.panel_type.shown import display
 from casework.referrals import answers, meaning
 from casework.referrals.access import is_draft
 from casework.referrals.models import Referral
+from casework.referrals.stages import may_send
 from extensions import db, now
 
 MOST_ITEMS = 40
@@ -27,9 +28,9 @@ MOST_ITEMS = 40
 def start_referral(*, actor: Actor, panel: str) -> Referral:
     """Begin a draft on the panel's present form, with what the account tells about the referrer filled in.
 
-    :raises NotAllowed: the person's agency does not refer to this panel.
+    :raises NotAllowed: the person's agency does not refer to this panel, or by another way.
     """
-    if not may(actor, "referral.start", panel):
+    if not may(actor, "referral.start", panel) or not may_send(panel_types.get(panel), actor.roles(panel)):
         raise NotAllowed
     form = panel_types.get(panel).referral_form
     referral = Referral(

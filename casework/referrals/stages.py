@@ -3,6 +3,7 @@
 The verbs by which referrals move are the same in every panel; which states they lead to is the panel's own.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from auth.roles import ROLE_TITLES, Actor, Role
@@ -54,6 +55,15 @@ def transition_for(panel: PanelType, state: str, verb: str) -> Transition:
         return find(panel.lifecycle, state, verb)
     except NotPossible as fault:
         raise Refused(str(fault)) from fault
+
+
+def may_send(panel: PanelType, roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles may send a referral to the panel, by its lifecycle."""
+    held = set(roles)
+    first = panel.lifecycle.initial
+    return any(
+        (move.source, move.verb) == (first, SUBMIT) and held & set(move.roles) for move in panel.lifecycle.transitions
+    )
 
 
 def can_move(referral: Referral, verb: str) -> bool:

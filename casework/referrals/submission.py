@@ -19,6 +19,7 @@ from casework.referrals.drafts import refuse_sent
 from casework.referrals.models import Referral, ReferralAnswers
 from casework.referrals.risk import RISK, SECTION, band_of, risk_problem
 from casework.referrals.stages import SUBMIT, move_referral
+from casework.referrals.unique import index_unique, one_at_a_time, taken_answers
 from extensions import db, now
 from wording.dates import today
 
@@ -49,6 +50,7 @@ def missing_from(referral: Referral) -> list[Missing]:
     told = answers.answers_of(referral, restricted=True)
     problems = form_problems(form, told)
     found = [Missing(section, problem, _item(referral, section, problem)) for section, problem in problems]
+    found += [Missing(*taken, _item(referral, *taken)) for taken in taken_answers(referral, form, told)]
     about_risk = risk_problem(referral, told)
     if about_risk is not None:
         found.append(Missing(SECTION, about_risk, None))
@@ -63,6 +65,7 @@ def submit(*, actor: Actor, referral: Referral) -> Referral:
     :raises Refused: it was sent already, or something required is missing.
     """
     refuse_sent(referral)
+    one_at_a_time(referral, answers.form_of(referral))
     if missing_from(referral):
         raise Refused("Some answers are missing. Put them right before you send the referral")
     told = _keep_what_was_asked(referral)
@@ -74,6 +77,7 @@ def submit(*, actor: Actor, referral: Referral) -> Referral:
     referral.submitted_at = now()
     move_referral(actor=actor, referral=referral, verb=SUBMIT, at=referral.submitted_at)
     index_subjects(referral, told)
+    index_unique(referral, told)
     tell_role(panel=referral.panel, roles=(COORDINATOR,), template="referral_received", path="/triage")
     return referral
 

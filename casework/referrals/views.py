@@ -38,6 +38,7 @@ from casework.referrals.meaning import ASSESSMENT
 from casework.referrals.models import Referral
 from casework.referrals.opening import open_draft, open_own
 from casework.referrals.risk import RISK, RISK_TITLE, assessed, risk_problem
+from casework.referrals.stages import may_send
 from inputs import Option, PageForm
 
 __all__ = ["blueprint"]
@@ -48,16 +49,18 @@ __all__ = ["blueprint"]
 def start() -> Response | str | tuple[str, int]:
     """Choose a panel and begin."""
     actor = current_actor()
-    panels = [panel for panel in panel_types.all() if may(actor, "referral.start", panel.key)]
-    if not panels:
+    known = [panel for panel in panel_types.all() if may(actor, "referral.start", panel.key)]
+    if not known:
         abort(404)
+    panels = [panel for panel in known if may_send(panel, actor.roles(panel.key))]
+    elsewhere = [panel for panel in known if panel not in panels and panel.instead_of_referring]
     form = PanelForm()
     form.panel.choices = [Option(panel.key, panel.name, panel.purpose) for panel in panels]
     if form.validate_on_submit():
         referral = start_referral(actor=actor, panel=form.panel.data)
         return redirect(f"/refer/{referral.id}", 303)
     lists = {"mine": _listed(my_referrals(actor)), "colleagues": _listed(agency_referrals(actor))}
-    page = render_template("casework/referrals/start.html", form=form, panels=panels, **lists)
+    page = render_template("casework/referrals/start.html", form=form, panels=panels, elsewhere=elsewhere, **lists)
     return (page, 422) if form.errors else page
 
 

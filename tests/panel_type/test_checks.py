@@ -112,6 +112,9 @@ SPOILED = {
     "question about.a choice x is declared twice": with_questions(
         Question("a", "A", CHOICE, I, choices=(Choice("x", "X"), Choice("x", "Y")))
     ),
+    "question about.a is to be unique, and only one line of text can be": with_questions(
+        Question("a", "A", LONG, I, unique=True)
+    ),
     "question about.a is required, but not everybody is asked": with_questions(
         Question("a", "A", TEXT, I, required=True, asked_of=("police",))
     ),
