@@ -31,6 +31,7 @@ class Settings(BaseSettings):
 
     partnership_name: str = "Quillon Quay Community Safety Partnership"
     panel_phone: str = "020 7946 0100"
+    appeal_route: str = ""
     mail_host: str = "127.0.0.1"
     mail_port: int = 1025
     mail_sender: str = "no-reply@example.org"

@@ -2,6 +2,7 @@
 
 import uuid
 from hashlib import blake2b
+from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask, Response, g, make_response, render_template, request
@@ -31,6 +32,7 @@ from casework.cases import views as cases_views
 from casework.cases.jobs import let_reviews_fall_due
 from casework.documents import views as documents_views
 from casework.enquiries import views as enquiries_views
+from casework.letters.words import check_words
 from casework.notifications import commands as notification_commands
 from casework.panel_type.agency_types import AGENCY_TYPES
 from casework.panel_type.registry import Registry, panel_types
@@ -95,6 +97,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     :raises WrongRootKey: the root key does not open the database's keys.
     :raises DefinitionError: a panel's definition does not hold.
+    :raises WordsFault: a letter of a panel has no words, or they cannot be filled in.
     :raises UnmarkedView: a route says neither which permission it needs nor that it is public.
     :raises UnsafeDatabase: the SQLite library could lose committed writes.
     """
@@ -175,6 +178,7 @@ def _define_panels(app: Flask, registry: Registry) -> None:
     for panel in definitions.discover():
         if panel.key not in known:
             registry.add(panel)
+    check_words(Path(app.root_path), registry.all())
     # What lower floors ask of upper ones, as plain values and callables.
     app.extensions["casework-panels"] = {panel.key: panel.name for panel in registry.all()}
     app.extensions["casework-agency-kinds"] = {choice.value: choice.label for choice in AGENCY_TYPES}

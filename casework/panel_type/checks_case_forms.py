@@ -6,7 +6,10 @@ from casework.panel_type.case_forms import CaseForm, form_event
 from casework.panel_type.checks_forms import one_form_faults, repeated
 from casework.panel_type.definition import PanelType
 from casework.panel_type.figures import Counts
-from casework.panel_type.letter_templates import To
+from casework.panel_type.letter_templates import LetterTemplate, To
+
+BEFORE_A_CASE = frozenset({"submit", "ask", "answer", "reject", "lapse"})
+"""Verbs by which referrals move, and cases never."""
 
 
 def case_form_faults(panel: PanelType) -> Iterator[str]:
@@ -46,8 +49,18 @@ def _letters(panel: PanelType) -> Iterator[str]:
             yield f"letter {letter.key} is to nobody"
         for event in sorted({*letter.drafted_on} - events):
             yield f"letter {letter.key} is drafted on {event}, which cannot happen"
+        yield from _before_a_case(letter)
         for role in sorted({*letter.approvers} - {*panel.roles}):
             yield f"letter {letter.key} names the unknown role {role}"
+
+
+def _before_a_case(letter: LetterTemplate) -> Iterator[str]:
+    """While there is only a referral there is nobody to write to but the referrer, who is told at once."""
+    early = sorted({*letter.drafted_on} & BEFORE_A_CASE)
+    if early and letter.to is not To.REFERRER:
+        yield f"letter {letter.key} is drafted on {early[0]}, when there is no case and so nobody to write to"
+    elif early and letter.approvers:
+        yield f"letter {letter.key} is told to the referrer on {early[0]} at once, so nobody can approve it"
 
 
 def _figures(panel: PanelType) -> Iterator[str]:

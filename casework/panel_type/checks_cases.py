@@ -7,6 +7,7 @@ from casework.panel_type.checks_forms import repeated
 from casework.panel_type.checks_meetings import meeting_faults
 from casework.panel_type.clocks import Event
 from casework.panel_type.definition import SYSTEM, PanelType
+from casework.panel_type.letter_templates import letter_event
 from casework.panel_type.lifecycle import reachable
 
 
@@ -57,6 +58,7 @@ def _clocks(panel: PanelType, states: set[str]) -> Iterator[str]:
     yield from repeated("clock", (clock.key for clock in panel.clocks))
     verbs = {move.verb for move in panel.lifecycle.transitions}
     events = states | {event.value for event in Event} | {form_event(form.key) for form in panel.case_forms}
+    events |= {letter_event(letter.key) for letter in panel.letters}
     for clock in panel.clocks:
         if clock.starts_on not in events:
             yield f"clock {clock.key} has no start event"

@@ -61,9 +61,10 @@ class AnswerPlace:
 class ClockRule:
     """One deadline.
 
-    ``starts_on`` is a state of the lifecycle, an ``Event`` or ``form:<key>`` (a case form counts); ``met_by`` likewise,
-    or a verb. ``starts_from``: the moment is that of an answer, not of the event. ``only_if``: the clock runs only when
-    an answer says so. ``carries_on``: started on a referral, it goes on, with its pauses, on the case.
+    ``starts_on`` is a state of the lifecycle, an ``Event``, ``form:<key>`` (a case form counts) or ``letter:<key>`` (a
+    letter was sent); ``met_by`` likewise, or a verb. ``starts_from``: the moment is that of an answer, not of the
+    event. ``only_if``: the clock runs only when an answer says so. ``carries_on``: started on a referral, it goes on,
+    with its pauses, on the case.
     ``length`` counts ``unit``; ``lengths_by_band`` replaces it for a risk band. The clock rests in ``pause_states``.
     ``tolerance_days``: calendar days by which the next scheduled meeting may follow the due day and still meet it.
     ``source`` names the statute, guidance or local policy that the length comes from.

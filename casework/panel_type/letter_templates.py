@@ -20,12 +20,21 @@ class To(StrEnum):
     """An agency that has to answer."""
 
 
+class Tells(StrEnum):
+    """How much a letter says, for those who speak for somebody: it must not go further than the person agreed."""
+
+    UPDATES = "updates"
+    """That something has happened, and what happens next and when."""
+    CONTENTS = "contents"
+    """What was found, decided or planned."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterTemplate:
     """One letter. ``drafted_on``: states, verbs or ``form:<key>`` events on which the service drafts it by itself.
 
     ``approvers``: panel roles, one of which must approve it before it goes (empty: whoever keeps the case).
-    ``neutral_title`` is all that an envelope, an e-mail or a file name may show.
+    ``neutral_title`` is all that an envelope, an e-mail or a file name may show. ``tells``: see :class:`Tells`.
     """
 
     key: str
@@ -34,3 +43,13 @@ class LetterTemplate:
     drafted_on: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
     neutral_title: str = "A letter for you"
+    tells: Tells = Tells.CONTENTS
+
+
+LETTER_EVENT = "letter:"
+"""``letter:<key>`` is an event of clocks: the letter ``key`` was sent."""
+
+
+def letter_event(key: str) -> str:
+    """The event of clocks for a letter that was sent."""
+    return f"{LETTER_EVENT}{key}"
