@@ -9,12 +9,14 @@ from casework.cases.service import close_case, move_case, record_event, set_revi
 from casework.errors import Refused
 from casework.panel_type.definition import DecisionOption
 from casework.panel_type.lifecycle import NotPossible
+from casework.panel_type.meeting_rules import MeetingRules
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 from panels.agendas.models import AgendaItem, ItemAgency
 from panels.decisions.models import ItemRecord
 from panels.decisions.moves import puts_off, verb_of_decision, verbs_until_heard
 from panels.decisions.states import ADJOURNED, DECIDED, LIVE, NOT_REACHED, TO_NEXT_MEETING, UNFINISHED, WAITING
+from panels.decisions.ways import way_of, way_words, worth_saying
 from panels.meetings.models import Meeting
 from wording.dates import as_date, uk_date
 
@@ -37,7 +39,11 @@ def apply_decision(*, actor: Actor, meeting: Meeting, item: AgendaItem, case: Ca
     option = panel.decision(record.option or "")
     heard_on = as_date(meeting.starts_at)
     record_event(
-        actor=actor, case=case, kind="decision", title=f"Panel decided: {option.title}", text=record.reason or ""
+        actor=actor,
+        case=case,
+        kind="decision",
+        title=f"Panel decided: {option.title}",
+        text=_words(panel.meeting, record),
     )
     _hear(actor, meeting, case)
     _carry_out(actor, case, record, option)
@@ -49,6 +55,13 @@ def apply_decision(*, actor: Actor, meeting: Meeting, item: AgendaItem, case: Ca
     case.urgent = False
     record.applied_at = now()
     return True
+
+
+def _words(rules: MeetingRules, record: ItemRecord) -> str:
+    """Why, and how it was decided where that is more than usual: the next pack shows both."""
+    way = way_of(rules, record.rule)
+    how = way_words(way, record.votes_for, record.votes_against) if worth_saying(rules, way) else ""
+    return "\n".join(part for part in (record.reason or "", how) if part)
 
 
 def settle_states(order: list[AgendaItem]) -> None:

@@ -9,7 +9,7 @@ from casework.cases.conflicts import CONNECTIONS
 from casework.cases.notes import NATURES
 from casework.panel_type.definition import PanelType
 from inputs import ChoiceField, DateField, LineField, MultiField, NumberField, Option, PageForm, TextField
-from panels.decisions.typed import RULES, NewAction, Typed, prepared_reason
+from panels.decisions.typed import NewAction, Typed, prepared_reason
 
 ROWS, MOST_ROWS = 2, 12
 HANDLINGS = (
@@ -34,7 +34,9 @@ class LiveForm(PageForm):
     closure_reason = SelectField("Why the case closes", hint="Only when the decision is to close")
     band = ChoiceField("Risk now")
     review_on = DateField("Next review", hint="Leave empty for the panel’s usual time")
-    rule = ChoiceField("How it was decided", choices=[Option(*rule) for rule in RULES], default="consensus")
+    rule = ChoiceField("How it was decided")
+    votes_for = NumberField("Votes for")
+    votes_against = NumberField("Votes against")
     dissent_agency = SelectField("Who disagreed")
     dissent_words = TextField("What they said, in their own words", max_length=4_000)
     dissent_removed = MultiField("Take out a disagreement written by mistake")
@@ -100,6 +102,8 @@ def offer(
     ]
     form.closure_reason.choices = [Option(one.value, one.label) for one in panel.closure_reasons]
     form.band.choices = bands_of(panel)
+    form.rule.choices = [Option(way.key, way.title, way.basis) for way in panel.meeting.ways_to_decide]
+    form.rule.data = form.rule.data or panel.meeting.ways_to_decide[0].key
     form.dissent_agency.choices = agencies
     form.dissent_removed.choices = [
         Option(str(place), f"{one['agency']}: {one['words'][:80]}") for place, one in enumerate(dissent)
@@ -123,7 +127,9 @@ def typed_in(form: LiveForm, panel: PanelType) -> Typed:
         band=form.band.data or None,
         closure_reason=form.closure_reason.data or None,
         review_on=form.review_on.data,
-        rule=form.rule.data or "consensus",
+        rule=form.rule.data or "",
+        votes_for=form.votes_for.data,
+        votes_against=form.votes_against.data,
         telling=form.telling.data,
         told=form.told.data or "to_tell",
         acted_by_id=_id(form.acted_by.data),
@@ -143,6 +149,8 @@ def filled_with(typed: Typed) -> dict[str, Any]:
         "closure_reason": typed.closure_reason,
         "review_on": typed.review_on,
         "rule": typed.rule,
+        "votes_for": typed.votes_for,
+        "votes_against": typed.votes_against,
         "telling": typed.telling,
         "told": typed.told,
         "acted_by": str(typed.acted_by_id or ""),

@@ -25,7 +25,8 @@ from panels.decisions.people_at_table import agency_options, chair_options, offi
 from panels.decisions.service import record_of, takes_words, typed_of
 from panels.decisions.states import WORDS
 from panels.decisions.timing import Slot, forecast, minutes_used
-from panels.decisions.typed import RULES, Lack, Typed
+from panels.decisions.typed import Lack, Typed
+from panels.decisions.ways import asks_for_votes, says_more, way_of, way_words
 from panels.meetings.cycle import ends_at
 from wording.dates import uk_date
 
@@ -72,6 +73,8 @@ def live_page(
         conflict=conflict_form(opened, posted=False),
         due_on=default_due(opened.meeting),
         may_write=takes_words(opened.meeting, opened.item),
+        asks_for_votes=asks_for_votes(panel.meeting),
+        says_more=says_more(panel.meeting),
         has_put_off=any(puts_off(panel, option.key) for option in panel.decisions),
         arrived=request.args.get("called") == "yes",
     )
@@ -138,11 +141,17 @@ def words_of(panel: PanelType, typed: Typed) -> dict[str, tuple[str, str]]:
         "closure_reason": ("Why the case closes", closures.get(typed.closure_reason or "", "")),
         "band": ("Risk", bands.get(typed.band or "", "")),
         "review_on": ("Next review", uk_date(typed.review_on)),
-        "rule": ("How it was decided", dict(RULES).get(typed.rule, "")),
+        "rule": ("How it was decided", way_words(way_of(panel.meeting, typed.rule), None, None)),
+        "votes_for": ("Votes for", _number(typed.votes_for)),
+        "votes_against": ("Votes against", _number(typed.votes_against)),
         "told": ("Told", {option.value: option.label for option in VICTIM_TOLD}.get(typed.told, "")),
         "telling": ("What the person affected is told", typed.telling),
         "acted_by_id": ("Chaired by", chair.name if chair else ""),
     }
+
+
+def _number(votes: int | None) -> str:
+    return "" if votes is None else str(votes)
 
 
 def _with_defaults(opened: OpenItem, typed: Typed) -> Typed:

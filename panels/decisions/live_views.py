@@ -54,7 +54,7 @@ def save(meeting_id: UUID, number: int) -> ResponseReturnValue:
     try:
         _save(actor, opened, typed_in(form, panel_types.get(opened.meeting.panel)), form.version.data or 0, do)
     except Refused as refused:
-        lacks = refused.lacks if isinstance(refused, Lacking) else (Lack(refused.field or "", refused.message),)
+        lacks = refused.lacks if isinstance(refused, service.Lacking) else (Lack(refused.field or "", refused.message),)
         point_out(form, lacks)
         return live_page(actor, opened, form, 422)
     except Stale as stale:
@@ -102,14 +102,6 @@ def shortcuts() -> ResponseReturnValue:
     return "", 204
 
 
-class Lacking(Refused):
-    """Several things are missing; each has its field."""
-
-    def __init__(self, lacks: tuple[Lack, ...]) -> None:
-        super().__init__(lacks[0].message, lacks[0].field)
-        self.lacks = lacks
-
-
 def _save(actor: Actor, opened: OpenItem, typed: Typed, version: int, do: str) -> None:
     """Store the words, then the state the button asks for."""
     choice, decided = request.form.get("choice"), do == "next" or (do == "save" and typed.option is not None)
@@ -117,9 +109,6 @@ def _save(actor: Actor, opened: OpenItem, typed: Typed, version: int, do: str) -
         typed, decided = _keep_mine_as_note(actor, opened, typed), False
     elif choice == "mine":
         _keep_theirs_as_note(actor, opened, typed)
-    lacks = service.lacks_of(meeting=opened.meeting, case=opened.case, typed=typed, decided=decided)
-    if lacks:
-        raise Lacking(lacks)
     record = service.save_record(
         actor=actor,
         meeting=opened.meeting,

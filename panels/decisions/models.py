@@ -15,7 +15,8 @@ from panels.agendas.models import AgendaItem
 class ItemRecord(SealedRow, Model):
     """Decision, reason, risk and what the victim is told. ``dissent``: list of {agency, words}.
 
-    ``rule``: consensus, majority or chair. ``told``: told, to_tell or not_told (the person affected).
+    ``rule``: the panel's way to decide, with ``votes_for`` and ``votes_against`` where it has numbers.
+    ``told``: told, to_tell or not_told (the person affected).
     ``version`` goes up with each save; a stale save is shown, not stored over.
     """
 
@@ -27,7 +28,9 @@ class ItemRecord(SealedRow, Model):
     band: Mapped[str | None] = mapped_column(sa.String(20))
     closure_reason: Mapped[str | None] = mapped_column(sa.String(40))
     review_on: Mapped[date | None]
-    rule: Mapped[str] = mapped_column(sa.String(12), default="consensus")
+    rule: Mapped[str] = mapped_column(sa.String(40), default="consensus")
+    votes_for: Mapped[int | None]
+    votes_against: Mapped[int | None]
     told: Mapped[str] = mapped_column(sa.String(12), default="to_tell")
     reason_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     reason = SealedText("reason_sealed")

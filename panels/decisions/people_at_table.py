@@ -26,6 +26,11 @@ class Room:
     left: tuple[Attendance, ...]
     away: tuple[Attendance, ...]
 
+    @property
+    def voters(self) -> tuple[Attendance, ...]:
+        """Those in the room who may vote on the case: everybody but guests."""
+        return tuple(line for line in self.present if line.capacity != GUEST)
+
 
 def room_for(meeting: Meeting, item: AgendaItem) -> Room:
     """Who hears this case, who left for it, and who is not at the meeting."""

@@ -16,13 +16,16 @@ from auth.roles import Actor
 from casework.actions.access import actions_of_case
 from casework.cases.access import cases_for
 from casework.cases.models import Case
+from casework.panel_type.meeting_rules import MeetingRules
 from casework.panel_type.registry import panel_types
 from extensions import db
 from panels.agendas.models import AgendaItem
 from panels.decisions.access import Place, running_order
+from panels.decisions.models import ItemRecord
 from panels.decisions.names import initials, without_names
 from panels.decisions.service import record_of
 from panels.decisions.states import DECIDED
+from panels.decisions.ways import way_of, way_words, worth_saying
 from panels.meetings.access import OPEN
 from panels.meetings.models import Meeting
 
@@ -46,6 +49,7 @@ class RoomFacts:
     reference: str = ""
     initials: str = ""
     decision: str = ""
+    how: str = ""
     band: str | None = None
     actions: tuple[RoomAction, ...] = ()
     following: str = ""
@@ -97,6 +101,11 @@ def _names_of(identity: dict[str, object] | None, display_name: str | None) -> I
     return [name for name in (display_name, *plain, *listed) if isinstance(name, str) and name]
 
 
+def _how(rules: MeetingRules, record: ItemRecord) -> str:
+    way = way_of(rules, record.rule)
+    return way_words(way, record.votes_for, record.votes_against) if worth_saying(rules, way) else ""
+
+
 def _case_facts(actor: Actor, meeting: Meeting, place: Place, order: tuple[Place, ...], case: Case) -> RoomFacts:
     panel = panel_types.get(meeting.panel)
     record = record_of(place.item)
@@ -111,6 +120,7 @@ def _case_facts(actor: Actor, meeting: Meeting, place: Place, order: tuple[Place
         case.reference,
         "" if panel.visibility.existence_hidden else initials(str(summary.get("name") or "")),
         panel.decision(record.option).title if decided and record and record.option else "",
+        _how(panel.meeting, record) if decided and record else "",
         record.band if decided and record else case.band,
         tuple(
             RoomAction(action.agency.short_name, without_names(action.text or "", names, known), action.due_on)

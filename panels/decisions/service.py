@@ -4,27 +4,27 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.models import Account, Agency
+from auth.models import Account
 from auth.roles import Actor
-from casework.actions.service import open_count
-from casework.cases.closing import closing_assessment
 from casework.cases.models import Case
 from casework.errors import Refused, Stale
-from casework.panel_type.definition import PanelType
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 from panels.agendas.models import AgendaItem
 from panels.decisions import typed as rules
+from panels.decisions.lacking import dissent_after, lacks_of
 from panels.decisions.models import Contribution, ItemRecord
 from panels.decisions.moves import puts_off
 from panels.decisions.new_actions import add_rows
 from panels.decisions.states import ADJOURNED, DECIDED, LIVE, NOT_REACHED, UNFINISHED, WAITING
 from panels.decisions.typed import Lack, Typed
+from panels.decisions.ways import votes_of, way_of
 from panels.meetings.access import CLOSED, OPEN
 from panels.meetings.models import Meeting
 from wording.dates import as_date
 
 __all__ = [
+    "Lacking",
     "add_contribution",
     "contribution_of",
     "contributions_of",
@@ -38,6 +38,14 @@ __all__ = [
     "takes_words",
     "typed_of",
 ]
+
+
+class Lacking(Refused):
+    """Several things are missing; each has its field."""
+
+    def __init__(self, lacks: tuple[Lack, ...]) -> None:
+        super().__init__(lacks[0].message, lacks[0].field)
+        self.lacks = lacks
 
 
 def record_of(item: AgendaItem) -> ItemRecord | None:
@@ -68,10 +76,10 @@ def save_record(
     :raises Stale: somebody saved other words since the page was opened; nothing is stored.
     """
     _must_take_words(meeting, item)
-    lacking = lacks_of(meeting=meeting, case=case, typed=typed, decided=decided)
-    if lacking:
-        raise Refused(lacking[0].message, lacking[0].field)
     record = _locked_record(item)
+    lacking = lacks_of(meeting=meeting, item=item, case=case, record=record, typed=typed, decided=decided)
+    if lacking:
+        raise Lacking(lacking)
     _must_not_overwrite(record, version, typed)
     record = record or _new_record(actor, item, case)
     _fill(record, actor, meeting, typed, decided=decided)
@@ -86,14 +94,6 @@ def save_record(
     meeting.version += 1
     db.session.flush()
     return record
-
-
-def lacks_of(*, meeting: Meeting, case: Case, typed: Typed, decided: bool) -> tuple[Lack, ...]:
-    """Everything that must be given before this can be saved, in the order of the page."""
-    if not decided:
-        return rules.action_lacks(typed.actions)
-    panel = panel_types.get(meeting.panel)
-    return (*rules.lacks(panel, typed), *_closing_lacks(panel, case, typed))
 
 
 def leave_unfinished(*, meeting: Meeting, item: AgendaItem) -> None:
@@ -188,24 +188,12 @@ def typed_of(record: ItemRecord | None) -> Typed:
         closure_reason=record.closure_reason,
         review_on=record.review_on,
         rule=record.rule,
+        votes_for=record.votes_for,
+        votes_against=record.votes_against,
         telling=record.telling or "",
         told=record.told or rules.TO_TELL,
         acted_by_id=record.acted_by_id,
     )
-
-
-def _closing_lacks(panel: PanelType, case: Case, typed: Typed) -> tuple[Lack, ...]:
-    """What stands against closing: no new look at the risk, or something that is still to be done."""
-    if not typed.option or not panel.decision(typed.option).needs_closure_reason:
-        return ()
-    found = []
-    if closing_assessment(case) is None:
-        found.append(Lack("option", "Fill in the closing risk assessment on the case’s risk page before it is closed"))
-    standing = open_count(case.id) + sum(not row.is_blank() for row in typed.actions)
-    if standing:
-        count = "1 action is" if standing == 1 else f"{standing} actions are"
-        found.append(Lack("option", f"{count} still to be done. Settle or hand over each before the case is closed"))
-    return tuple(found)
 
 
 def _new_record(actor: Actor, item: AgendaItem, case: Case) -> ItemRecord:
@@ -219,22 +207,19 @@ def _new_record(actor: Actor, item: AgendaItem, case: Case) -> ItemRecord:
 
 def _fill(record: ItemRecord, actor: Actor, meeting: Meeting, typed: Typed, *, decided: bool) -> None:
     panel = panel_types.get(meeting.panel)
-    record.option, record.band, record.rule = typed.option, typed.band, typed.rule
+    record.option, record.band = typed.option, typed.band
+    record.rule = way_of(panel.meeting, typed.rule).key
+    record.votes_for, record.votes_against = votes_of(panel.meeting, typed)
     record.reason, record.telling, record.told = typed.reason, typed.telling, typed.told
     closing = typed.option is not None and panel.decision(typed.option).needs_closure_reason
     record.closure_reason = typed.closure_reason if closing else None
     record.review_on = typed.review_on
     if decided and typed.option and record.review_on is None:
         record.review_on = rules.default_review(panel, typed.option, typed.band, as_date(meeting.starts_at))
-    record.dissent = rules.dissent_after(record.dissent or [], typed, _agency_name(typed.dissent_agency_id))
+    record.dissent = dissent_after(record, typed)
     record.acted_by_id = typed.acted_by_id
     record.saved_by_id, record.saved_at = actor.account_id, now()
     record.version += 1
-
-
-def _agency_name(agency_id: UUID | None) -> str:
-    agency = db.session.get(Agency, agency_id) if agency_id else None
-    return agency.short_name if agency else ""
 
 
 def _locked_record(item: AgendaItem) -> ItemRecord | None:

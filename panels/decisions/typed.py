@@ -9,7 +9,6 @@ from casework.panel_type.definition import PanelType
 from casework.panel_type.working_time import add_months
 
 TO_TELL = "to_tell"
-RULES = (("consensus", "Everybody agreed"), ("majority", "Most agreed"), ("chair", "The chair decided"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,19 @@ class NewAction:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Everything the page of one case can hold. Empty text and ``None`` both mean nothing was given."""
+    """Everything the page of one case can hold. Empty text and ``None`` both mean nothing was given.
+
+    ``rule``: how it was decided, a way of the panel; empty for its usual one.
+    """
 
     option: str | None = None
     reason: str = ""
     band: str | None = None
     closure_reason: str | None = None
     review_on: date | None = None
-    rule: str = "consensus"
+    rule: str = ""
+    votes_for: int | None = None
+    votes_against: int | None = None
     telling: str = ""
     told: str = TO_TELL
     acted_by_id: UUID | None = None
@@ -55,7 +59,19 @@ class Lack:
     message: str
 
 
-RECORD_FIELDS = ("option", "reason", "band", "closure_reason", "review_on", "rule", "telling", "told", "acted_by_id")
+RECORD_FIELDS = (
+    "option",
+    "reason",
+    "band",
+    "closure_reason",
+    "review_on",
+    "rule",
+    "votes_for",
+    "votes_against",
+    "telling",
+    "told",
+    "acted_by_id",
+)
 """The parts of :class:`Typed` that replace what stands; dissent and actions are only ever added."""
 
 
@@ -94,6 +110,8 @@ def action_lacks(actions: Iterable[NewAction]) -> tuple[Lack, ...]:
 def _dissent_lacks(typed: Typed) -> tuple[Lack, ...]:
     if typed.dissent_words and not typed.dissent_agency_id:
         return (Lack("dissent_agency", "Select which agency disagreed"),)
+    if typed.dissent_agency_id and not typed.dissent_words:
+        return (Lack("dissent_words", "Enter what they said, in their own words"),)
     return ()
 
 

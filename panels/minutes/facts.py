@@ -13,16 +13,18 @@ from casework.cases.models import Case
 from casework.enquiries.access import enquiries_of_cases
 from casework.enquiries.models import Enquiry
 from casework.enquiries.rules import Known, Restriction
+from casework.panel_type.meeting_rules import MeetingRules
 from casework.panel_type.registry import panel_types
 from panels.agendas.models import AgendaItem
 from panels.decisions.access import Place
 from panels.decisions.facts import band_before
 from panels.decisions.live_page import words_of
-from panels.decisions.models import Contribution
+from panels.decisions.models import Contribution, ItemRecord
 from panels.decisions.people_at_table import room_for
 from panels.decisions.service import contributions_of, record_of, typed_of
 from panels.decisions.states import WORDS
 from panels.decisions.typed import only_prepared
+from panels.decisions.ways import way_of, way_words
 from panels.meetings.models import Meeting
 from wording.dates import uk_date
 
@@ -51,7 +53,7 @@ def case_facts(actor: Actor, meeting: Meeting, place: Place, case: Case) -> dict
         "closure_reason": words["closure_reason"][1] if record else "",
         "band": words["band"][1] if record else "",
         "band_before": _band_title(meeting.panel, band_before(place.item)),
-        "rule": words["rule"][1] if record else "",
+        "rule": _rule(panel.meeting, record) if record else "",
         "dissent": list(record.dissent or []) if record else [],
         "chaired_by": words["acted_by_id"][1] if record else "",
         "telling": ". ".join(part for part in (words["told"][1], words["telling"][1]) if part) if record else "",
@@ -59,6 +61,10 @@ def case_facts(actor: Actor, meeting: Meeting, place: Place, case: Case) -> dict
         "actions": [_action(one) for one in _actions(actor, place.item, case)],
         "record_version": record.version if record else 0,
     }
+
+
+def _rule(rules: MeetingRules, record: ItemRecord) -> str:
+    return way_words(way_of(rules, record.rule), record.votes_for, record.votes_against)
 
 
 def _information(actor: Actor, item: AgendaItem, case: Case) -> list[dict[str, str]]:

@@ -144,7 +144,7 @@ def test_the_draft_says_what_was_recorded(meeting_id: UUID, browser_for: Any) ->
         SAID,
         "Open with a plan",
         "Visitors are back.",
-        "Most agreed",
+        "By a majority",
         "Mental health disagreed",
         "Too early.",
         "Change the locks",

@@ -1,0 +1,59 @@
+"""Everything that must be given before what was typed about a case counts as the panel's decision."""
+
+from collections.abc import Iterable
+
+from auth.models import Agency
+from casework.actions.service import open_count
+from casework.cases.closing import closing_assessment
+from casework.cases.models import Case
+from casework.panel_type.definition import PanelType
+from casework.panel_type.registry import panel_types
+from extensions import db
+from panels.agendas.models import AgendaItem
+from panels.decisions import typed as rules
+from panels.decisions.models import ItemRecord
+from panels.decisions.people_at_table import room_for
+from panels.decisions.typed import Lack, Typed
+from panels.decisions.ways import way_lacks
+from panels.meetings.models import Meeting
+
+
+def lacks_of(
+    *, meeting: Meeting, item: AgendaItem, case: Case, record: ItemRecord | None, typed: Typed, decided: bool
+) -> tuple[Lack, ...]:
+    """Everything that must be given before this can be saved, in the order of the page."""
+    if not decided:
+        return rules.action_lacks(typed.actions)
+    panel = panel_types.get(meeting.panel)
+    ways = way_lacks(
+        panel.meeting,
+        typed,
+        voters=len(room_for(meeting, item).voters),
+        disagreements=len(dissent_after(record, typed)),
+    )
+    return _once((*rules.lacks(panel, typed), *ways, *_closing_lacks(panel, case, typed)))
+
+
+def dissent_after(record: ItemRecord | None, typed: Typed) -> list[dict[str, str]]:
+    """The disagreements that stand on the record once this is saved."""
+    agency = db.session.get(Agency, typed.dissent_agency_id) if typed.dissent_agency_id else None
+    standing = (record.dissent or []) if record else []
+    return rules.dissent_after(standing, typed, agency.short_name if agency else "")
+
+
+def _once(lacks: Iterable[Lack]) -> tuple[Lack, ...]:
+    return tuple(dict.fromkeys(lacks))
+
+
+def _closing_lacks(panel: PanelType, case: Case, typed: Typed) -> tuple[Lack, ...]:
+    """What stands against closing: no new look at the risk, or something that is still to be done."""
+    if not typed.option or not panel.decision(typed.option).needs_closure_reason:
+        return ()
+    found = []
+    if closing_assessment(case) is None:
+        found.append(Lack("option", "Fill in the closing risk assessment on the case’s risk page before it is closed"))
+    standing = open_count(case.id) + sum(not row.is_blank() for row in typed.actions)
+    if standing:
+        count = "1 action is" if standing == 1 else f"{standing} actions are"
+        found.append(Lack("option", f"{count} still to be done. Settle or hand over each before the case is closed"))
+    return tuple(found)

@@ -1,0 +1,1 @@
+from tests.decisions.variant import variant as variant
