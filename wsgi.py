@@ -174,13 +174,13 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
 
 
 def _define_panels(app: Flask, registry: Registry) -> None:
-    known = {panel.key for panel in registry.all()}
-    for panel in definitions.discover():
-        if panel.key not in known:
-            registry.add(panel)
-    check_words(Path(app.root_path), registry.all())
+    known = {panel.key for panel in registry.every()}
+    for folder in definitions.folders():
+        if folder.key not in known:
+            registry.add(definitions.panel_in(folder), folder.path, folder.name)
+    check_words(Path(app.root_path), registry.every())
     # What lower floors ask of upper ones, as plain values and callables.
-    app.extensions["casework-panels"] = {panel.key: panel.name for panel in registry.all()}
+    app.extensions["casework-panels"] = {panel.key: panel.name for panel in registry.every()}
     app.extensions["casework-agency-kinds"] = {choice.value: choice.label for choice in AGENCY_TYPES}
     app.extensions["casework-resolvers"] = [
         cases_find.case_id_of,

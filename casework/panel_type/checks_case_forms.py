@@ -1,10 +1,12 @@
-"""Faults in the case forms, letters, modes, figures and hand-overs of a definition."""
+"""Faults in the case forms, letters, figures and hand-overs of a definition."""
 
 from collections.abc import Iterator
 
 from casework.panel_type.case_forms import CaseForm, form_event
-from casework.panel_type.checks_forms import one_form_faults, repeated
+from casework.panel_type.checks_cases import letter_faults, role_faults
+from casework.panel_type.checks_forms import one_form_faults
 from casework.panel_type.definition import PanelType
+from casework.panel_type.faults import Fault, repeated
 from casework.panel_type.figures import Counts
 from casework.panel_type.letter_templates import LetterTemplate, To
 
@@ -12,74 +14,75 @@ BEFORE_A_CASE = frozenset({"submit", "ask", "answer", "reject", "lapse"})
 """Verbs by which referrals move, and cases never."""
 
 
-def case_form_faults(panel: PanelType) -> Iterator[str]:
+def case_form_faults(panel: PanelType) -> Iterator[Fault]:
     """Faults of everything that hangs on a case beside its lifecycle."""
-    yield from repeated("case form", (form.key for form in panel.case_forms))
+    yield from repeated("case form", panel.case_forms)
     for form in panel.case_forms:
-        yield from (f"case form {form.key} {fault}" for fault in _case_form(panel, form))
+        yield from one_form_faults(form.form, f"case form {form.key}: ")
+        yield from _case_form(panel, form)
     yield from _letters(panel)
     yield from _figures(panel)
-    yield from _modes(panel)
     yield from _passing_on(panel)
 
 
-def _case_form(panel: PanelType, form: CaseForm) -> Iterator[str]:
-    yield from one_form_faults(form.form)
-    if not form.roles:
-        yield "has no role"
-    for role in sorted({*form.roles, *form.readers} - {*panel.roles}):
-        yield f"names the unknown role {role}"
+def _case_form(panel: PanelType, form: CaseForm) -> Iterator[Fault]:
+    what = f"case form {form.key}"
+    yield from role_faults(panel, what, form.roles, form)
+    for role in sorted({*form.readers} - {*panel.roles}):
+        yield Fault(f"{what} names the unknown role {role}", "Add the role to the panel's roles, or name another", form)
     states = {state.key for state in panel.lifecycle.states}
     for key in sorted({*form.states} - states):
-        yield f"names the unknown state {key}"
-    verbs = {move.verb: move for move in panel.lifecycle.transitions}
+        yield Fault(f"{what} names the unknown state {key}", "Name states of the lifecycle in states", form)
+    verbs = {move.verb for move in panel.lifecycle.transitions}
     for follow in form.follows:
         if follow.verb not in verbs:
-            yield f"follows with the unknown move {follow.verb}"
-    known = {letter.key for letter in panel.letters}
-    yield from (f"names the unknown letter {key}" for key in form.letters if key not in known)
+            yield Fault(f"{what} follows with the unknown move {follow.verb}", "Name the verb of a transition", form)
+    yield from letter_faults(panel, what, form.letters, form)
 
 
-def _letters(panel: PanelType) -> Iterator[str]:
+def _letters(panel: PanelType) -> Iterator[Fault]:
     forms = {form_event(form.key) for form in panel.case_forms}
     moves = panel.lifecycle.transitions
     events = {*forms, *(state.key for state in panel.lifecycle.states), *(move.verb for move in moves)}
     for letter in panel.letters:
+        what = f"letter {letter.key}"
         if not isinstance(letter.to, To):
-            yield f"letter {letter.key} is to nobody"
+            yield Fault(f"{what} is to nobody", "Say in to who gets it", letter)
         for event in sorted({*letter.drafted_on} - events):
-            yield f"letter {letter.key} is drafted on {event}, which cannot happen"
+            words = f"{what} is drafted on {event}, which cannot happen"
+            yield Fault(words, "Name a state, a verb or form:<key> in drafted_on", letter)
         yield from _before_a_case(letter)
         for role in sorted({*letter.approvers} - {*panel.roles}):
-            yield f"letter {letter.key} names the unknown role {role}"
+            mend = "Add the role to the panel's roles, or name another"
+            yield Fault(f"{what} names the unknown role {role}", mend, letter)
 
 
-def _before_a_case(letter: LetterTemplate) -> Iterator[str]:
+def _before_a_case(letter: LetterTemplate) -> Iterator[Fault]:
     """While there is only a referral there is nobody to write to but the referrer, who is told at once."""
     early = sorted({*letter.drafted_on} & BEFORE_A_CASE)
     if early and letter.to is not To.REFERRER:
-        yield f"letter {letter.key} is drafted on {early[0]}, when there is no case and so nobody to write to"
+        words = f"letter {letter.key} is drafted on {early[0]}, when there is no case and so nobody to write to"
+        yield Fault(words, "Write it to the referrer, or draft it later", letter)
     elif early and letter.approvers:
-        yield f"letter {letter.key} is told to the referrer on {early[0]} at once, so nobody can approve it"
+        words = f"letter {letter.key} is told to the referrer on {early[0]} at once, so nobody can approve it"
+        yield Fault(words, "Leave approvers out", letter)
 
 
-def _figures(panel: PanelType) -> Iterator[str]:
-    yield from repeated("figure", (figure.key for figure in panel.figures))
+def _figures(panel: PanelType) -> Iterator[Fault]:
+    yield from repeated("figure", panel.figures)
     states = {state.key for state in panel.lifecycle.states}
     forms = {form.key for form in panel.case_forms}
     for figure in panel.figures:
         wanted = {Counts.SENT: {""}, Counts.ENTERED: states, Counts.FILLED: forms}[figure.counts]
         if figure.what not in wanted:
-            yield f"figure {figure.key} counts {figure.what or 'nothing'}, which does not exist"
+            words = f"figure {figure.key} counts {figure.what or 'nothing'}, which does not exist"
+            yield Fault(words, "Name a state or a case form in what, or count what is sent", figure)
 
 
-def _modes(panel: PanelType) -> Iterator[str]:
-    yield from repeated("mode", (mode.key for mode in panel.modes))
-
-
-def _passing_on(panel: PanelType) -> Iterator[str]:
+def _passing_on(panel: PanelType) -> Iterator[Fault]:
     verbs = {move.verb for move in panel.lifecycle.transitions}
     for passing in panel.passes_on:
-        yield from (f"hand-over {passing.key} {fault}" for fault in one_form_faults(passing.form))
+        yield from one_form_faults(passing.form, f"hand-over {passing.key}: ")
         if passing.verb not in verbs:
-            yield f"hand-over {passing.key} follows with the unknown move {passing.verb}"
+            words = f"hand-over {passing.key} follows with the unknown move {passing.verb}"
+            yield Fault(words, "Name the verb of a transition", passing)

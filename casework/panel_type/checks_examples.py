@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from casework.panel_type.definition import PanelType
 from casework.panel_type.examples import Example, ExampleClock, ExampleMeeting, ExampleScore, ExampleWorkings
+from casework.panel_type.faults import Fault
 from casework.panel_type.risk import UnknownAnswer, score
 from casework.panel_type.working_time import CalendarEnds, Pause, due_on, england_and_wales, meeting_dates
 
 
-def example_faults(panel: PanelType) -> Iterator[str]:
+def example_faults(panel: PanelType) -> Iterator[Fault]:
     """A fault for every worked example whose result is not the one declared."""
     for example in panel.examples:
         try:
@@ -17,7 +18,9 @@ def example_faults(panel: PanelType) -> Iterator[str]:
         except (KeyError, UnknownAnswer, CalendarEnds) as fault:
             found = f"cannot be worked ({fault})"
         if found:
-            yield f"the worked example “{example.title}” does not hold: it {found}"
+            words = f"the worked example “{example.title}” does not hold: it {found}"
+            mend = "Put the number back, or work the example again and write down its new result"
+            yield Fault(words, mend, example)
 
 
 def _worked(panel: PanelType, example: Example) -> str:

@@ -4,9 +4,11 @@ What is handed out is the definition in force: the declared one with the partner
 the settings is bound in by the application; without it the declarations themselves are in force.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from casework.panel_type.checks import DefinitionError, check
+from casework.panel_type.checks import DefinitionError, Fault, check
+from casework.panel_type.declared_in import located
 from casework.panel_type.definition import PanelType
 from casework.panel_type.questions import Form
 
@@ -24,15 +26,14 @@ class Registry:
         self._panels: dict[str, PanelType] = {}
         self._in_force: InForce | None = None
 
-    def add(self, panel: PanelType) -> None:
-        """Add a panel. Raises ``DefinitionError`` naming panel and faults if it is not sound or its key is taken."""
-        faults = check(panel)
-        if panel.key in self._panels:
-            faults.append("another panel has the same key")
-        if any(panel.reference_letter == other.reference_letter for other in self._panels.values()):
-            faults.append(f"another panel has the reference letter {panel.reference_letter}")
+    def add(self, panel: PanelType, folder: Path | None = None, name: str = "") -> None:
+        """Add a panel that is declared in ``folder``, called ``name`` in messages.
+
+        :raises DefinitionError: it is not sound, or its key or letter is taken; says where, and what to do.
+        """
+        faults = [*check(panel), *self._clashes(panel)]
         if faults:
-            raise DefinitionError(panel.key, faults)
+            raise DefinitionError(panel.key, located(faults, folder, name) if folder else faults)
         self._panels[panel.key] = panel
 
     def bind(self, in_force: InForce) -> None:
@@ -66,6 +67,14 @@ class Registry:
             if (form.id, form.version) == (form_id, version):
                 return form
         raise UnknownPanel(f"The panel has no form {form_id} version {version}.")
+
+    def _clashes(self, panel: PanelType) -> Iterator[Fault]:
+        if panel.key in self._panels:
+            mend = "Give the panel the name of its folder"
+            yield Fault(f"another panel has the key {panel.key}", mend, field="key")
+        if any(panel.reference_letter == other.reference_letter for other in self._panels.values()):
+            words = f"another panel has the reference letter {panel.reference_letter}"
+            yield Fault(words, "Choose a capital letter that is free", field="reference_letter")
 
     def clear(self) -> None:
         """Forget every panel, so that an application can be made afresh."""

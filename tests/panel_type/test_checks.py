@@ -4,9 +4,12 @@ import pytest
 
 from casework.panel_type.checks import DefinitionError, check
 from casework.panel_type.clocks import ClockRule
-from casework.panel_type.definition import DecisionOption, PanelType, RetentionRule, StockAction
+from casework.panel_type.definition import BriefLine, DecisionOption, PanelType, RetentionRule, StockAction
+from casework.panel_type.faults import Fault
 from casework.panel_type.lifecycle import State, Transition
 from casework.panel_type.meeting_rules import MAJORITY, HearingStep, Quorum, QuorumPart, WayToDecide
+from casework.panel_type.modes import Mode
+from casework.panel_type.own_numbers import OwnNumber
 from casework.panel_type.prompts import Prompt, Trigger
 from casework.panel_type.questions import Choice, Condition, Kind, Question, Sensitivity
 from casework.panel_type.risk import Band, FlagRule, RiskQuestion
@@ -63,7 +66,7 @@ SPOILED = {
     "transition heard/fly has no role": moves(Transition("fly", "heard", "closed", ())),
     "transition heard/fly names the unknown role pilot": moves(Transition("fly", "heard", "closed", ("pilot",))),
     "the lifecycle uses the unknown state begun": with_lifecycle(initial="begun"),
-    "clock triage has no start event": clock(starts_on="whenever"),
+    "clock triage starts on nothing": clock(starts_on="whenever"),
     "clock triage is met by nothing that can happen": clock(met_by=("miracle",)),
     "clock triage pauses in an unknown state": clock(pause_states=("limbo",)),
     "clock triage needs a length and a source": clock(source=""),
@@ -100,6 +103,20 @@ SPOILED = {
     ),
     "stock action letter V is declared twice": replace(
         PANEL, stock_actions=(StockAction("V", "a"), StockAction("V", "b"))
+    ),
+    "the day on which answers are due comes before the first pack": replace(PANEL, meeting=replace(RULES, pack_wd=2)),
+    "the final pack comes before the day on which answers are due": replace(
+        PANEL, meeting=replace(RULES, final_pack_wd=4)
+    ),
+    "the last day for a late item comes before the last day for referrals": replace(
+        PANEL, meeting=replace(RULES, cutoff_wd=4)
+    ),
+    "the minutes are issued before they are drafted": replace(PANEL, meeting=replace(RULES, minutes_wd=11)),
+    "number reports is 4, and may be from 1 to 3 (An Act)": replace(
+        PANEL, own_numbers=(OwnNumber("reports", "Reports", 4, 1, 3, basis="An Act"),)
+    ),
+    "the withholding of names waits for the unknown question about.ghost": replace(
+        PANEL, withholds_identity=Trigger("about", Condition("ghost", equals="yes"))
     ),
     "letter received is declared twice": replace(PANEL, letters=(LETTER, LETTER)),
     "question of section about: safe is declared twice": with_questions(QUESTIONS[0], QUESTIONS[0]),
@@ -152,7 +169,7 @@ SPOILED = {
 
 @pytest.mark.parametrize("fault", SPOILED, ids=lambda fault: fault.replace(" ", "-"))
 def test_a_fault_is_found_and_named(fault: str) -> None:
-    assert fault in check(SPOILED[fault])
+    assert fault in [found.words for found in check(SPOILED[fault])]
 
 
 def test_a_sound_panel_has_no_fault() -> None:
@@ -164,10 +181,38 @@ def test_a_worked_example_that_does_not_hold_is_a_fault(index: int) -> None:
     wrong = [{"total": 1}, {"clock": "none"}, {"pack_on": PANEL.effective_from}]
     spoiled = replace(PANEL.examples[index], **wrong[index])  # type: ignore[arg-type]
     [fault] = check(replace(PANEL, examples=(spoiled,)))
-    assert fault.startswith(f"the worked example “{spoiled.title}” does not hold: it ")
+    assert fault.words.startswith(f"the worked example “{spoiled.title}” does not hold: it ")
 
 
-def test_the_error_names_the_panel_and_every_fault() -> None:
-    error = DefinitionError("small", ["one", "two"])
-    assert str(error) == "The definition of panel small cannot be used: one; two."
-    assert error.faults == ("one", "two")
+def test_the_error_names_the_panel_and_every_fault_with_its_file_and_mend() -> None:
+    faults = [Fault("one is wrong", "Mend it", file="x/one.py, line 3"), Fault("two is wrong", "Mend it too")]
+    error = DefinitionError("small", faults)
+    lines = ("  x/one.py, line 3: one is wrong. Mend it.", "  two is wrong. Mend it too.")
+    assert str(error) == "\n".join(("The definition of panel small cannot be used:", *lines))
+    assert error.faults == tuple(faults)
+
+
+def test_every_fault_says_what_to_do() -> None:
+    for spoiled in SPOILED.values():
+        for fault in check(spoiled):
+            assert fault.mend[0].isupper(), fault
+            assert not fault.mend.endswith("."), fault
+
+
+def test_a_definition_is_checked_in_each_of_its_modes() -> None:
+    full, brief = Mode("full", "In full", ""), Mode("brief", "Without words", "", narrative=False)
+    [fault] = check(replace(PANEL, modes=(full, brief)))
+    assert fault.words == "in mode brief, without narrative, decision close has no prepared reason"
+    ready = replace(PANEL, modes=(full, brief), decisions=(replace(DECISION, prepared_reasons=("It is over.",)),))
+    assert check(ready) == []
+    titled = BriefLine("Why", "about", "why")
+    assert [fault.words for fault in check(replace(ready, titled_by=titled))] == [
+        "in mode brief, without narrative, the case is named by the unknown question about.why"
+    ]
+
+
+def test_the_mode_in_force_from_the_start_needs_nothing_on_record() -> None:
+    assess = Mode("full", "In full", "", needs_record="A signed assessment")
+    assert [fault.words for fault in check(replace(PANEL, modes=(assess,)))] == [
+        "mode full is the default and needs a record"
+    ]

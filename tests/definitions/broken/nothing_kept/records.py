@@ -1,0 +1,3 @@
+from casework.panel_type.definition import RetentionRule
+
+RETENTION: tuple[RetentionRule, ...] = ()
