@@ -40,12 +40,16 @@ class RiskQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Totals from ``low`` to ``high``, both included. Bands are declared from the lowest to the highest."""
+    """Totals from ``low`` to ``high``, both included. Bands are declared from the lowest to the highest.
+
+    ``interventions``: what is usually done at this level, shown beside the result.
+    """
 
     key: str
     title: str
     low: int
     high: int
+    interventions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
