@@ -119,12 +119,14 @@ def test_the_guide_lists_every_placeholder_and_no_other() -> None:
 def test_letters_that_would_be_written_before_there_is_a_case_are_faults() -> None:
     early = LetterTemplate("ack", "We have it", To.SUBJECT, ("submit",))
     waiting = LetterTemplate("ack", "We have it", To.REFERRER, ("submit",), ("chair",))
-    assert any("nobody to write to" in fault for fault in check(replace(PANEL, letters=(*PANEL.letters, early))))
-    assert any("nobody can approve it" in fault for fault in check(replace(PANEL, letters=(*PANEL.letters, waiting))))
+    assert any("nobody to write to" in fault.words for fault in check(replace(PANEL, letters=(*PANEL.letters, early))))
+    assert any(
+        "nobody can approve it" in fault.words for fault in check(replace(PANEL, letters=(*PANEL.letters, waiting)))
+    )
 
 
 def test_a_letter_that_was_sent_is_an_event_of_clocks() -> None:
     met = replace(CLOCK, met_by=("letter:received",))
-    assert not [fault for fault in check(replace(PANEL, clocks=(met,), examples=())) if "met by nothing" in fault]
+    assert not [fault for fault in check(replace(PANEL, clocks=(met,), examples=())) if "met by nothing" in fault.words]
     unknown = replace(CLOCK, met_by=("letter:nothing",))
-    assert [fault for fault in check(replace(PANEL, clocks=(unknown,), examples=())) if "met by nothing" in fault]
+    assert [fault for fault in check(replace(PANEL, clocks=(unknown,), examples=())) if "met by nothing" in fault.words]
