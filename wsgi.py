@@ -27,9 +27,12 @@ from auth.sign_in import views as sign_in_views
 from auth.sign_in.clearing import erase_what_is_past
 from casework.actions import views as actions_views
 from casework.actions.jobs import tell_of_late_actions
+from casework.actions.service import open_count
+from casework.case_forms.entries import filled_in
+from casework.cases import facts
 from casework.cases import find as cases_find
 from casework.cases import views as cases_views
-from casework.cases.jobs import let_reviews_fall_due
+from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
 from casework.documents import views as documents_views
 from casework.enquiries import views as enquiries_views
 from casework.letters.words import check_words
@@ -114,7 +117,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_errors(app, settings)
     for commands in (auth_commands, demo_commands, serving):
         commands.bind(app)
-    jobs = (erase_what_is_past, erase_old_drafts, chase_answers, let_reviews_fall_due, tell_of_late_actions)
+    jobs = (
+        erase_what_is_past,
+        erase_old_drafts,
+        chase_answers,
+        let_reviews_fall_due,
+        move_when_time_is_up,
+        tell_of_late_actions,
+    )
     notification_commands.bind(app, jobs)
     access_marks.check(app)
     _check_root_key(app)
@@ -161,6 +171,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     login_manager.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     app.extensions[EXTENSION] = Keyring(FileRoot(settings.root_key_path()))
+    app.extensions[facts.EXTENSION] = facts.Sources(filled=filled_in, open_actions=open_count)
     Talisman(
         app,
         force_https=settings.production,

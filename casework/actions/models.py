@@ -15,6 +15,8 @@ from extensions import Model, now
 class Action(SealedRow, Model):
     """``status``: open, in_progress, done, not_possible, superseded. ``agenda_item_id`` names where it was decided.
 
+    ``by_provider``: a provider of support carries it out, so that it ends when the ground for the support is gone.
+
     ``escalated_to``: who was told last that it is late (manager, chair), while this due day stands.
     """
 
@@ -37,6 +39,7 @@ class Action(SealedRow, Model):
     due_on: Mapped[date]
     status: Mapped[str] = mapped_column(sa.String(20), default="open")
     created_at: Mapped[datetime] = mapped_column(default=now)
+    by_provider: Mapped[bool] = mapped_column(default=False)
     created_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
     finished_at: Mapped[datetime | None]
     chased_at: Mapped[datetime | None]

@@ -1,5 +1,6 @@
 """What can be done to an action. The case's timeline is written only by those who have the case open."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -33,10 +34,12 @@ def add_action(
     due_on: date | None,
     agenda_item_id: UUID | None = None,
     safety_note: str | None = None,
+    by_provider: bool = False,
 ) -> Action:
     """Give an agency something to do on an open case; the owner opens the action, never the case.
 
-    ``safety_note``: what a visitor must know; ``None`` takes the standing staff-safety markers of the case's people.
+    ``by_provider``: a provider of support carries it out (see :func:`end_provider_tasks`). ``safety_note``: what a
+    visitor must know; ``None`` takes the standing staff-safety markers of the case's people.
     :raises Refused: no text, agency, officer or day.
     """
     _check_new(text, agency_id, officer_id, officer_name, due_on)
@@ -56,6 +59,7 @@ def add_action(
         officer_id=officer_id,
         officer_name=officer_name.strip(),
         due_on=due_on,
+        by_provider=by_provider,
         created_by_id=actor.account_id,
     )
     db.session.add(action)
@@ -123,6 +127,21 @@ def hand_over(*, actor: Actor, action: Action, text: str) -> ActionUpdate:
     if not text.strip():
         raise Refused("Enter which agency carries it on", "text")
     return report_on_action(actor=actor, action=action, status=SUPERSEDED, text=text)
+
+
+def end_provider_tasks(*, actor: Actor, case: Case, actions: Sequence[Action], reason: str) -> int:
+    """End at once what a provider of support still has to do, because its ground is gone; returns how many ended.
+
+    ``actions``: those of the case, opened by their door. Owners and panel are told.
+    """
+    ended = [action for action in actions if action.by_provider and action.status in STANDING]
+    for action in ended:
+        report_on_action(actor=actor, action=action, status=SUPERSEDED, text=reason)
+        _tell_owner(action, "action_changed")
+    if ended:
+        title = f"Support by providers ended: {len(ended)} action{'' if len(ended) == 1 else 's'}"
+        record_event(actor=actor, case=case, kind="action", title=title, text=reason)
+    return len(ended)
 
 
 def chase(*, actor: Actor, action: Action) -> None:

@@ -16,7 +16,7 @@ from wording.dates import today
 
 HISTORY_KINDS = frozenset(
     (
-        *("opened", "state", "closed", "review", "review_due", "conflict"),
+        *("opened", "state", "closed", "review", "review_due", "time_came", "conflict"),
         *("person", "contact", "safety", "address", "document"),
     )
 )

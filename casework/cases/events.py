@@ -7,7 +7,11 @@ from casework.cases.models import Case, CaseEvent
 from extensions import db, now
 
 # Words for entries that a job wrote: it holds no key, so it cannot write sealed ones.
-UNSEALED_TITLES = {"review_due": "A review is due", "conflict": "A conflict of interest was declared"}
+UNSEALED_TITLES = {
+    "review_due": "A review is due",
+    "conflict": "A conflict of interest was declared",
+    "time_came": "A time limit ended, and the case moved on by itself",
+}
 
 
 def record_event(*, actor: Actor, case: Case, kind: str, title: str, text: str = "") -> CaseEvent:

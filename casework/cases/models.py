@@ -138,6 +138,46 @@ class Assessment(SealedRow, Model):
     made_by: Mapped[Account] = relationship()
 
 
+class CaseOrigin(SealedRow, Model):
+    """What a referral told, as the case keeps it, so that rules about the case need the case's key alone.
+
+    ``answers``: as they were given, restricted ones only by what stands in for them; what became a person's own record
+    (name, birth, ways to reach them) and answers for equality monitoring are left out. The first one of a case is the
+    referral that it began with.
+    """
+
+    __tablename__ = "case_origin"
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    referral_id: Mapped[UUID] = mapped_column(sa.Uuid, unique=True)
+    form_id: Mapped[str] = mapped_column(sa.String(40))
+    form_version: Mapped[int]
+    answers_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    answers = SealedJSON("answers_sealed")
+    received_on: Mapped[date | None]
+    added_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class CaseMove(Model):
+    """One move of a case through its lifecycle, its opening included. Plain: it is counted and sorted by.
+
+    ``verb`` of the opening is that of the referral's acceptance, or ``open``; its ``source`` is the referral's state,
+    or nothing. ``number`` orders the moves of one moment. ``by_id`` is ``None`` for what the passing of time moved.
+    """
+
+    __tablename__ = "case_move"
+    __table_args__ = (sa.Index("ix_case_move_panel_target", "panel", "target"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    panel: Mapped[str] = mapped_column(sa.String(40))
+    at: Mapped[datetime]
+    verb: Mapped[str] = mapped_column(sa.String(40))
+    source: Mapped[str] = mapped_column(sa.String(30))
+    target: Mapped[str] = mapped_column(sa.String(30))
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+
+
 class Exclusion(Model):
     """A declared conflict of interest: while it stands, this person cannot open the case, whatever their role."""
 

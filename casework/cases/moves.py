@@ -1,44 +1,64 @@
 """Moving a case from state to state, as its panel's lifecycle allows, with the clocks that hang on the states."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 
+from auth.encryption.sealed import Locked
 from auth.roles import ROLE_TITLES, Actor, Role
+from casework.cases.case_clocks import CASE, follow_move
 from casework.cases.events import record_event, record_unsealed, touch
+from casework.cases.facts import facts_of, refuse_unmet
+from casework.cases.history import entered_since_opened, record_move
 from casework.cases.models import Case
 from casework.cases.rules import retention_due, retention_rule
-from casework.clocks.service import meet_clock, pause_clocks, resume_clocks, start_clock, stop_clocks
+from casework.clocks.service import meet_clock
 from casework.errors import Refused
+from casework.panel_type.closing import closing_guards, closing_states
 from casework.panel_type.definition import SYSTEM, PanelType
-from casework.panel_type.lifecycle import Guard, NotPossible, State, Transition, allowed, find
+from casework.panel_type.lifecycle import Guard, NotPossible, Transition, allowed, find
+from casework.panel_type.meeting_rules import Present
 from casework.panel_type.registry import panel_types
 from extensions import db
 from wording.dates import as_date
 
-CASE = "case"
-CLOSING_GUARDS = frozenset({Guard.ACTIONS_SETTLED, Guard.CLOSING_ASSESSMENT, Guard.VICTIM_TOLD})
-"""Checked by :func:`casework.cases.closing.close_case` alone, so no other way leads into a state that asks for them."""
+__all__ = ["CASE", "closing_guards", "closing_states", "enter", "move_case", "moves_by_hand"]
 
 
-def move_case(*, actor: Actor, case: Case, verb: str, reason: str = "") -> Case:
-    """Make one move of the panel's lifecycle: the role and the reason are checked here.
+def move_case(
+    *, actor: Actor, case: Case, verb: str, reason: str = "", present: Sequence[Present] = (), by_form: str = ""
+) -> Case:
+    """Make one move of the panel's lifecycle: role, reason and the panel's own requirements are checked here.
 
+    ``present``: who is in the room, for a move made at the table. ``by_form``: the case form that follows with this
+    move; its own roles were asked, so that those of the move are not.
     The guards of a meeting (quorum, conflicts asked, decision recorded …) are its own features' to check before;
     closing goes through ``close_case``.
-    :raises Refused: the lifecycle has no such move now, the actor's role may not, or a needed reason is missing.
+    :raises Refused: the lifecycle has no such move now, the actor's role may not, a needed reason is missing, or a
+        requirement does not hold.
     """
     lock(case)
     panel = panel_types.get(case.panel)
     transition = transition_for(panel, case.state, verb)
     if transition.target in closing_states(panel):
         raise Refused("This ends the case. Close it with a closing assessment and a reason")
-    check_role(actor, case.panel, transition)
+    if by_form:
+        refuse_strange_form(panel, by_form, verb)
+    else:
+        refuse_kept_for_form(transition)
+        check_role(actor, case.panel, transition)
     if transition.needs_reason and not reason.strip():
         raise Refused("Enter a reason", "reason")
+    refuse_unmet(transition.requires, lambda: facts_of(case, present=present))
     enter(case, panel, transition, by=actor)
     words = f"Stage: {panel.lifecycle.state(transition.target).title}"
     record_event(actor=actor, case=case, kind="state", title=words, text=reason)
     return case
+
+
+def refuse_kept_for_form(transition: Transition) -> None:
+    """:raises Refused: the move is made by a case form that follows with it, and by nothing else."""
+    if transition.by_form:
+        raise Refused("This happens when the form for it is filled in. Fill in that form")
 
 
 def fall_due(case: Case) -> bool:
@@ -50,32 +70,41 @@ def fall_due(case: Case) -> bool:
     panel = panel_types.get(case.panel)
     for move in panel.lifecycle.transitions:
         target = panel.lifecycle.state(move.target)
-        if move.source == case.state and SYSTEM in move.roles and target.open and target.listable:
+        timed = bool(move.on_clock)
+        if move.source == case.state and SYSTEM in move.roles and not timed and target.open and target.listable:
             enter(case, panel, move, by=None)
             record_unsealed(case=case, kind="review_due")
             return True
     return False
 
 
-def closing_states(panel: PanelType) -> frozenset[str]:
-    """The states a case is closed into: those that any move guards so, and those a decision gives a reason for."""
-    guarded = {move.target for move in panel.lifecycle.transitions if CLOSING_GUARDS & set(move.guards)}
-    return frozenset(guarded | {option.target_state for option in panel.decisions if option.needs_closure_reason})
+def move_by_clock(case: Case, rule: str) -> bool:
+    """Make the move that the lifecycle keeps for a clock that has run out; the clock is then met. Needs no key.
 
-
-def closing_guards(panel: PanelType, target: str) -> frozenset[Guard]:
-    """What must be true before a case is closed into ``target``, by whichever move: the table knows no short cut."""
-    moves = (move for move in panel.lifecycle.transitions if move.target == target)
-    return CLOSING_GUARDS.intersection(guard for move in moves for guard in move.guards)
+    Returns whether the case was moved: at another state the clock says nothing.
+    """
+    lock(case)
+    panel = panel_types.get(case.panel)
+    for move in panel.lifecycle.transitions:
+        if move.source == case.state and move.on_clock == rule and SYSTEM in move.roles:
+            enter(case, panel, move, by=None)
+            meet_clock(object_type=CASE, object_id=case.id, rule=rule)
+            record_unsealed(case=case, kind="time_came")
+            return True
+    return False
 
 
 def moves_by_hand(panel: PanelType, state: str, roles: Iterable[str]) -> tuple[Transition, ...]:
-    """The moves that the case page offers: with a reason, outside the agenda and the meeting, and not the closing."""
-    elsewhere = _at_table(panel) | closing_states(panel)
+    """The moves that the case page offers: with a reason, outside the agenda and the meeting, not by a form, and not
+    the closing."""
+    table = _at_table(panel)
     return tuple(
         move
         for move in allowed(panel.lifecycle, state, roles)
-        if move.needs_reason and move.target not in elsewhere and move.source not in _at_table(panel)
+        if move.needs_reason
+        and not move.by_form
+        and move.target not in table | closing_states(panel)
+        and move.source not in table
     )
 
 
@@ -110,6 +139,7 @@ def enter(case: Case, panel: PanelType, transition: Transition, *, by: Actor | N
     """Put the case into the target state, with what hangs on it: clocks, and the marks of an ended case."""
     target = panel.lifecycle.state(transition.target)
     moment = touch(case)
+    record_move(case=case, verb=transition.verb, source=case.state, target=target.key, at=moment, by=by)
     case.state = target.key
     case.version += 1
     if target.open:
@@ -117,33 +147,30 @@ def enter(case: Case, panel: PanelType, transition: Transition, *, by: Actor | N
     else:
         case.closed_at, case.next_review_on = moment, None
         case.retention_due_on = retention_of(case, panel, as_date(moment))
-    _move_clocks(case, panel, transition, target, moment, by)
+    follow_move(case, panel, transition, at=moment, by=by)
 
 
 def retention_of(case: Case, panel: PanelType, ended_on: date) -> date:
-    """The day from which the ended case may be disposed of, by its panel's rule and the children in it."""
+    """The day from which the ended case may be disposed of, by its panel's rule and the children in it.
+
+    It counts from the day the case entered the state that the rule names, else from its end. What the passing of time
+    ends is ended without keys: whether there are children is then all that is known of births.
+    """
     rule = retention_rule(panel.retention, case.state)
+    start = entered_since_opened(case, rule.starts_on) or ended_on
     births: list[date] = []
     if rule.child_until_age is not None:
-        births = [party.person.born_on for party in case.parties if party.person.born_on]
-    return retention_due(rule, ended_on, births, unborn_or_unknown_child=case.children_involved)
+        try:
+            births = [party.person.born_on for party in case.parties if party.person.born_on]
+        except Locked:
+            births = []
+    return retention_due(rule, start, births, unborn_or_unknown_child=case.children_involved)
 
 
-def _move_clocks(
-    case: Case, panel: PanelType, transition: Transition, target: State, at: datetime, by: Actor | None
-) -> None:
-    about = {"object_type": CASE, "object_id": case.id}
-    for rule in panel.clocks:
-        if {target.key, transition.verb} & set(rule.met_by):
-            meet_clock(**about, rule=rule.key, at=at)  # type: ignore[arg-type]
-    resume_clocks(**about, at=at)  # type: ignore[arg-type]
-    pause_clocks(**about, because=target.key, by_id=by.account_id if by else None, at=at)  # type: ignore[arg-type]
-    if not target.open:
-        stop_clocks(**about, at=at)  # type: ignore[arg-type]
-        return
-    for rule in panel.clocks:
-        if rule.starts_on == target.key:
-            start_clock(panel=panel.key, rule=rule.key, **about, at=at, band=case.band)  # type: ignore[arg-type]
+def refuse_strange_form(panel: PanelType, key: str, verb: str) -> None:
+    """A form makes the moves that the definition gives it. Anything else is a fault of the caller, not of a person."""
+    if verb not in {follow.verb for follow in panel.case_form(key).follows}:
+        raise ValueError(f"The form {key} does not follow with {verb}.")
 
 
 def _titles(roles: Iterable[str]) -> str:

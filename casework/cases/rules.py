@@ -60,6 +60,11 @@ def summary_of(person: Someone, today: date) -> dict[str, str]:
     }
 
 
+def summary_of_title(title: str) -> dict[str, str]:
+    """The same line for a case about no person: its title, whole even where others are shown by initials."""
+    return {"name": title, "initials": title, "age": "", "area": ""}
+
+
 def initials(name: str) -> str:
     """ "Pemberwick Thistledown" as "P.T."; works in every script."""
     return "".join(f"{word[0]}." for word in name.split() if word[0].isalpha())

@@ -12,11 +12,14 @@ from casework.cases.assessments import add_assessment
 from casework.cases.closing import close_case
 from casework.cases.conflicts import declare_conflict, lift_conflict
 from casework.cases.events import record_event, touch
+from casework.cases.history import OPENED, origin_of, record_move
 from casework.cases.models import Case, CaseParty
 from casework.cases.moves import move_case
 from casework.cases.notes import add_note, correct_note
-from casework.cases.rules import first_affected, role_labels, summary_of
+from casework.cases.rules import first_affected, role_labels, summary_of, summary_of_title
+from casework.panel_type.definition import PanelType
 from casework.panel_type.registry import panel_types
+from casework.panel_type.shown import answer_in_words
 from casework.panel_type.working_time import add_months
 from casework.people.models import Person
 from casework.references import next_reference
@@ -52,10 +55,13 @@ def open_case(
     lead_officer_id: UUID | None,
     repeat_of: Case | None = None,
     state: str,
+    verb: str = OPENED,
+    source: str = "",
 ) -> Case:
     """Open a case with its people (opened already by their own door) and their roles; returns it with its key open.
 
-    ``repeat_of``: the closed case of the same people, if this counts as a repeat.
+    ``repeat_of``: the closed case of the same people, if this counts as a repeat. ``verb``, ``source``: the move by
+    which a referral became this case.
     """
     kind = panel_types.get(panel)
     case = Case(
@@ -76,6 +82,7 @@ def open_case(
         case.parties.append(CaseParty(data_key_id=case.data_key_id, person_id=person.id, person=person, roles=roles))
     summarise(case)
     db.session.flush()
+    record_move(case=case, verb=verb, source=source, target=state, at=case.opened_at, by=actor)
     before = f"Follows {repeat_of.reference}, closed {uk_date(repeat_of.closed_at)}." if repeat_of else ""
     record_event(actor=actor, case=case, kind="opened", title="Case opened", text=before)
     return case
@@ -110,10 +117,18 @@ def remove_party(*, actor: Actor, case: Case, party: CaseParty, reason: str) -> 
 
 
 def summarise(case: Case) -> None:
-    """Renew the sealed line that stands for the case in lists."""
-    tools = panel_types.get(case.panel).risk_tools
-    person = first_affected(case.parties, {tool.subject_role for tool in tools})
-    case.summary = summary_of(person, today()) if person else {"name": "", "initials": "", "age": "", "area": ""}
+    """Renew the sealed line that stands for the case in lists: a person, else the answer that the panel names it by."""
+    panel = panel_types.get(case.panel)
+    person = first_affected(case.parties, {tool.subject_role for tool in panel.risk_tools})
+    case.summary = summary_of(person, today()) if person else summary_of_title(_title(case, panel))
+
+
+def _title(case: Case, panel: PanelType) -> str:
+    origin = origin_of(case.id) if panel.titled_by else None
+    if origin is None or panel.titled_by is None:
+        return ""
+    form = panel_types.form(case.panel, origin.form_id, origin.form_version)
+    return answer_in_words(form, origin.answers or {}, panel.titled_by.section, panel.titled_by.question)
 
 
 def set_review(*, actor: Actor, case: Case, on: date) -> None:

@@ -93,6 +93,26 @@ def stop_clocks(*, object_type: str, object_id: UUID, rule: str | None = None, a
             _end_rest(clock, clock.stopped_at)
 
 
+def move_clock(clock: Clock, *, object_type: str, object_id: UUID) -> None:
+    """Let the promise go on with another record: one promise stays one row, with its rests and its first due moment."""
+    clock.object_type, clock.object_id = object_type, object_id
+    db.session.flush()
+
+
+def clocks_due(panel: str, rule: str, object_type: str, *, at: datetime) -> list[UUID]:
+    """The records on which an open clock of this rule has run out by ``at`` and does not rest."""
+    wanted = sa.select(Clock).where(
+        Clock.panel == panel,
+        Clock.rule == rule,
+        Clock.object_type == object_type,
+        Clock.due_at <= at,
+        Clock.met_at.is_(None),
+        Clock.stopped_at.is_(None),
+    )
+    found = db.session.scalars(wanted.order_by(Clock.due_at, Clock.id))
+    return [clock.object_id for clock in found if not clock.is_paused()]
+
+
 def clocks_of(object_type: str, ids: Iterable[UUID]) -> dict[UUID, list[Clock]]:
     """The clocks of several records, the one that is due first in front; every id has a list."""
     found: dict[UUID, list[Clock]] = {object_id: [] for object_id in ids}

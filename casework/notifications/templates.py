@@ -45,6 +45,9 @@ MESSAGES: dict[str, Message] = {
     "action_late": _LATE,
     "action_escalated": _ESCALATED,
     "review_due": _WAITING,
+    "time_came": _WAITING,
+    "form_to_confirm": _WAITING,
+    "form_declined": _CHANGED,
     "account": Message("Your account", "Something about your account needs you."),
 }
 

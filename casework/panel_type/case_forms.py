@@ -28,10 +28,14 @@ class Second(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A move of the lifecycle that the form, once it counts, makes by itself: always, or when an answer says so."""
+    """A move of the lifecycle that the form, once it counts, makes by itself: always, or when an answer says so.
+
+    ``closure_reason``: why the case ends, for a move into a state that ends it.
+    """
 
     verb: str
     when: Condition | None = None
+    closure_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from casework.panel_type.checks_case_forms import case_form_faults
 from casework.panel_type.checks_cases import case_faults
+from casework.panel_type.checks_effects import effect_faults
 from casework.panel_type.checks_examples import example_faults
 from casework.panel_type.checks_forms import form_faults
 from casework.panel_type.checks_meetings import meeting_faults
@@ -27,7 +28,7 @@ def check(panel: PanelType) -> list[Fault]:
 def unsound(panel: PanelType) -> list[Fault]:
     """What keeps a panel from running as it stands, its settings included. Worked examples are not worked: they hold
     for the numbers that were declared."""
-    parts = (form_faults, case_faults, case_form_faults, meeting_faults, record_faults, mode_faults)
+    parts = (form_faults, case_faults, case_form_faults, effect_faults, meeting_faults, record_faults, mode_faults)
     return [fault for faults_of in parts for fault in faults_of(panel)]
 
 

@@ -111,7 +111,8 @@ def _decisions(panel: PanelType, states: set[str]) -> Iterator[Fault]:
     yield from repeated("decision", panel.decisions)
     yield from repeated("decision key number", panel.decisions, key=_number)
     start = panel.lifecycle.decided_in
-    targets = {move.target for move in panel.lifecycle.transitions if move.source == start}
+    by_hand = (move for move in panel.lifecycle.transitions if not move.by_form)
+    targets = {move.target for move in by_hand if move.source == start}
     for decision in panel.decisions:
         what = f"decision {decision.key}"
         yield from role_faults(panel, what, decision.roles, decision)

@@ -46,5 +46,6 @@ COMMON_CLOCKS = (
         met_by=("heard", Event.MEETING_HELD),
         owner_role=COORDINATOR,
         source=POLICY,
+        carries_on=True,
     ),
 )

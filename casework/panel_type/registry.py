@@ -63,7 +63,7 @@ class Registry:
     def form(self, panel_key: str, form_id: str, version: int) -> Form:
         """The form on which answers were given, an earlier version included. Raises ``UnknownPanel``."""
         panel = self.get(panel_key)
-        for form in (panel.referral_form, *panel.earlier_forms):
+        for form in (panel.referral_form, *(one.form for one in panel.case_forms), *panel.earlier_forms):
             if (form.id, form.version) == (form_id, version):
                 return form
         raise UnknownPanel(f"The panel has no form {form_id} version {version}.")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from casework.panel_type.questions import NOT_KNOWN, Kind, Question, Value, is_blank
+from casework.panel_type.questions import NOT_KNOWN, Answers, Form, Kind, Question, Value, is_blank
 
 NOT_PROVIDED = "Not provided"
 NOT_KNOWN_WORDS = "We do not know this"
@@ -50,6 +50,16 @@ def address_words(address: dict[str, str | bool], *, reveal: bool = False) -> st
     start = ["No fixed address"] if address.get("no_fixed_address") else []
     parts = [str(address.get(part) or "") for part in ("line1", "line2", "town")]
     return ", ".join([*start, *filter(None, parts), *filter(None, [postcode])])
+
+
+def answer_in_words(form: Form, answers: Answers, section: str, question: str) -> str:
+    """The first answer to a question of a form, in words; nothing when it was not given or the form has no such one."""
+    try:
+        asked = form.section(section).question(question)
+    except KeyError:
+        return ""
+    given = [item[question] for item in answers.get(section) or [] if not is_blank(item.get(question))]
+    return display(asked, given[0]) if given else ""
 
 
 def _label(question: Question, value: str) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from auth.roles import Actor
+from casework.cases.case_clocks import carry_on, start_clocks
+from casework.cases.history import add_origin
 from casework.cases.models import Case
-from casework.cases.moves import CASE
-from casework.cases.service import add_assessment, add_party, closed_cases_of, open_case, record_event
-from casework.clocks.service import clocks_of, start_clock, stop_clocks
+from casework.cases.service import add_assessment, add_party, closed_cases_of, open_case, record_event, summarise
 from casework.errors import Refused
 from casework.notifications.service import tell
 from casework.panel_type.questions import Answers
@@ -16,6 +16,7 @@ from casework.people.models import Person
 from casework.people.service import add_person
 from casework.referrals import answers, meaning, stages
 from casework.referrals.access import REFERRAL
+from casework.referrals.facts import case_answers_of
 from casework.referrals.following import CONFIRMED, record
 from casework.referrals.meaning import Told
 from casework.referrals.models import ACCEPT, JOIN, REJECT, Referral
@@ -23,7 +24,7 @@ from casework.referrals.narrative import case_text
 from casework.referrals.risk import assessed
 from casework.referrals.triage import need_reason, set_aside_proposals
 from extensions import db, now
-from wording.dates import today
+from wording.dates import as_date, today
 
 Known = Mapping[int, Person]
 """Who a person of the referral is, by place among its people; whoever is not in it is new to the panel."""
@@ -38,7 +39,8 @@ def accept(*, actor: Actor, referral: Referral, reason: str, known: Known, repea
     """
     need_reason(reason)
     told, people = _told(referral)
-    stages.move_referral(actor=actor, referral=referral, verb=stages.ACCEPT, at=now())
+    before = referral.state
+    stages.move_referral(actor=actor, referral=referral, verb=stages.ACCEPT, at=now(), into_case=True)
     persons = _persons(actor, referral, people, known)
     case = open_case(
         actor=actor,
@@ -51,8 +53,11 @@ def accept(*, actor: Actor, referral: Referral, reason: str, known: Known, repea
         lead_officer_id=referral.author_id,
         repeat_of=repeat_of or _repeat_of(referral, known),
         state=referral.state,
+        verb=stages.ACCEPT,
+        source=before,
     )
     _take_into(actor, referral, case, told, list(zip(people, persons, strict=True)))
+    start_clocks(case, panel_types.get(case.panel), case.state, at=case.opened_at)
     record(actor, referral, ACCEPT, reason)
     return case
 
@@ -66,7 +71,7 @@ def join(*, actor: Actor, referral: Referral, reason: str, case: Case, known: Kn
     if case.panel != referral.panel or case.closed_at is not None:
         raise Refused("Select a case of this panel that is open", "case")
     told, people = _told(referral)
-    stages.move_referral(actor=actor, referral=referral, verb=stages.ACCEPT, at=now())
+    stages.move_referral(actor=actor, referral=referral, verb=stages.ACCEPT, at=now(), into_case=True)
     persons = _persons(actor, referral, people, known)
     for person, roles in _parties(persons, people):
         add_party(actor=actor, case=case, person=person, roles=roles)
@@ -125,7 +130,8 @@ def _take_into(
     record_event(actor=actor, case=case, kind="referral", title=title, text=text)
     _take_assessment(actor, referral, case, told, people)
     _ask_for_markers(actor, case, people)
-    _move_urgent_clocks(referral, case)
+    carry_on(case, object_type=REFERRAL, object_id=referral.id, at=now())
+    _keep_origin(referral, case)
     tell(account_id=referral.author_id, template="referral_decided", path=f"/refer/{referral.id}")
     db.session.flush()
 
@@ -158,17 +164,13 @@ def _ask_for_markers(actor: Actor, case: Case, people: Sequence[tuple[Told, Pers
             record_event(actor=actor, case=case, kind="staff_safety", title=title, text=told.staff_risk)
 
 
-def _move_urgent_clocks(referral: Referral, case: Case) -> None:
-    """The clock of an urgent referral goes on, on the case, from when it started."""
-    urgent = {rule.key for rule in stages.urgent_rules(panel_types.get(referral.panel))}
-    for clock in clocks_of(REFERRAL, [referral.id])[referral.id]:
-        if clock.rule in urgent and clock.is_open():
-            stop_clocks(object_type=REFERRAL, object_id=referral.id, rule=clock.rule)
-            start_clock(
-                panel=case.panel,
-                rule=clock.rule,
-                object_type=CASE,
-                object_id=case.id,
-                at=clock.started_at,
-                band=case.band,
-            )
+def _keep_origin(referral: Referral, case: Case) -> None:
+    add_origin(
+        case=case,
+        referral_id=referral.id,
+        form_id=referral.form_id,
+        form_version=referral.form_version,
+        answers=case_answers_of(referral),
+        received_on=as_date(referral.submitted_at) if referral.submitted_at else None,
+    )
+    summarise(case)

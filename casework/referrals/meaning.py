@@ -171,8 +171,10 @@ def _list(value: Value) -> list[str]:
 
 
 def _date(value: Value) -> date | None:
-    text = _known(value)
-    return date.fromisoformat(text) if text else None
+    try:
+        return date.fromisoformat(_known(value))
+    except ValueError:
+        return None  # not known, or kept apart under the restricted key
 
 
 def _age(born_on: date, on: date) -> int:

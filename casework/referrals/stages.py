@@ -3,10 +3,12 @@
 The verbs by which referrals move are the same in every panel; which states they lead to is the panel's own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from auth.roles import ROLE_TITLES, Actor, Role
+from casework.cases.facts import refuse_unmet
+from casework.cases.moves import refuse_kept_for_form
 from casework.clocks.service import (
     clocks_of,
     meet_clock,
@@ -16,11 +18,13 @@ from casework.clocks.service import (
     stop_clocks,
 )
 from casework.errors import Refused
-from casework.panel_type.clocks import ClockRule, Event
+from casework.panel_type.clock_starts import needs_answers, runs, starts_at
+from casework.panel_type.clocks import Event
 from casework.panel_type.definition import SYSTEM, PanelType
 from casework.panel_type.lifecycle import NotPossible, State, Transition, find
 from casework.panel_type.registry import panel_types
 from casework.referrals.access import REFERRAL
+from casework.referrals.facts import case_answers_of, facts_of_referral
 from casework.referrals.models import Referral
 
 SUBMIT, ACCEPT, REJECT, ASK, ANSWER, WITHDRAW, LAPSE = (
@@ -35,18 +39,43 @@ SUBMIT, ACCEPT, REJECT, ASK, ANSWER, WITHDRAW, LAPSE = (
 TRIAGE_CLOCK, REMINDER_CLOCK, LAPSE_CLOCK = "triage", "answer_reminder", "answer_lapse"
 
 
-def move_referral(*, actor: Actor | None, referral: Referral, verb: str, at: datetime) -> None:
-    """Make one move. ``actor`` is ``None`` for a move that the passing of time makes.
+def move_referral(*, actor: Actor | None, referral: Referral, verb: str, at: datetime, into_case: bool = False) -> None:
+    """Make one move. ``actor`` is ``None`` for a move that the passing of time makes. ``into_case``: the referral goes
+    on as a case, where the clocks of the new state are started.
 
-    :raises Refused: the lifecycle has no such move now, or none of the actor's roles may make it.
+    :raises Refused: the lifecycle has no such move now, none of the actor's roles may make it, or something that the
+        panel requires before it does not hold.
     """
     panel = panel_types.get(referral.panel)
     transition = transition_for(panel, referral.state, verb)
+    refuse_kept_for_form(transition)
     _refuse_role(panel, actor, transition)
+    refuse_unmet(transition.requires, lambda: facts_of_referral(referral))
     target = panel.lifecycle.state(transition.target)
     referral.state = target.key
     referral.version += 1
     _move_clocks(panel, referral, transition, target, at, actor)
+    if target.open and not target.final and not into_case:
+        events = (Event.RECEIVED, target.key) if verb == SUBMIT else (target.key,)
+        start_clocks(referral, panel, events, at=at)
+
+
+def start_clocks(referral: Referral, panel: PanelType, events: Sequence[str], *, at: datetime) -> None:
+    """Start the clocks of a referral that begin with one of these events and do not run yet."""
+    running = {clock.rule for clock in clocks_of(REFERRAL, [referral.id])[referral.id] if clock.is_open()}
+    wanted = [rule for rule in panel.clocks if rule.starts_on in events and rule.key not in running]
+    told = (case_answers_of(referral),) if any(needs_answers(rule) for rule in wanted) else ()
+    for rule in wanted:
+        if runs(rule, told):
+            moment = starts_at(rule, told, at)
+            start_clock(
+                panel=panel.key,
+                rule=rule.key,
+                object_type=REFERRAL,
+                object_id=referral.id,
+                at=moment,
+                band=referral.band,
+            )
 
 
 def transition_for(panel: PanelType, state: str, verb: str) -> Transition:
@@ -72,11 +101,6 @@ def can_move(referral: Referral, verb: str) -> bool:
     return any((move.source, move.verb) == (referral.state, verb) for move in moves)
 
 
-def urgent_rules(panel: PanelType) -> tuple[ClockRule, ...]:
-    """The clocks that start when a chair agrees that a case cannot wait."""
-    return tuple(rule for rule in panel.clocks if rule.starts_on == Event.URGENT_ACCEPTED)
-
-
 def _refuse_role(panel: PanelType, actor: Actor | None, transition: Transition) -> None:
     held = {role.value for role in actor.roles(panel.key)} if actor else {SYSTEM}
     if held.isdisjoint(transition.roles):
@@ -96,9 +120,3 @@ def _move_clocks(
     pause_clocks(object_type=what, object_id=which, because=target.key, by_id=by_id, at=at)
     if target.final or not target.open:
         stop_clocks(object_type=what, object_id=which, at=at)
-        return
-    running = {clock.rule for clock in clocks_of(what, [which])[which] if clock.is_open()}
-    starts = {target.key, Event.RECEIVED} if transition.verb == SUBMIT else {target.key}
-    for rule in panel.clocks:
-        if rule.starts_on in starts and rule.key not in running:
-            start_clock(panel=panel.key, rule=rule.key, object_type=what, object_id=which, at=at, band=referral.band)

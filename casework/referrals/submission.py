@@ -11,6 +11,7 @@ from casework.panel_type.answers import Problem, form_problems, pruned
 from casework.panel_type.definition import COORDINATOR
 from casework.panel_type.questions import Answers, Section
 from casework.panel_type.registry import panel_types
+from casework.panel_type.shown import answer_in_words
 from casework.people.search import index_owner, terms_for
 from casework.people.service import area_of, display_name
 from casework.references import next_reference
@@ -128,12 +129,18 @@ def _summary(referral: Referral, told: Answers) -> dict[str, str]:
     people = meaning.people_in(answers.form_of(referral), told, today())
     person = meaning.first_affected(people, frozenset(tool.subject_role for tool in tools))
     if person is None:
-        return {"name": "", "age": "", "area": ""}
+        return {"name": _title(referral, told), "age": "", "area": ""}
     return {
         "name": display_name(person.identity),
         "age": person.age_words(today()),
         "area": area_of(person.address) or "",
     }
+
+
+def _title(referral: Referral, told: Answers) -> str:
+    """What names a referral about no person, in the words of its panel."""
+    line = panel_types.get(referral.panel).titled_by
+    return answer_in_words(answers.form_of(referral), told, line.section, line.question) if line else ""
 
 
 __all__ = ["RISK", "SUBJECT", "Missing", "index_subjects", "missing_from", "subject_rows", "submit"]

@@ -5,15 +5,16 @@ wants the chair's word.
 from auth.policy import may
 from auth.roles import Actor
 from casework.cases.access import case_by_id
-from casework.cases.moves import CASE
+from casework.cases.case_clocks import start_clocks
+from casework.cases.models import Case
 from casework.cases.service import record_event
-from casework.clocks.service import start_clock
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_role
+from casework.panel_type.clocks import Event
 from casework.panel_type.definition import CHAIR, COORDINATOR, VICE_CHAIR
 from casework.panel_type.registry import panel_types
 from casework.referrals import stages
-from casework.referrals.access import CONFIRM, REFERRAL
+from casework.referrals.access import CONFIRM
 from casework.referrals.following import ASKED, CONFIRMED, DECLINED, record
 from casework.referrals.models import CHAIR_CONFIRMS, MORE_INFO, REJECT, URGENT, Referral, TriageDecision
 from extensions import now
@@ -128,12 +129,13 @@ def set_aside_proposals(referral: Referral, option: str) -> None:
             decision.declined_at = now()
 
 
-def start_urgent_clocks(referral: Referral) -> None:
-    """Start the clocks of an urgent case, on the case if there is one, else on the referral until there is."""
-    what, which = (CASE, referral.case_id) if referral.case_id else (REFERRAL, referral.id)
+def start_urgent_clocks(referral: Referral, case: Case | None) -> None:
+    """Start the clocks of an urgent case, on the opened case if there is one, else on the referral until there is."""
     panel = panel_types.get(referral.panel)
-    for rule in stages.urgent_rules(panel):
-        start_clock(panel=panel.key, rule=rule.key, object_type=what, object_id=which, at=now(), band=referral.band)
+    if case is not None:
+        start_clocks(case, panel, Event.URGENT_ACCEPTED, at=now())
+    else:
+        stages.start_clocks(referral, panel, (Event.URGENT_ACCEPTED,), at=now())
 
 
 def _propose(actor: Actor, referral: Referral, decision: TriageDecision) -> None:
@@ -156,13 +158,14 @@ def _take_effect(actor: Actor, referral: Referral, decision: TriageDecision) -> 
 
 def _make_urgent(actor: Actor, referral: Referral, decision: TriageDecision) -> None:
     referral.urgent = CONFIRMED
+    case = None
     if referral.case_id is not None:
         case = case_by_id(actor, referral.case_id, event="case.urgent").case
         case.urgent = True
         record_event(
             actor=actor, case=case, kind="urgent", title="Urgent: the chair agreed", text=decision.reason or ""
         )
-    start_urgent_clocks(referral)
+    start_urgent_clocks(referral, case)
 
 
 def _refuse_settled(actor: Actor, referral: Referral, decision: TriageDecision) -> None:

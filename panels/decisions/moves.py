@@ -35,7 +35,7 @@ def verb_of_decision(lifecycle: Lifecycle, target: str) -> str:
     :raises NotPossible: there is none (a sound definition has one for every decision).
     """
     for move in lifecycle.transitions:
-        if move.source == lifecycle.decided_in and move.target == target:
+        if move.source == lifecycle.decided_in and move.target == target and not move.by_form:
             return move.verb
     raise NotPossible("The panel cannot decide that.")
 
@@ -50,7 +50,7 @@ def puts_off(panel: PanelType, option: str | None) -> bool:
 
 
 def _may_lead(lifecycle: Lifecycle, move: Transition, roles: Collection[str], urgent: bool) -> bool:
-    if lifecycle.state(move.source).final or lifecycle.state(move.target).final:
+    if move.by_form or lifecycle.state(move.source).final or lifecycle.state(move.target).final:
         return False
     if Guard.URGENT_AGREED in move.guards and not urgent:
         return False

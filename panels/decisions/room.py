@@ -22,7 +22,7 @@ from extensions import db
 from panels.agendas.models import AgendaItem
 from panels.decisions.access import Place, running_order
 from panels.decisions.models import ItemRecord
-from panels.decisions.names import initials, without_names
+from panels.decisions.names import without_names
 from panels.decisions.service import record_of
 from panels.decisions.states import DECIDED
 from panels.decisions.ways import way_of, way_words, worth_saying
@@ -118,7 +118,7 @@ def _case_facts(actor: Actor, meeting: Meeting, place: Place, order: tuple[Place
         place.number,
         len(order),
         case.reference,
-        "" if panel.visibility.existence_hidden else initials(str(summary.get("name") or "")),
+        "" if panel.visibility.existence_hidden else str(summary.get("initials") or ""),
         panel.decision(record.option).title if decided and record and record.option else "",
         _how(panel.meeting, record) if decided and record else "",
         record.band if decided and record else case.band,

@@ -160,7 +160,8 @@ def test_an_urgent_clock_goes_on_when_the_referral_becomes_a_case(actor: Any) ->
     assert case.urgent
     clock = next(one for one in clocks_of("case", [case.id])[case.id] if one.rule == "urgent_meeting")
     assert local_day(clock.due_at) == date(2026, 11, 25)
-    assert not due_of(referral, "urgent_meeting").is_open()
+    assert local_day(clock.started_at) == date(2026, 11, 23)
+    assert "urgent_meeting" not in {one.rule for one in clocks_of(REFERRAL, [referral.id])[referral.id]}
 
 
 def test_a_case_gets_people_with_their_keys_roles_address_score_and_the_words_of_the_referral(actor: Any) -> None:

@@ -1,0 +1,103 @@
+"""The clocks of a case: which of them an event meets and starts. The arithmetic is the panel type's."""
+
+from datetime import datetime
+from typing import Any
+
+from auth.encryption.sealed import Locked
+from auth.roles import Actor
+from casework.cases.facts import facts_of
+from casework.cases.models import Case
+from casework.clocks.service import (
+    clocks_of,
+    meet_clock,
+    move_clock,
+    pause_clocks,
+    resume_clocks,
+    start_clock,
+    stop_clocks,
+)
+from casework.panel_type.clock_starts import needs_answers, runs, starts_at
+from casework.panel_type.definition import PanelType
+from casework.panel_type.lifecycle import State, Transition
+from casework.panel_type.questions import Answers
+from casework.panel_type.registry import panel_types
+
+CASE = "case"
+
+
+def follow_move(case: Case, panel: PanelType, transition: Transition, *, at: datetime, by: Actor | None) -> None:
+    """Let the clocks of a case follow a move that was just made."""
+    target = panel.lifecycle.state(transition.target)
+    meet_clocks(case, panel, {target.key, transition.verb}, at=at)
+    resume_clocks(**_about(case), at=at)
+    pause_clocks(**_about(case), because=target.key, by_id=by.account_id if by else None, at=at)
+    if not target.open:
+        stop_clocks(**_about(case), at=at)
+    else:
+        start_clocks(case, panel, target.key, at=at)
+
+
+def meet_clocks(case: Case, panel: PanelType, happened: set[str], *, at: datetime) -> None:
+    """The clocks that any of these events or verbs meets are kept, late or not."""
+    for rule in panel.clocks:
+        if happened & set(rule.met_by):
+            meet_clock(**_about(case), rule=rule.key, at=at)
+
+
+def start_clocks(case: Case, panel: PanelType, event: str, *, at: datetime, answers: Answers | None = None) -> None:
+    """Start the clocks that begin with this event and do not run yet.
+
+    ``answers``: those of the form that was just filled in; they are read before older ones.
+    """
+    running = {clock.rule for clock in clocks_of(CASE, [case.id])[case.id] if clock.is_open()}
+    wanted = [rule for rule in panel.clocks if rule.starts_on == event and rule.key not in running]
+    told = _told(case, answers) if any(needs_answers(rule) for rule in wanted) else ()
+    for rule in wanted:
+        # Without the case's key nobody can read what was answered: the clock then runs, because a deadline too many is
+        # seen and put right, and one that is missing is not.
+        if told is None or runs(rule, told):
+            moment = starts_at(rule, told or (), at)
+            start_clock(panel=panel.key, rule=rule.key, **_about(case), at=moment, band=case.band)
+
+
+def start_after_form(case: Case, event: str, answers: Answers, *, at: datetime, anew: bool) -> None:
+    """A case form counts: meet and start what hangs on it. ``anew``: it corrects an earlier one, so that clocks which
+    began with that begin again."""
+    panel = panel_types.get(case.panel)
+    meet_clocks(case, panel, {event}, at=at)
+    if anew:
+        for rule in panel.clocks:
+            if rule.starts_on == event:
+                stop_clocks(**_about(case), rule=rule.key, at=at)
+    state: State = panel.lifecycle.state(case.state)
+    if state.open:
+        start_clocks(case, panel, event, at=at, answers=answers)
+        pause_clocks(**_about(case), because=state.key, by_id=None, at=at)
+
+
+def carry_on(case: Case, *, object_type: str, object_id: Any, at: datetime) -> None:
+    """Let the open clocks of a referral that are to go on go on with the case, with their rests and their first due
+    moment. Where the case has one of the same rule already, that one stands and the referral's stops."""
+    panel = panel_types.get(case.panel)
+    carried = {rule.key for rule in panel.clocks if rule.carries_on}
+    running = {clock.rule for clock in clocks_of(CASE, [case.id])[case.id] if clock.is_open()}
+    for clock in clocks_of(object_type, [object_id])[object_id]:
+        if clock.is_open() and clock.rule in carried:
+            if clock.rule in running:
+                stop_clocks(object_type=object_type, object_id=object_id, rule=clock.rule, at=at)
+            else:
+                move_clock(clock, **_about(case))
+    pause_clocks(**_about(case), because=case.state, by_id=None, at=at)
+
+
+def _told(case: Case, answers: Answers | None) -> tuple[Answers, ...] | None:
+    try:
+        facts = facts_of(case)
+    except Locked:
+        return None
+    older = [filled.answers for filled in reversed(facts.filled) if filled.confirmed]
+    return (*((answers,) if answers is not None else ()), *older, facts.referral)
+
+
+def _about(case: Case) -> dict[str, Any]:
+    return {"object_type": CASE, "object_id": case.id}

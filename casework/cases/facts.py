@@ -1,0 +1,62 @@
+"""A case as its panel's own rules see it: plain values, read from an opened case."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import current_app
+
+from casework.cases.history import moves_of, origin_of
+from casework.cases.models import Case
+from casework.cases.rules import first_affected
+from casework.errors import Refused
+from casework.panel_type.facts import CaseFacts, Filled, Requirement, first_unmet
+from casework.panel_type.meeting_rules import Present
+from casework.panel_type.registry import panel_types
+from extensions import now
+from wording.dates import as_date, today
+
+EXTENSION = "casework-facts"
+"""Where the rooms above say what they hold about a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What rooms above know of a case: what was filled in on an opened case, and how many actions still stand."""
+
+    filled: Callable[[Case], tuple[Filled, ...]]
+    open_actions: Callable[[UUID], int]
+
+
+def facts_of(case: Case, *, present: Sequence[Present] = ()) -> CaseFacts:
+    """The facts of an opened case (its people opened with it). ``present``: who is in the room while it is heard.
+
+    :raises Locked: the case was not opened by its door.
+    """
+    sources: Sources = current_app.extensions[EXTENSION]
+    origin = origin_of(case.id)
+    subject = first_affected(case.parties, {tool.subject_role for tool in panel_types.get(case.panel).risk_tools})
+    return CaseFacts(
+        now=now(),
+        today=today(),
+        state=case.state,
+        band=case.band,
+        referral=(origin.answers or {}) if origin else {},
+        received_on=origin.received_on if origin else None,
+        filled=sources.filled(case),
+        entered=tuple((move.target, as_date(move.at)) for move in moves_of(case.id)),
+        subject_born_on=subject.born_on if subject else None,
+        present=tuple(present),
+        open_actions=sources.open_actions(case.id),
+        numbers=panel_types.get(case.panel).numbers,
+    )
+
+
+def refuse_unmet(requirements: tuple[Requirement, ...], facts: Callable[[], CaseFacts]) -> None:
+    """Refuse with the first requirement that does not hold. The facts are gathered only where something is required.
+
+    :raises Refused: its ``why_not``.
+    """
+    unmet = first_unmet(requirements, facts()) if requirements else None
+    if unmet is not None:
+        raise Refused(unmet.why_not)
