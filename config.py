@@ -40,6 +40,7 @@ class Settings(BaseSettings):
 
     session_idle_minutes: int = 20
     session_hours: int = 10
+    step_up_minutes: int = 30
     draft_days: int = 28
     pack_threads: int = 1
     max_upload_bytes: int = 25_000_000

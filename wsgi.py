@@ -22,7 +22,9 @@ from auth.doors import NotAllowed
 from auth.encryption.keyring import EXTENSION, Keyring
 from auth.encryption.models import PanelKey
 from auth.encryption.root import FileRoot, WrongRootKey, read_or_make_secret
-from auth.sign_in import kept_forms, sessions
+from auth.panel_facts import EXTENSION as PANEL_FACTS
+from auth.panel_facts import PanelFacts
+from auth.sign_in import again, kept_forms, sessions
 from auth.sign_in import views as sign_in_views
 from auth.sign_in.clearing import erase_what_is_past
 from casework.actions import views as actions_views
@@ -192,6 +194,7 @@ def _define_panels(app: Flask, registry: Registry) -> None:
     check_words(Path(app.root_path), registry.every())
     # What lower floors ask of upper ones, as plain values and callables.
     app.extensions["casework-panels"] = {panel.key: panel.name for panel in registry.every()}
+    app.extensions[PANEL_FACTS] = facts_for_auth(registry)
     app.extensions["casework-agency-kinds"] = {choice.value: choice.label for choice in AGENCY_TYPES}
     app.extensions["casework-resolvers"] = [
         cases_find.case_id_of,
@@ -199,6 +202,14 @@ def _define_panels(app: Flask, registry: Registry) -> None:
         meetings_find.meeting_id_of,
     ]
     app.extensions["casework-next-meeting"] = meetings_find.next_meeting_at
+
+
+def facts_for_auth(registry: Registry) -> PanelFacts:
+    """What the floor of accounts and doors must know of the panels."""
+    return PanelFacts(
+        fresh_proof=frozenset(panel.key for panel in registry.every() if panel.visibility.step_up),
+        hidden=frozenset(panel.key for panel in registry.every() if panel.visibility.existence_hidden),
+    )
 
 
 def _bind_templates(app: Flask, settings: Settings) -> None:
@@ -233,6 +244,7 @@ def _bind_requests(app: Flask, settings: Settings) -> None:
     bind_commit(app, lambda: _unavailable_page(503))
     sessions.bind(app, settings)
     kept_forms.bind(app)
+    again.bind(app)
     access_marks.bind(app)
     once.bind_once(app)
 

@@ -1,6 +1,7 @@
 """The person of the present request, and the mark every view carries."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from flask_login import current_user
 
 from auth.models import Account, UserSession
 from auth.roles import Actor, Held
+from config import Settings
 from extensions import now
 
 LONDON = ZoneInfo("Europe/London")
@@ -37,6 +39,7 @@ def actor_of(account: Account, session: UserSession | None = None) -> Actor:
         request_id=g.get("request_id", ""),
         job_title=account.job_title,
         closed_panels=closed,
+        proof_until=_proof_until(session) if session else None,
     )
 
 
@@ -61,6 +64,12 @@ def current_actor() -> Actor:
         g.actor = actor_of(account, g.get("user_session"))
     found: Actor = g.actor
     return found
+
+
+def _proof_until(session: UserSession) -> datetime | None:
+    settings: Settings = current_app.extensions["casework-settings"]
+    given = session.stepped_up_at
+    return given + timedelta(minutes=settings.step_up_minutes) if given else None
 
 
 def permission_required(permission: str) -> Callable[[View], View]:

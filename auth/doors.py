@@ -2,6 +2,9 @@
 
 A door asks the policy, writes the access entry in the request's own transaction, and only then unlocks the data keys.
 The features call these two functions from their ``access`` modules and nowhere else; no other module may unlock a key.
+
+Some panels want a fresh proof of who it is (step-up). It is asked for after the policy has allowed and never before:
+whoever is not allowed gets the answer that everybody gets, and cannot tell that there is something to be proved for.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,9 +15,10 @@ from uuid import UUID
 from auth.access_log.models import AccessReason
 from auth.access_log.service import ALLOWED, REFUSED, Looked, write_entry
 from auth.encryption.keyring import PARTNERSHIP, unlock
-from auth.policy import REFUSAL, Decision, decide
+from auth.panel_facts import wants_fresh_proof
+from auth.policy import PROOF, REFUSAL, Decision, decide
 from auth.roles import Actor
-from extensions import db, keep_despite_failure
+from extensions import db, keep_despite_failure, now
 
 
 class NotAllowed(Exception):
@@ -23,6 +27,13 @@ class NotAllowed(Exception):
     def __init__(self, decision: Decision = REFUSAL) -> None:
         super().__init__("Not found, or not yours.")
         self.decision = decision
+
+
+class ProofNeeded(Exception):
+    """The person may open this, once they have shown again who they are. Nothing is opened."""
+
+    def __init__(self) -> None:
+        super().__init__("A fresh proof of who it is is needed first.")
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ def pass_door(
 
     ``target`` is ``None`` when nothing stands at the place asked for; that is refused like any other.
     :raises NotAllowed: refused; the refusal is kept in the log.
+    :raises ProofNeeded: allowed, but the panel wants a fresh proof; that it was asked for is kept in the log.
     :raises EntryNotWritten: the log cannot be written; nothing is unlocked.
     """
     if target is None:
@@ -50,6 +62,7 @@ def pass_door(
     decision = decide(actor, permission, target.panel, target.relationships)
     if not decision.allowed:
         return _refuse(actor, permission, target, decision)
+    _ask_for_proof(actor, target, decision)
     write_entry(actor=actor, looked=_looked(event, target, decision, tiers))
     unlock(target.keys)
     return decision
@@ -58,12 +71,17 @@ def pass_door(
 def pass_list_door(
     actor: Actor, permission: str, targets: Sequence[Target], *, event: str, tiers: str = "", object_type: str
 ) -> list[Target]:
-    """Open those of ``targets`` that the person may see; one entry for the set shown. The rest is left out silently.
+    """Open those of ``targets`` that the person may see; one entry for the set shown. The rest is left out silently,
+    and so is what wants a fresh proof that was not given (:func:`shut_panels` is what a page asks).
 
     An empty list is not written: nothing was seen.
     """
     decided = [(target, decide(actor, permission, target.panel, target.relationships)) for target in targets]
-    shown = [(target, decision) for target, decision in decided if decision.allowed]
+    shown = [
+        (target, decision)
+        for target, decision in decided
+        if decision.allowed and not _wants_proof(actor, target, decision)
+    ]
     for panel, decision in {(target.panel, decision): None for target, decision in shown}:
         group = [target for target, found in shown if target.panel == panel and found == decision]
         looked = _looked(event, group[0], decision, tiers)
@@ -88,14 +106,36 @@ def pass_door_with_reason(
     """As :func:`pass_door`, with the person's words kept. ``reason_key`` must be open already.
 
     :raises NotAllowed: as there.
+    :raises ProofNeeded: as there.
     """
     decision = decide(actor, permission, target.panel, target.relationships)
     if not decision.allowed:
         return _refuse(actor, permission, target, decision)
+    _ask_for_proof(actor, target, decision)
     reason_id = give_reason(actor=actor, text=reason, data_key_id=reason_key)
     write_entry(actor=actor, looked=replace(_looked(event, target, decision, tiers), reason_id=reason_id))
     unlock(target.keys)
     return decision
+
+
+def shut_panels(actor: Actor) -> tuple[str, ...]:
+    """The panels of this person whose records stay shut until a fresh proof is given. It tells nothing of whether there
+    are any: lists and counts leave these panels out, and pages offer the proof to whoever is appointed."""
+    return tuple(panel for panel in actor.panels() if is_shut(actor, panel))
+
+
+def is_shut(actor: Actor, panel: str) -> bool:
+    """Whether this panel's records stay shut to the person until a fresh proof is given."""
+    return wants_fresh_proof(panel) and not actor.has_fresh_proof(now())
+
+
+def need_proof(actor: Actor, panel: str, *, object_type: str) -> None:
+    """The door of a page that shows one panel's records and nothing else.
+
+    :raises ProofNeeded: as :func:`pass_door`.
+    """
+    if is_shut(actor, panel):
+        _prove_first(actor, Target(object_type, PARTNERSHIP_OBJECT, panel))
 
 
 def unlock_for_service(key_ids: Iterable[UUID], *, purpose: str) -> None:
@@ -110,7 +150,26 @@ def unlock_for_service(key_ids: Iterable[UUID], *, purpose: str) -> None:
 
 SERVICE_PURPOSES = frozenset({"second factor", "kept form"})
 PARTNERSHIP_OBJECT = UUID(int=0)
-__all__ = ["PARTNERSHIP", "NotAllowed", "Target", "pass_door", "pass_door_with_reason", "pass_list_door"]
+__all__ = ["PARTNERSHIP", "NotAllowed", "ProofNeeded", "Target", "pass_door", "pass_door_with_reason", "pass_list_door"]
+
+
+def _wants_proof(actor: Actor, target: Target, decision: Decision) -> bool:
+    """Whoever learns of a record only because their agency was asked is not sent to prove anything: that would tell
+    which panel it is from. Whoever belongs to the panel is asked for all of its records."""
+    if target.panel is None or not is_shut(actor, target.panel):
+        return False
+    return decision.names_panel or bool(actor.roles(target.panel))
+
+
+def _ask_for_proof(actor: Actor, target: Target, decision: Decision) -> None:
+    if _wants_proof(actor, target, decision):
+        _prove_first(actor, target)
+
+
+def _prove_first(actor: Actor, target: Target) -> None:
+    looked = replace(_looked("step_up.asked", target, PROOF, ""), outcome=REFUSED)
+    keep_despite_failure(partial(write_entry, actor=actor, looked=looked))
+    raise ProofNeeded
 
 
 def _looked(event: str, target: Target, decision: Decision, tiers: str) -> Looked:

@@ -106,7 +106,8 @@ class UserSession(Model):
     """A sign-in that lasts. The cookie holds a random token; this row holds only the token's SHA-256.
 
     ``form_hash`` is the SHA-256 of the secret in this session's form tokens: a form that comes back after the session
-    has ended can then be kept for the person who was typing, and for nobody else.
+    has ended can then be kept for the person who was typing, and for nobody else. ``stepped_up_at``: when this session
+    last gave a fresh proof of who it is.
     """
 
     __tablename__ = "user_session"
@@ -118,6 +119,7 @@ class UserSession(Model):
     last_seen_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
     ended_because: Mapped[str | None] = mapped_column(sa.String(20))
+    stepped_up_at: Mapped[datetime | None]
     factors: Mapped[str] = mapped_column(sa.String(20), default="password")
     device: Mapped[str] = mapped_column(sa.String(80), default="")
     network_hash: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))

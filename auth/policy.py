@@ -21,7 +21,11 @@ EXCLUDED = "excluded"  # declared a conflict of interest
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the policy. ``sentence`` is what the person and the auditor both read after "because"."""
+    """One row of the policy. ``sentence`` is what the person and the auditor both read after "because".
+
+    ``names_panel`` is false where the person must not learn which panel a record is from: an agency that is asked, or
+    is given something to do.
+    """
 
     key: str
     permissions: frozenset[str]
@@ -29,11 +33,12 @@ class Rule:
     roles: frozenset[Role] = frozenset()
     relationships: frozenset[str] = frozenset()
     version: int = 1
+    names_panel: bool = True
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer, with the rule that gave it."""
+    """The answer, with the rule that gave it. ``names_panel``: by this rule the person knows whose record it is."""
 
     allowed: bool
     rule: str
@@ -41,12 +46,21 @@ class Decision:
     sentence: str
     role: Role | None = None
     appointment_id: UUID | None = None
+    names_panel: bool = True
 
 
 def _rule(
-    key: str, permissions: str, sentence: str, *, roles: tuple[Role, ...] = (), when: tuple[str, ...] = ()
+    key: str,
+    permissions: str,
+    sentence: str,
+    *,
+    roles: tuple[Role, ...] = (),
+    when: tuple[str, ...] = (),
+    names_panel: bool = True,
 ) -> Rule:
-    return Rule(key, frozenset(permissions.split()), sentence, frozenset(roles), frozenset(when))
+    return Rule(
+        key, frozenset(permissions.split()), sentence, frozenset(roles), frozenset(when), names_panel=names_panel
+    )
 
 
 _READ_CASE = "case.list case.read case.note address.reveal document.read document.add"
@@ -103,8 +117,20 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("author", "referral.write referral.own", "you wrote this referral", when=(AUTHOR,)),
     _rule("same-agency-status", "referral.status", "your agency sent this referral", when=(AUTHOR, SAME_AGENCY)),
-    _rule("asked", "enquiry.answer enquiry.own", "your agency was asked what it knows", when=(ASKED,)),
-    _rule("action-owner", "action.own action.update", "your agency owns this action", when=(ACTION_OWNER,)),
+    _rule(
+        "asked",
+        "enquiry.answer enquiry.own",
+        "your agency was asked what it knows",
+        when=(ASKED,),
+        names_panel=False,
+    ),
+    _rule(
+        "action-owner",
+        "action.own action.update",
+        "your agency owns this action",
+        when=(ACTION_OWNER,),
+        names_panel=False,
+    ),
     _rule("auditor", "access_log.read", "you audit the access log", roles=(Role.AUDITOR,)),
     _rule("administrator", "accounts.manage", "you manage accounts", roles=(Role.ADMINISTRATOR,)),
 )
@@ -112,6 +138,7 @@ RULES: tuple[Rule, ...] = (
 REFUSAL = Decision(False, "none", 1, "no rule allows this")
 EXCLUSION = Decision(False, "excluded", 1, "a conflict of interest was declared")
 NOT_RUN = Decision(False, "not-run", 1, "the partnership does not run this panel")
+PROOF = Decision(False, "step-up", 1, "a fresh proof of who it is was asked for first")
 
 
 def decide(actor: Actor, permission: str, panel: str | None, relationships: frozenset[str] = frozenset()) -> Decision:
@@ -154,4 +181,5 @@ def _granted(rule: Rule, actor: Actor, panel: str | None) -> Decision:
         sentence=rule.sentence,
         role=held.role if held else None,
         appointment_id=held.appointment_id if held else None,
+        names_panel=rule.names_panel,
     )

@@ -5,6 +5,7 @@ the auditor reads the access log and no case; the administrator manages accounts
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -46,7 +47,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, as services and doors see it: plain values, no session, no database row."""
+    """Who acts, as services and doors see it: plain values, no session, no database row.
+
+    ``proof_until``: until when the fresh proof of this session counts; ``None`` when none was given. Somebody without a
+    session (a job, a command) acts for a person who was asked when the work was asked for.
+    """
 
     account_id: UUID
     name: str
@@ -60,6 +65,7 @@ class Actor:
     job_title: str = ""
     closed_panels: frozenset[str] = frozenset()
     """Panels that the partnership does not run now. Nobody has a right in them, whatever they hold or own there."""
+    proof_until: datetime | None = None
     _by_panel: dict[str | None, frozenset[Role]] = field(default_factory=dict, compare=False, repr=False)
 
     def roles(self, panel: str | None) -> frozenset[Role]:
@@ -72,6 +78,10 @@ class Actor:
         """The panels in which one of ``roles`` (any role if none is given) is held, in stable order."""
         found = {held.panel for held in self.held if held.panel and (not roles or held.role in roles)}
         return tuple(sorted(found))
+
+    def has_fresh_proof(self, at: datetime) -> bool:
+        """Whether this person has just shown who they are, as far as that is asked of them."""
+        return self.session_id is None or (self.proof_until is not None and at < self.proof_until)
 
     def is_auditor(self) -> bool:
         """Whether this person reads the access log."""

@@ -47,14 +47,17 @@ EVENTS = {
     "second_factor.set_up": "Set up a second factor",
     "sign_in": "Signed in",
     "sign_in_failed": "Failed to sign in",
+    "step_up": "Confirmed who it is",
+    "step_up.asked": "Was asked to confirm who it is",
 }
+IN_WORDS_OF_THEIR_OWN = frozenset({"sign_in_failed", "step_up.asked"})
 OBJECTS = {"access_log": "access log", "partnership": "accounts"}
 
 
 def event_words(entry: AccessEntry) -> str:
     """What was done; of a refused try, what was tried."""
     words = EVENTS.get(entry.event) or _plain(entry.event).capitalize()
-    if entry.outcome == REFUSED and entry.event != "sign_in_failed":
+    if entry.outcome == REFUSED and entry.event not in IN_WORDS_OF_THEIR_OWN:
         return f"Tried, and could not: {words[:1].lower()}{words[1:]}"
     return words
 

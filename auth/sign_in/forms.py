@@ -49,6 +49,13 @@ class CodeForm(PageForm):
     code = LineField("Code", hint="Six digits from your authenticator app", required="Enter the code", max_length=20)
 
 
+class ProofForm(PageForm):
+    """Password, and the code where the account has a second factor: it is really you, and now."""
+
+    password = SecretField("Password", required="Enter your password")
+    code = LineField("Code", hint="Six digits from your authenticator app", max_length=20)
+
+
 class InvitationForm(PageForm):
     """What a person types who was given a one-time code over the telephone."""
 

@@ -45,6 +45,7 @@ LONGEST_PATH = 300
 NEVER_KEPT = frozenset({"password", "passphrase", "code", "pin", "secret", "csrf", "token"})
 STAY = "sign_in.stay"
 OLD_PAGE = "The page was open for too long, or was opened before you signed in."
+PROOF = "You had to show again that it is you before this could be saved."
 CHOOSE_FILE_AGAIN = "The file you chose could not be kept: choose it again."
 
 
@@ -56,11 +57,12 @@ class Kept:
     action: str
     fields: tuple[tuple[str, str], ...]
     had_files: bool
+    why: str
 
     @property
     def reason(self) -> str:
         """Why this page is shown, in a sentence or two."""
-        return f"{OLD_PAGE} {CHOOSE_FILE_AGAIN}" if self.had_files else OLD_PAGE
+        return f"{self.why} {CHOOSE_FILE_AGAIN}" if self.had_files else self.why
 
 
 def bind(app: Flask) -> None:
@@ -81,7 +83,7 @@ def kept_for(account_id: UUID, kept_id: UUID) -> Kept:
     unlock_for_service([row.data_key_id], purpose=PURPOSE)
     body = json.loads(row.body or "{}")
     fields = tuple((name, value) for name, value in body["fields"] if name != "once")
-    return Kept(row.id, row.path, (*fields, ("once", str(row.once))), body["files"])
+    return Kept(row.id, row.path, (*fields, ("once", str(row.once))), body["files"], body.get("why", OLD_PAGE))
 
 
 def newest_id(account_id: UUID) -> UUID | None:
@@ -104,16 +106,17 @@ def erase_old() -> int:
     return erase(KeptForm.kept_at < now() - timedelta(days=settings.draft_days))
 
 
-def keep(account_id: UUID) -> KeptForm:
+def keep(account_id: UUID, why: str = OLD_PAGE) -> KeptForm:
     """Seal the present request's form for ``account_id``. A form that is kept twice is kept once."""
     once = _once()
+    g.kept_in_this_request = True
     erase(sa.and_(KeptForm.account_id == account_id, KeptForm.once == once))
     row = KeptForm(
         data_key_id=new_data_key(panel=PARTNERSHIP, kind="kept"),
         account_id=account_id,
         path=_path(),
         once=once,
-        body=json.dumps({"fields": _fields(), "files": any(file.filename for file in request.files.values())}),
+        body=json.dumps({"fields": _fields(), "files": _has_files(), "why": why}),
         kept_at=now(),
     )
     db.session.add(row)
@@ -185,6 +188,8 @@ def _stay_with_old_page(owner: UUID | None) -> AnyResponse:
 
 def _erase_when_sent(response: Response) -> Response:
     present = sessions.present()
+    if g.get("kept_in_this_request"):
+        return response
     if request.method == "POST" and response.status_code in (302, 303) and present and g.get("csrf_valid"):
         try:
             once = UUID(request.form.get("once", ""))
@@ -202,6 +207,10 @@ def _drop_oldest(account_id: UUID) -> None:
 
 def _fields() -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.form.items(multi=True) if not _is_never_kept(name)]
+
+
+def _has_files() -> bool:
+    return any(file.filename for file in request.files.values())
 
 
 def _is_never_kept(name: str) -> bool:

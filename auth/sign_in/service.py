@@ -22,6 +22,7 @@ from config import Settings
 from extensions import db, keep_despite_failure, now
 
 WRONG = "The e-mail address and password do not fit together. Check both and try again"
+NOT_RIGHT = "The password is not right. Check it and try again"
 WRONG_CODE = "The code is wrong or was used before. Wait for the next one and type that"
 PASSWORD_ONLY, PASSWORD_AND_CODE = "password", "password+code"
 
@@ -89,6 +90,31 @@ def finish(*, account: Account, factors: str) -> None:
     known_devices.remember(account.email)
     account.signed_in_at = session.created_at
     _write("sign_in", account, "you gave your password" + (" and code" if factors == PASSWORD_AND_CODE else ""))
+
+
+def give_proof(*, account: Account, password: str, code: str) -> None:
+    """Show again who it is: password, and the code of the second factor where the account has one.
+
+    The present session counts as proven from now on, for as long as the installation sets, under a new token.
+    :raises TooManyTries: when a brake is on; the brakes are those of signing in.
+    :raises Refused: not right; the refusal is kept in the access log.
+    """
+    account_id, email = account.id, account.email
+    try:
+        proven = check_password(email=email, password=password)
+    except Refused as fault:
+        raise Refused(NOT_RIGHT, "password") from fault
+    has_code = second_factor.is_confirmed(account_id)
+    if has_code:
+        check_code(account=proven, code=code)
+        # Counting the code's try began a new transaction, in which the password's still stood.
+        throttle.take_back(throttle.trier(throttle.PASSWORD, email))
+    present = sessions.present()
+    if present is None or present.account_id != account_id:
+        raise Refused(NOT_RIGHT, "password")
+    present.stepped_up_at = now()
+    sessions.renew(present)
+    _write("step_up", proven, "you gave your password again" + (" and a code" if has_code else ""))
 
 
 def wants_code(account: Account) -> bool:

@@ -55,6 +55,13 @@ def start(*, account: Account, factors: str) -> UserSession:
     return row
 
 
+def renew(row: UserSession) -> None:
+    """Give this browser's session a new token: from now on a copy of the old cookie is worth nothing."""
+    token = secrets.token_bytes(TOKEN_BYTES)
+    row.token_hash = hashlib.sha256(token).digest()
+    g.session_cookie = token.hex()
+
+
 def end_present(*, because: str) -> None:
     """End this browser's session, if it has one, and take its cookies back."""
     row: UserSession | None = g.get("user_session")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from auth.current import current_actor, public, signed_in, signed_in_account
 from auth.models import Account, KeptForm
 from auth.refusals import Refused
+from auth.sign_in import again as proving
 from auth.sign_in import codes, half, invitations, kept_forms, second_factor, service, session_rules, sessions
 from auth.sign_in.forms import CodeForm, InvitationForm, PlainForm, SignInForm
 from auth.sign_in.way_back import safe_path
@@ -120,6 +121,22 @@ def stay() -> ResponseReturnValue:
     return redirect("/home", 303)
 
 
+@blueprint.route("/sign-in/again", methods=["GET", "POST"])
+@signed_in
+def again() -> ResponseReturnValue:
+    """A fresh proof of who it is, for records that want one; then back to where the person was going."""
+    account = signed_in_account()
+    if account is None:
+        return redirect(url_for("sign_in.sign_in"), 303)
+    form = proving.proof_form(account)
+    if form.validate_on_submit():
+        try:
+            return proving.take_proof(account, form)
+        except (Refused, service.TooManyTries) as fault:
+            return _again(proving.TEMPLATE, form, fault, **proving.page_facts())
+    return _form_page(proving.TEMPLATE, form, **proving.page_facts())
+
+
 @blueprint.get("/kept/<uuid:kept_id>")
 @signed_in
 def kept(kept_id: UUID) -> ResponseReturnValue:
@@ -165,7 +182,7 @@ def _form_page(template: str, form: PageForm, **facts: object) -> ResponseReturn
 def _again(
     template: str, form: PageForm, fault: Refused | service.TooManyTries, **facts: object
 ) -> ResponseReturnValue:
-    field = form["email"] if "email" in form else form["code"]
+    field = next(form[name] for name in ("email", "password", "code") if name in form)
     if isinstance(fault, Refused):
         field = form[fault.field or field.name]
         field.errors = [fault.message]

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from auth.doors import Target, pass_door, pass_list_door
+from auth.doors import Target, pass_door, pass_list_door, shut_panels
 from auth.policy import ACTION_OWNER, EXCLUDED, Decision
 from auth.roles import Actor, Role
 from casework.actions.models import Action
@@ -77,7 +77,7 @@ def open_actions(actor: Actor, case: Case) -> list[Action]:
 def my_actions(actor: Actor) -> sa.Select[Action]:
     """A query for the actions of the person's agency and of the panels the person runs; order and limits are yours."""
     mine = sa.or_(Action.agency_id == actor.agency_id, Action.panel.in_(actor.panels(*RUN_PANEL)))
-    return sa.select(Action).where(mine)
+    return sa.select(Action).where(mine, Action.panel.not_in(shut_panels(actor)))
 
 
 def relationships(actor: Actor, actions: Sequence[Action]) -> dict[UUID, frozenset[str]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from auth.doors import Target, pass_door, pass_list_door
+from auth.doors import Target, is_shut, pass_door, pass_list_door
 from auth.policy import EXCLUDED, LISTED, Decision
 from auth.roles import Actor
 from casework.cases.models import Case, CaseParty, Exclusion
@@ -59,11 +59,15 @@ def cases_for(actor: Actor, case_ids: Iterable[UUID], permission: str, *, event:
 
 
 def visible_cases(actor: Actor, panel: str) -> sa.Select[Case]:
-    """A query for the cases of ``panel`` but those from which the person is excluded; order and limits are yours."""
+    """A query for the cases of ``panel`` but those from which the person is excluded; order and limits are yours.
+
+    It finds none while the panel wants a fresh proof, so that no count tells what a list does not show.
+    """
     excluded = sa.select(Exclusion.case_id).where(
         Exclusion.account_id == actor.account_id, Exclusion.lifted_at.is_(None)
     )
-    return sa.select(Case).where(Case.panel == panel, Case.id.not_in(excluded))
+    found = sa.select(Case).where(Case.panel == panel, Case.id.not_in(excluded))
+    return found.where(sa.false()) if is_shut(actor, panel) else found
 
 
 def relationships(actor: Actor, cases: Sequence[Case]) -> dict[UUID, frozenset[str]]:

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from flask import render_template, request
 
 from auth.current import current_actor, permission_required
-from auth.doors import NotAllowed
+from auth.doors import NotAllowed, shut_panels
+from auth.roles import Actor
 from casework.cases.blueprint import blueprint
 from casework.cases.forms import SearchForm
 from casework.cases.listing import CLOSED, OPEN, PAGE, Wanted, cases_found, cases_wanted, panels_of
@@ -26,7 +27,7 @@ def case_list() -> str:
     """The cases of one panel."""
     actor = current_actor()
     panels = panels_of(actor)
-    wanted = _wanted(panels)
+    wanted = _wanted(actor, panels)
     found = cases_wanted(actor, wanted)
     return render_template(
         "casework/cases/list.html",
@@ -47,7 +48,7 @@ def case_list() -> str:
 def search() -> str | tuple[str, int]:
     """Find a case by its reference, or a person by name and date of birth. The answer is on the posted page alone."""
     actor = current_actor()
-    panel = _panel(panels_of(actor))
+    panel = _panel(actor, panels_of(actor))
     form = SearchForm()
     found: list[Case] | None = None
     if form.validate_on_submit():
@@ -62,9 +63,9 @@ def search() -> str | tuple[str, int]:
     return (text, 422) if form.errors else text
 
 
-def _wanted(panels: tuple[PanelType, ...]) -> Wanted:
+def _wanted(actor: Actor, panels: tuple[PanelType, ...]) -> Wanted:
     """What was asked for; anything not offered is left out rather than refused."""
-    panel = _panel(panels)
+    panel = _panel(actor, panels)
     states = {OPEN, CLOSED, *(state.key for state in panel.lifecycle.states)}
     state, band, sort = (request.args.get(name, "") for name in ("state", "band", "sort"))
     sort = sort if sort in SORTS else "review"
@@ -79,10 +80,12 @@ def _wanted(panels: tuple[PanelType, ...]) -> Wanted:
     )
 
 
-def _panel(panels: tuple[PanelType, ...]) -> PanelType:
+def _panel(actor: Actor, panels: tuple[PanelType, ...]) -> PanelType:
     key = request.args.get("panel", "")
     if not key:
-        return panels[0]
+        # Somebody in several panels starts at one that can be shown at once.
+        shut = shut_panels(actor)
+        return next((panel for panel in panels if panel.key not in shut), panels[0])
     found = next((panel for panel in panels if panel.key == key), None)
     if found is None:
         raise NotAllowed

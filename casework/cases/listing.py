@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from auth.doors import NotAllowed
+from auth.doors import NotAllowed, need_proof
 from auth.roles import Actor, Role
 from casework.cases.access import cases_on_page, visible_cases
 from casework.cases.models import Case, CaseParty
@@ -56,7 +56,11 @@ def panels_of(actor: Actor) -> tuple[PanelType, ...]:
 
 
 def cases_wanted(actor: Actor, wanted: Wanted) -> Found:
-    """The page asked for, opened for reading in a list."""
+    """The page asked for, opened for reading in a list.
+
+    :raises ProofNeeded: the panel wants a fresh proof first.
+    """
+    need_proof(actor, wanted.panel.key, object_type="case")
     query = _filtered(actor, wanted)
     total = db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
     query = query.order_by(*_order(wanted)).limit(PAGE).offset((wanted.page - 1) * PAGE)
@@ -67,7 +71,9 @@ def cases_found(actor: Actor, panel: PanelType, *, reference: str, name: str, bo
     """The cases of a panel with this reference, or with a person of this name or date of birth, opened for a list.
 
     A name alone needs two words, or one with the date of birth: that is how the blind index joins them.
+    :raises ProofNeeded: the panel wants a fresh proof first.
     """
+    need_proof(actor, panel.key, object_type="case")
     query = _seen_by(actor, panel.key)
     if reference:
         query = query.where(Case.reference == reference.strip().upper())

@@ -6,6 +6,7 @@ from flask import has_request_context, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
 from auth.current import current_actor, signed_in_account
+from auth.doors import shut_panels
 from auth.policy import LISTED, may
 from auth.roles import Actor
 from casework.panel_type.registry import panel_types
@@ -56,7 +57,8 @@ def for_request() -> dict[str, object]:
     except SQLAlchemyError:
         actor = None
     if actor is None:
-        return {"navigation": [], "signed_in_name": "", "signed_in_agency": "", "marking": "", "home_url": "/"}
+        nothing = dict.fromkeys(("signed_in_name", "signed_in_agency", "marking"), "")
+        return {"navigation": [], "proof_for": [], "home_url": "/", **nothing}
     return {
         "navigation": [_shown(text, href) for text, href in links_for(actor)],
         "signed_in_name": actor.name,
@@ -64,6 +66,7 @@ def for_request() -> dict[str, object]:
         "marking": _marking(actor),
         "home_url": home_of(actor),
         "session_keep_url": url_for("sign_in.stay"),
+        "proof_for": [panel_types.get(panel).neutral_name for panel in shut_panels(actor)],
     }
 
 

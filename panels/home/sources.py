@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import current_app
 
+from auth.doors import shut_panels
 from auth.roles import Actor, Role
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
@@ -72,8 +73,9 @@ class OwnReferral:
 
 
 def led_panels(actor: Actor) -> tuple[str, ...]:
-    """The panels this person chairs or coordinates."""
-    return actor.panels(*LEADS)
+    """The panels this person chairs or coordinates, without those that want a fresh proof first."""
+    shut = shut_panels(actor)
+    return tuple(panel for panel in actor.panels(*LEADS) if panel not in shut)
 
 
 def promises(actor: Actor) -> list[Need]:
@@ -129,6 +131,7 @@ def invitations_to_answer(actor: Actor) -> list[Need]:
         sa.select(Meeting)
         .join(Attendance, Attendance.meeting_id == Meeting.id)
         .where(Attendance.account_id == actor.account_id, Attendance.status == "invited")
+        .where(Meeting.panel.not_in(shut_panels(actor)))
         .where(Meeting.opened_at.is_(None), Meeting.starts_at > now(), Meeting.state != CLOSED)
     )
     found = []
@@ -161,7 +164,7 @@ def own_actions(actor: Actor) -> list[Need]:
         .join(Case, Case.id == Action.case_id)
         .where(Action.agency_id == actor.agency_id, Action.status.in_(STANDING))
         .where(sa.or_(Action.officer_id.is_(None), Action.officer_id == actor.account_id))
-        .where(Action.case_id.not_in(_closed_to(actor)))
+        .where(Action.case_id.not_in(_closed_to(actor)), Action.panel.not_in(shut_panels(actor)))
     )
     rows = db.session.execute(wanted.order_by(Action.due_on).limit(50))
     return [Need(f"Action on {reference}", f"/actions/{action_id}", due_on) for action_id, due_on, reference in rows]
@@ -175,6 +178,7 @@ def questions_of(actor: Actor) -> Questions:
         Enquiry.agency_id == actor.agency_id,
         Enquiry.due_on >= shown_since(),
         Enquiry.case_id.not_in(_closed_to(actor)),
+        Enquiry.panel.not_in(shut_panels(actor)),
     )
     rows = list(db.session.execute(wanted))
     left = [due_on for answered_at, due_on in rows if answered_at is None]

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from auth.doors import Target, pass_door
+from auth.doors import Target, pass_door, shut_panels
 from auth.policy import Decision, may
 from auth.roles import Actor
 from extensions import db
@@ -57,8 +57,12 @@ def panels_of(actor: Actor, permission: str) -> tuple[str, ...]:
 
 
 def meetings_for(actor: Actor) -> list[Meeting]:
-    """The meetings of this person's panels, earliest first, sealed: dates and places are no case content."""
-    wanted = sa.select(Meeting).where(Meeting.panel.in_(panels_of(actor, "meeting.list")))
+    """The meetings of this person's panels, earliest first, sealed: dates and places are no case content.
+
+    Those of panels that want a fresh proof first are left out until it is given.
+    """
+    panels = set(panels_of(actor, "meeting.list")) - set(shut_panels(actor))
+    wanted = sa.select(Meeting).where(Meeting.panel.in_(sorted(panels)))
     return list(db.session.scalars(wanted.order_by(Meeting.starts_at, Meeting.id)))
 
 

@@ -1,0 +1,72 @@
+"""Showing again who it is, before records that want a fresh proof (step-up): the page, and how one is led to it.
+
+What was typed is not lost: a form that comes when the proof has run out is kept, sealed, and handed back afterwards.
+"""
+
+from uuid import UUID
+
+from flask import Flask, current_app, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from auth.doors import ProofNeeded
+from auth.models import Account
+from auth.refusals import Refused
+from auth.sign_in import kept_forms, second_factor, service, sessions
+from auth.sign_in.forms import ProofForm
+from auth.sign_in.way_back import safe_path
+from config import Settings
+from extensions import db
+
+KEPT = "kept_for_proof"
+TEMPLATE = "auth/sign_in/again.html"
+
+
+def bind(app: Flask) -> None:
+    """Lead everybody whom a door asks for a fresh proof to the page that takes it."""
+    app.register_error_handler(ProofNeeded, _lead_to_proof)
+
+
+def proof_form(account: Account) -> ProofForm:
+    """The form; without the code's box where the account has no second factor."""
+    form = ProofForm()
+    if not second_factor.is_confirmed(account.id):
+        del form.code
+    return form
+
+
+def wanted_path() -> str:
+    """Where the person wanted to go: a page of this service, or nothing."""
+    return safe_path(request.args.get("next", ""))
+
+
+def take_proof(account: Account, form: ProofForm) -> Response:
+    """Check what was typed and lead back: to what was being sent, else to where the person wanted to go.
+
+    :raises Refused: not right. :raises TooManyTries: a brake is on.
+    """
+    wanted, code = wanted_path(), form.code.data if "code" in form else ""
+    if "code" in form and not code:
+        raise Refused("Enter the code", "code")
+    service.give_proof(account=account, password=form.password.data or "", code=code)
+    kept = session.pop(KEPT, None)
+    return redirect(url_for("sign_in.kept", kept_id=kept) if kept else wanted or "/home", 303)
+
+
+def page_facts() -> dict[str, object]:
+    """What the page says besides its form."""
+    settings: Settings = current_app.extensions["casework-settings"]
+    action = url_for("sign_in.again", next=wanted_path() or None)
+    return {"action": action, "kept": KEPT in session, "minutes": settings.step_up_minutes}
+
+
+def _lead_to_proof(fault: ProofNeeded) -> ResponseReturnValue:
+    # What the request had begun is dropped; only a kept form and the entries are stored with this answer.
+    present = sessions.present()
+    account_id: UUID | None = present.account_id if present else None
+    db.session.rollback()
+    session.pop(KEPT, None)
+    if request.method == "POST" and account_id is not None:
+        session[KEPT] = str(kept_forms.keep(account_id, kept_forms.PROOF).id)
+    there = safe_path(request.full_path.rstrip("?")) if request.method == "GET" else ""
+    return redirect(url_for("sign_in.again", next=there or None), 303)
