@@ -1,37 +1,23 @@
 """How long records are kept, who may learn of them, what is told to referrers."""
 
+from casework.panel_type.common_records import COMMON_RETENTION, TO_REFERRERS
 from casework.panel_type.definition import (
     CHAIR,
     VICE_CHAIR,
     ReferralReason,
     ReferralReasons,
-    RetentionRule,
     Visibility,
 )
 from casework.panel_type.letter_templates import LetterTemplate, To
 from casework.panel_type.questions import Choice
 
-RETENTION = (
-    RetentionRule(
-        "case", 6, starts_on="closed", child_until_age=25, basis="Partnership notice: about six years from closure"
-    ),
-    RetentionRule("transferred", 6, starts_on="transferred", basis="As a closed case"),
-    RetentionRule("rejected", 1, starts_on="rejected", basis="Data minimisation"),
-    RetentionRule("withdrawn", 1, starts_on="withdrawn", basis="Data minimisation"),
-    RetentionRule("draft", 0, months=1, starts_on="draft", basis="Data minimisation"),
-    RetentionRule("minutes", 6, starts_on="meeting_held", basis="Record of decisions; case extracts follow the case"),
-    RetentionRule("access_log", 6, starts_on="closed", basis="Accountability: never shorter than the case"),
-)
+RETENTION = COMMON_RETENTION
 
 # Panels of the community safety team tell each other's coordinators of a match, by reference alone.
 VISIBILITY = Visibility(silo=True, existence_hidden=False, step_up=False, match_visible_to=("community_safety",))
 
 LETTERS = (
-    LetterTemplate("referral_received", "We have your referral", To.REFERRER, ("submit",)),
-    LetterTemplate("more_information", "We need to know more", To.REFERRER, ("ask",)),
-    LetterTemplate("referral_not_taken", "Your referral was not taken", To.REFERRER, ("reject",)),
-    LetterTemplate("referral_accepted", "Your referral was taken", To.REFERRER, ("accept",)),
-    LetterTemplate("outcome_referrer", "What the panel agreed", To.REFERRER),
+    *TO_REFERRERS,
     LetterTemplate("outcome_victim", "What we are doing to help you", To.SUBJECT, approvers=(CHAIR, VICE_CHAIR)),
     LetterTemplate("closure_victim", "We have closed our work", To.SUBJECT, ("close",), (CHAIR, VICE_CHAIR)),
 )

@@ -1,24 +1,15 @@
 """How long records are kept, who may learn of them, letters, what is counted, what is passed on."""
 
 from casework.panel_type.common_lifecycle import CHAIRS
+from casework.panel_type.common_records import COMMON_RETENTION
 from casework.panel_type.common_sections.tension import TENSION_REPORT, TOPIC
-from casework.panel_type.definition import PassOn, ReferralReason, ReferralReasons, RetentionRule, Visibility
+from casework.panel_type.definition import PassOn, ReferralReason, ReferralReasons, Visibility
 from casework.panel_type.figures import Counts, Figure
 from casework.panel_type.letter_templates import LetterTemplate, To
 from casework.panel_type.questions import Choice, Condition, Form
 from panels.definitions.hate_incident.choices import SANCTION_DETECTIONS
 
-RETENTION = (
-    RetentionRule(
-        "case", 6, starts_on="closed", child_until_age=25, basis="Partnership notice: about six years from closure"
-    ),
-    RetentionRule("transferred", 6, starts_on="transferred", basis="As a closed case"),
-    RetentionRule("rejected", 1, starts_on="rejected", basis="Data minimisation"),
-    RetentionRule("withdrawn", 1, starts_on="withdrawn", basis="Data minimisation"),
-    RetentionRule("draft", 0, months=1, starts_on="draft", basis="Data minimisation"),
-    RetentionRule("minutes", 6, starts_on="meeting_held", basis="Record of decisions; case extracts follow the case"),
-    RetentionRule("access_log", 6, starts_on="closed", basis="Accountability: never shorter than the case"),
-)
+RETENTION = COMMON_RETENTION
 
 # Specialist organisations are let into single cases, with the person's agreement, until ten working days after the end.
 VISIBILITY = Visibility(match_visible_to=("community_safety",), associates=True, associate_days=10)
