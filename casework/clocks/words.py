@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from casework.clocks.models import Clock
 from casework.panel_type.calendar import Calendar, local_day
+from casework.panel_type.clocks import Unit
 from casework.panel_type.registry import panel_types
+from casework.panel_type.shown import time_words
 from casework.panel_type.working_time import working_days_between
 
 
@@ -40,10 +42,28 @@ def _said(clock: Clock, at: datetime, calendar: Calendar) -> tuple[str, str, int
         return ("met_late", "Done late", None) if clock.met_at > clock.due_at else ("met", "Done in time", None)
     if clock.is_paused():
         return "paused", "Paused", None
+    if panel_types.get(clock.panel).clock(clock.rule).unit is Unit.HOURS:
+        return _in_hours(clock, at, calendar)
     left = working_days_between(local_day(at), local_day(clock.due_at), calendar)
     if at > clock.due_at:
         return "late", _late(-left), left
     return ("soon" if left <= 1 else "running"), _left(left), left
+
+
+def _in_hours(clock: Clock, at: datetime, calendar: Calendar) -> tuple[str, str, int | None]:
+    """As :func:`_said`, for a promise that counts every hour of every day."""
+    days = working_days_between(local_day(at), local_day(clock.due_at), calendar)
+    minutes = int((clock.due_at - at).total_seconds() // 60)
+    hours = abs(minutes) // 60
+    if minutes < 0:
+        words = f"Late by {_many(hours, 'hour')}" if hours else f"Late since {time_words(clock.due_at)}"
+        return "late", words, min(days, 0)
+    left = _many(hours, "hour") if hours else _many(minutes, "minute")
+    return "soon", f"{left} left, until {time_words(clock.due_at)}", max(days, 0)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _late(days: int) -> str:
