@@ -18,6 +18,7 @@ from auth import commands as auth_commands
 from auth.access_log import views as access_log_views
 from auth.access_log.service import EntryNotWritten
 from auth.accounts import views as accounts_views
+from auth.current import CLOSED_PANELS
 from auth.doors import NotAllowed
 from auth.encryption.keyring import EXTENSION, Keyring
 from auth.encryption.models import PanelKey
@@ -39,6 +40,7 @@ from casework.documents import views as documents_views
 from casework.enquiries import views as enquiries_views
 from casework.letters.words import check_words
 from casework.notifications import commands as notification_commands
+from casework.panel_settings import present as panel_settings
 from casework.panel_type.agency_types import AGENCY_TYPES
 from casework.panel_type.registry import Registry, panel_types
 from casework.record import views as record_views
@@ -192,9 +194,11 @@ def _define_panels(app: Flask, registry: Registry) -> None:
         if folder.key not in known:
             registry.add(definitions.panel_in(folder), folder.path, folder.name)
     check_words(Path(app.root_path), registry.every())
+    registry.bind(panel_settings.in_force)
     # What lower floors ask of upper ones, as plain values and callables.
     app.extensions["casework-panels"] = {panel.key: panel.name for panel in registry.every()}
     app.extensions[PANEL_FACTS] = facts_for_auth(registry)
+    app.extensions[CLOSED_PANELS] = panel_settings.closed_panels
     app.extensions["casework-agency-kinds"] = {choice.value: choice.label for choice in AGENCY_TYPES}
     app.extensions["casework-resolvers"] = [
         cases_find.case_id_of,
