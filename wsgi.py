@@ -31,7 +31,7 @@ from auth.sign_in.clearing import erase_what_is_past
 from casework.actions import views as actions_views
 from casework.actions.jobs import tell_of_late_actions
 from casework.actions.service import open_count
-from casework.case_forms.entries import filled_in
+from casework.case_forms.entries import filled_in, took_part
 from casework.cases import facts
 from casework.cases import find as cases_find
 from casework.cases import views as cases_views
@@ -175,7 +175,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     login_manager.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     app.extensions[EXTENSION] = Keyring(FileRoot(settings.root_key_path()))
-    app.extensions[facts.EXTENSION] = facts.Sources(filled=filled_in, open_actions=open_count)
+    app.extensions[facts.EXTENSION] = facts.Sources(filled_in, open_count, took_part)
     Talisman(
         app,
         force_https=settings.production,

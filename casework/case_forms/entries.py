@@ -35,6 +35,12 @@ def entry_of(case: Case, entry_id: UUID) -> FormEntry:
     return found
 
 
+def took_part(case_id: UUID) -> frozenset[UUID]:
+    """Whoever has filled in a form on the case, or said yes or no to one, corrected and declined ones included."""
+    wanted = sa.select(FormEntry.by_id, FormEntry.second_by_id).where(FormEntry.case_id == case_id)
+    return frozenset(account for row in db.session.execute(wanted) for account in row if account is not None)
+
+
 def filled_in(case: Case) -> tuple[Filled, ...]:
     """What was filled in on an opened case and stands, oldest first, as rules see it."""
     return tuple(as_filled(entry) for entry in entries_of(case.id) if entry.stands())

@@ -24,6 +24,11 @@ def is_offered(form: CaseForm, facts: CaseFacts) -> bool:
     return form.offered is None or form.offered.holds(facts)
 
 
+def is_fresh(form: CaseForm, took_part: Collection[UUID], account_id: UUID) -> bool:
+    """Whether somebody comes to the form without having taken part in the case, where the form asks for that."""
+    return not form.fresh_eyes or account_id not in took_part
+
+
 def fits_state(form: CaseForm, state: State) -> bool:
     """Whether the form can be filled in at this state of the case: one of its own, else any open one."""
     return state.key in form.states if form.states else state.open

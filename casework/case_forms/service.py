@@ -8,7 +8,15 @@ from casework.case_forms.counting import take_effect
 from casework.case_forms.entries import case_form_of, entries_of
 from casework.case_forms.judging import Unfit, judged
 from casework.case_forms.models import FormEntry
-from casework.case_forms.rules import CARRY_CASES, fits_state, is_offered, may_be_second, may_correct, may_fill
+from casework.case_forms.rules import (
+    CARRY_CASES,
+    fits_state,
+    is_fresh,
+    is_offered,
+    may_be_second,
+    may_correct,
+    may_fill,
+)
 from casework.cases.events import record_event
 from casework.cases.facts import facts_of, refuse_unmet
 from casework.cases.models import Case
@@ -55,7 +63,10 @@ def correct(*, actor: Actor, case: Case, entry: FormEntry, answers: Answers) -> 
     lock(case)
     db.session.refresh(entry, ["replaced_at", "declined_at", "counted_at"], with_for_update=True)
     form, facts = case_form_of(case.panel, entry.form), _without(facts_of(case), entry)
-    if not is_open_to(actor, case, form, facts) or not may_put_right(actor, case, entry):
+    own = entry.by_id == actor.account_id
+    if not is_offered(form, facts) or not may_put_right(actor, case, entry):
+        raise NotAllowed
+    if not own and not is_fresh(form, facts.took_part, actor.account_id):
         raise NotAllowed
     _refuse_ended(case, form)
     if entry.declined_at is not None:
@@ -104,7 +115,8 @@ def decline(*, actor: Actor, case: Case, entry: FormEntry, reason: str) -> FormE
 
 def is_open_to(actor: Actor, case: Case, form: CaseForm, facts: CaseFacts) -> bool:
     """Whether the form exists for this person on this case, at whatever state."""
-    return is_offered(form, facts) and may_fill(form, _roles(actor, case), actor.agency_type)
+    fresh = is_fresh(form, facts.took_part, actor.account_id)
+    return is_offered(form, facts) and fresh and may_fill(form, _roles(actor, case), actor.agency_type)
 
 
 def why_shut(case: Case, form: CaseForm) -> str:
@@ -120,6 +132,8 @@ def why_shut(case: Case, form: CaseForm) -> str:
 def may_agree(actor: Actor, case: Case, entry: FormEntry) -> bool:
     """Whether the entry waits for a second person and this one may be it."""
     form = case_form_of(case.panel, entry.form)
+    if form.fresh_eyes and not is_fresh(form, facts_of(case).took_part, actor.account_id):
+        return False
     return entry.waits() and may_be_second(
         form,
         _roles(actor, case),

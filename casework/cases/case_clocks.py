@@ -5,7 +5,7 @@ from typing import Any
 
 from auth.encryption.sealed import Locked
 from auth.roles import Actor
-from casework.cases.facts import facts_of
+from casework.cases.facts import CASE, facts_of
 from casework.cases.models import Case
 from casework.clocks.service import (
     clocks_of,
@@ -17,12 +17,13 @@ from casework.clocks.service import (
     stop_clocks,
 )
 from casework.panel_type.clock_starts import needs_answers, runs, starts_at
+from casework.panel_type.clocks import ClockRule
 from casework.panel_type.definition import PanelType
 from casework.panel_type.lifecycle import State, Transition
 from casework.panel_type.questions import Answers
 from casework.panel_type.registry import panel_types
 
-CASE = "case"
+__all__ = ["CASE", "carry_on", "follow_move", "meet_clocks", "start_after_form", "start_clocks"]
 
 
 def follow_move(case: Case, panel: PanelType, transition: Transition, *, at: datetime, by: Actor | None) -> None:
@@ -40,8 +41,16 @@ def follow_move(case: Case, panel: PanelType, transition: Transition, *, at: dat
 def meet_clocks(case: Case, panel: PanelType, happened: set[str], *, at: datetime) -> None:
     """The clocks that any of these events or verbs meets are kept, late or not."""
     for rule in panel.clocks:
-        if happened & set(rule.met_by):
+        if happened & set(rule.met_by) and _is_met(case, rule):
             meet_clock(**_about(case), rule=rule.key, at=at)
+
+
+def _is_met(case: Case, rule: ClockRule) -> bool:
+    """Whether what happened is enough. Without the case's key nobody can tell, and the promise goes on standing."""
+    try:
+        return rule.met_if is None or rule.met_if.holds(facts_of(case))
+    except Locked:
+        return False
 
 
 def start_clocks(case: Case, panel: PanelType, event: str, *, at: datetime, answers: Answers | None = None) -> None:

@@ -47,8 +47,9 @@ class CaseForm:
     who read the case). ``offered``: where this does not hold the form does not exist for anybody. ``requires`` must
     hold when it is sent. ``checks`` judge the answers. ``second``: who must agree before it counts. ``follows``: the
     first whose condition holds is made once it counts. ``ends_provider_tasks``: standing actions that a provider of
-    support carries out end at once, because their ground is gone. ``letters``: templates drafted once it counts.
-    ``once``: filled in once only. ``in_brief``: read out when the case is called.
+    support carries out end at once, because their ground is gone. ``fresh_eyes``: whoever took part in the case before
+    (filled in or agreed to a form, moved the case) may neither fill it in nor agree to it. ``letters``: templates
+    drafted once it counts. ``once``: filled in once only. ``in_brief``: read out when the case is called.
     """
 
     key: str
@@ -66,6 +67,7 @@ class CaseForm:
     ends_provider_tasks: Condition | None = None
     letters: tuple[str, ...] = ()
     once: bool = False
+    fresh_eyes: bool = False
     in_brief: bool = False
     intro: str = ""
 

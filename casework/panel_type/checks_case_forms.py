@@ -77,6 +77,11 @@ def _figures(panel: PanelType) -> Iterator[Fault]:
         if figure.what not in wanted:
             words = f"figure {figure.key} counts {figure.what or 'nothing'}, which does not exist"
             yield Fault(words, "Name a state or a case form in what, or count what is sent", figure)
+        for key in sorted({*figure.also} - states):
+            yield Fault(f"figure {figure.key} counts {key} too, which is no state", "Name states in also", figure)
+        if figure.also and figure.counts is not Counts.ENTERED:
+            words = f"figure {figure.key} counts further states, and is not about states"
+            yield Fault(words, "Count cases that entered, or leave also empty", figure)
 
 
 def _passing_on(panel: PanelType) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.panel_type.facts import Requirement
 from casework.panel_type.prompts import Trigger
 
 
@@ -67,6 +68,7 @@ class ClockRule:
     with its pauses, on the case.
     ``length`` counts ``unit``; ``lengths_by_band`` replaces it for a risk band. The clock rests in ``pause_states``.
     ``tolerance_days``: calendar days by which the next scheduled meeting may follow the due day and still meet it.
+    ``met_if``: what happens meets the clock only when this holds as well (every body has answered, and not just one).
     ``source`` names the statute, guidance or local policy that the length comes from.
     """
 
@@ -86,6 +88,7 @@ class ClockRule:
     starts_from: AnswerPlace | None = None
     only_if: Trigger | None = None
     carries_on: bool = False
+    met_if: Requirement | None = None
 
     def length_for(self, band: str | None) -> int:
         """The length for a risk band, in ``unit``; ``length`` when the band is not known or has none of its own."""

@@ -43,8 +43,9 @@ class CaseFacts:
     ``referral``: answers of the referral it began with (``{}`` when rules may not see them). ``filled``: case forms in
     the order they were filled in, without those corrected since. ``entered``: states and the day each was entered,
     oldest first. ``present``: who is in the room, while the case is heard. ``subject_born_on``: of the first person a
-    risk tool is about. ``open_actions``: how many still stand. ``numbers``: the panel's own
-    numbers (``PanelType.numbers``) as the partnership has set them.
+    risk tool is about. ``open_actions``: how many still stand. ``numbers``: the panel's own numbers
+    (``PanelType.numbers``) as the partnership has set them. ``due``: by clock, the day on which it falls or last fell
+    due. ``took_part``: the accounts of whoever has moved the case, filled in a form or settled one.
     """
 
     now: datetime
@@ -59,6 +60,8 @@ class CaseFacts:
     present: tuple[Present, ...] = ()
     open_actions: int = 0
     numbers: Mapping[str, int] = field(default_factory=dict)
+    due: Mapping[str, date] = field(default_factory=dict)
+    took_part: frozenset[UUID] = frozenset()
 
     def number(self, key: str) -> int:
         """One of the panel's own numbers as it is in force. Raises ``KeyError`` for one that is not declared."""

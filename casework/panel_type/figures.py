@@ -19,7 +19,10 @@ class Counts(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure. ``statutory``: published as a total even if it is small; others go through suppression."""
+    """One figure. ``statutory``: published as a total even if it is small; others go through suppression.
+
+    ``also``: further states that count for :attr:`Counts.ENTERED`; a case that entered several counts once.
+    """
 
     key: str
     title: str
@@ -28,3 +31,4 @@ class Figure:
     when: Condition | None = None
     statutory: bool = False
     basis: str = ""
+    also: tuple[str, ...] = ()

@@ -141,7 +141,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Questions shown on one page. ``group``: the task-list heading above it; ``repeats``: holds a list of items."""
+    """Questions shown on one page. ``group``: the task-list heading above it; ``repeats``: holds a list of items.
+
+    ``read_out``: words to say to whoever is asked, where an officer fills the form in for somebody who rang or came in.
+    """
 
     id: str
     title: str
@@ -151,6 +154,7 @@ class Section:
     min_items: int = 0
     item_name: str = ""
     intro: str = ""
+    read_out: str = ""
 
     def question(self, question_id: str) -> Question:
         """The question with this id. Raises ``KeyError`` if the section has none."""
