@@ -16,6 +16,7 @@ from casework.errors import Refused
 from extensions import db
 from panels.agendas.access import Line, items_of
 from panels.meetings.models import Meeting
+from panels.meetings.rules import Called
 from panels.meetings.service import open_meeting
 
 NOTHING = "carry"
@@ -32,9 +33,11 @@ class Conflict:
     item_id: UUID
 
 
-def landlords_needed(meeting: Meeting) -> set[UUID]:
-    """The landlord agencies that the planner named as needed for a case."""
-    return {need.agency_id for item in items_of(meeting) for need in item.needed if need.agency.is_landlord}
+def called(meeting: Meeting) -> Called:
+    """The agencies that the planner named as needed for any case of the agenda."""
+    needed = [need for item in items_of(meeting) for need in item.needed]
+    landlords = {need.agency_id for need in needed if need.agency.is_landlord}
+    return Called(landlords or None, {need.agency_id for need in needed})
 
 
 def conflicts_on(meeting: Meeting) -> list[Conflict]:
@@ -65,13 +68,13 @@ def declare_at_the_table(
 
 
 def start(*, actor: Actor, meeting: Meeting, confidentiality_read: bool, without_quorum_reason: str) -> None:
-    """Open the meeting with the agenda's landlords in the quorum. :raises Refused: as ``open_meeting``."""
+    """Open the meeting, the agencies its cases need in the quorum. :raises Refused: as ``open_meeting``."""
     open_meeting(
         actor=actor,
         meeting=meeting,
         confidentiality_read=confidentiality_read,
         without_quorum_reason=without_quorum_reason,
-        landlords=landlords_needed(meeting) or None,
+        called=called(meeting),
     )
 
 

@@ -123,7 +123,7 @@ def _form(meeting: Meeting, lines: list[Line]) -> OpeningForm:
 
 def _shown(page: Page, status: int) -> ResponseReturnValue:
     meeting = page.meeting
-    missing = missing_now(meeting, opening.landlords_needed(meeting) or None)
+    missing = missing_now(meeting, opening.called(meeting))
     shown = {line.item.id: line.case.reference for line in page.lines if line.case is not None}
     body = render_template(
         "panels/agendas/open.html",
@@ -136,6 +136,7 @@ def _shown(page: Page, status: int) -> ResponseReturnValue:
         statement=rules_of(meeting).confidentiality_statement,
         parts=[part.title for part in rules_of(meeting).quorum.required],
         missing=missing,
+        binds=rules_of(meeting).quorum_binds,
         conflicts=[
             (found.name, shown[found.item_id]) for found in opening.conflicts_on(meeting) if found.item_id in shown
         ],

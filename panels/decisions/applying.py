@@ -23,8 +23,10 @@ from wording.dates import as_date, uk_date
 
 def is_to_apply(item: AgendaItem, record: ItemRecord | None) -> bool:
     """Whether a recorded decision still waits to be carried out."""
-    decided = item.state in (DECIDED, ADJOURNED)
-    return decided and record is not None and record.option is not None and record.applied_at is None
+    if record is None or record.option is None or record.applied_at is not None:
+        return False
+    panel = panel_types.get(item.meeting.panel)
+    return item.state == DECIDED or (item.state == ADJOURNED and puts_off(panel, record.option))
 
 
 def apply_decision(*, actor: Actor, meeting: Meeting, item: AgendaItem, case: Case, record: ItemRecord | None) -> bool:
@@ -64,13 +66,16 @@ def _words(rules: MeetingRules, record: ItemRecord) -> str:
     return "\n".join(part for part in (record.reason or "", how) if part)
 
 
-def settle_states(order: list[AgendaItem]) -> None:
-    """At the close: a case never begun was not reached; one begun without a decision is unfinished."""
+def settle_states(order: list[AgendaItem], *, binds: bool = False) -> None:
+    """At the close: a case never begun was not reached; one begun without a decision is unfinished.
+
+    ``binds``: nothing can be decided once the quorum has gone, so what is unfinished is put off.
+    """
     for item in order:
         if item.state == WAITING:
             item.state = NOT_REACHED
-        elif item.state == LIVE:
-            item.state = UNFINISHED
+        elif item.state in (LIVE, UNFINISHED):
+            item.state = ADJOURNED if binds else UNFINISHED
 
 
 def carry_over(*, order: list[AgendaItem], following: Meeting | None) -> int:

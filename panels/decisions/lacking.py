@@ -12,9 +12,13 @@ from extensions import db
 from panels.agendas.models import AgendaItem
 from panels.decisions import typed as rules
 from panels.decisions.models import ItemRecord
-from panels.decisions.people_at_table import room_for
+from panels.decisions.people_at_table import Room, room_for
+from panels.decisions.quorum import acting_chair, missing_for
+from panels.decisions.states import DECIDED
 from panels.decisions.typed import Lack, Typed
 from panels.decisions.ways import way_lacks
+from panels.meetings.access import OPEN
+from panels.meetings.cycle import rules_of
 from panels.meetings.models import Meeting
 
 
@@ -25,13 +29,16 @@ def lacks_of(
     if not decided:
         return rules.action_lacks(typed.actions)
     panel = panel_types.get(meeting.panel)
-    ways = way_lacks(
-        panel.meeting,
-        typed,
-        voters=len(room_for(meeting, item).voters),
-        disagreements=len(dissent_after(record, typed)),
+    room = room_for(meeting, item)
+    ways = way_lacks(panel.meeting, typed, voters=len(room.voters), disagreements=len(dissent_after(record, typed)))
+    return _once(
+        (
+            *_quorum_lacks(meeting, item, room, record, typed),
+            *rules.lacks(panel, typed),
+            *ways,
+            *_closing_lacks(panel, case, typed),
+        )
     )
-    return _once((*rules.lacks(panel, typed), *ways, *_closing_lacks(panel, case, typed)))
 
 
 def dissent_after(record: ItemRecord | None, typed: Typed) -> list[dict[str, str]]:
@@ -43,6 +50,27 @@ def dissent_after(record: ItemRecord | None, typed: Typed) -> list[dict[str, str
 
 def _once(lacks: Iterable[Lack]) -> tuple[Lack, ...]:
     return tuple(dict.fromkeys(lacks))
+
+
+def _quorum_lacks(
+    meeting: Meeting, item: AgendaItem, room: Room, record: ItemRecord | None, typed: Typed
+) -> tuple[Lack, ...]:
+    """What stands against any decision at all, where the panel's quorum binds.
+
+    Words may still be added to what was decided while the quorum was there, but not another decision. Source of such a
+    rule: Counter-Terrorism and Security Act 2015 s37(1), (3), (5).
+    """
+    if not rules_of(meeting).quorum_binds or (
+        item.state == DECIDED and record is not None and record.option == typed.option
+    ):
+        return ()
+    if meeting.state != OPEN:
+        return (Lack("", "The meeting is over and its quorum has gone. This case goes to the next meeting"),)
+    missing = missing_for(meeting, item, room, acting_chair(room, typed.acted_by_id))
+    if not missing:
+        return ()
+    words = "; ".join(one.words for one in missing)
+    return (Lack("", f"Nothing can be decided without the quorum. Missing: {words}"),)
 
 
 def _closing_lacks(panel: PanelType, case: Case, typed: Typed) -> tuple[Lack, ...]:

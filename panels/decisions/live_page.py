@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -22,12 +23,15 @@ from panels.decisions.models import ItemRecord
 from panels.decisions.moves import puts_off
 from panels.decisions.new_actions import default_due
 from panels.decisions.people_at_table import agency_options, chair_options, officer_names, room_for
+from panels.decisions.quorum import acting_chair, missing_for
 from panels.decisions.service import record_of, takes_words, typed_of
 from panels.decisions.states import WORDS
 from panels.decisions.timing import Slot, forecast, minutes_used
 from panels.decisions.typed import Lack, Typed
 from panels.decisions.ways import asks_for_votes, says_more, way_of, way_words
+from panels.meetings.access import OPEN
 from panels.meetings.cycle import ends_at
+from panels.meetings.presence import times_in_words
 from wording.dates import uk_date
 
 
@@ -64,6 +68,11 @@ def live_page(
         lines=record_lines(panel, record),
         facts=live_facts(actor, opened),
         room=room,
+        missing=missing_for(opened.meeting, opened.item, room, acting_chair(room, chosen_chair(form)))
+        if opened.meeting.state == OPEN
+        else (),
+        binds=panel.meeting.quorum_binds,
+        times=times_in_words,
         keys=keys_of(panel),
         keys_on=account.shortcuts_on,
         clock=clock_of(opened),
@@ -79,6 +88,13 @@ def live_page(
         arrived=request.args.get("called") == "yes",
     )
     return page, status
+
+
+def chosen_chair(form: LiveForm) -> UUID | None:
+    """Who is picked on the page as the chair of this case."""
+    return (
+        UUID(form.acted_by.data) if form.acted_by.data in {option.value for option in form.acted_by.options} else None
+    )
 
 
 def clock_of(opened: OpenItem) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required, signed_in
+from auth.doors import NotAllowed
 from auth.roles import Actor
 from casework.cases.service import declare_conflict
 from casework.errors import Refused, Stale
@@ -21,8 +22,9 @@ from panels.decisions.forms import MOST_ROWS, ROWS, LiveForm, typed_in
 from panels.decisions.live_page import conflict_form, live_form, live_page, point_out
 from panels.decisions.typed import Lack, Typed
 from panels.meetings.access import CLOSED, OPEN
+from panels.meetings.presence import come_in, go_out
 
-ADDING = ("add", "stock-")
+ADDING, MOVING = ("add", "stock-"), ("out-", "in-")
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/live/<int:number>")
@@ -46,6 +48,8 @@ def save(meeting_id: UUID, number: int) -> ResponseReturnValue:
     form, do = live_form(opened, rows=_rows()), request.form.get("do", "save")
     if do.startswith(ADDING):
         return _with_another_row(actor, opened, form, do)
+    if do.startswith(MOVING):
+        return _with_somebody_moved(actor, opened, form, do)
     if not form.validate():
         return live_page(actor, opened, form, 422)
     if request.form.get("choice") == "theirs":
@@ -164,13 +168,32 @@ def _with_another_row(actor: Actor, opened: OpenItem, form: LiveForm, do: str) -
     if place > form.row_count():
         form = live_form(opened, rows=form.row_count() + 1)
         place = min(place, form.row_count())
+    _as_typed(form)
+    if stock is not None:
+        _fill_row(opened, dict(form.action_rows())[place], stock)
+    return live_page(actor, opened, form, focus=f"a{place}_agency")
+
+
+def _with_somebody_moved(actor: Actor, opened: OpenItem, form: LiveForm, do: str) -> ResponseReturnValue:
+    """The same page with everything typed, and one person gone out or come in."""
+    way, _, line = do.partition("-")
+    rows = form.row_count()
+    try:
+        (go_out if way == "out" else come_in)(actor=actor, meeting=opened.meeting, line_id=UUID(line))
+    except ValueError:
+        raise NotAllowed from None
+    except Refused as refused:
+        flash(refused.message, "error")
+    return live_page(actor, opened, _as_typed(live_form(opened, rows=rows)))
+
+
+def _as_typed(form: LiveForm) -> LiveForm:
+    """The form with what was typed and without complaints: nothing was sent yet."""
     form.validate()
     form.form_errors = []
     for field in form:
         field.errors = []
-    if stock is not None:
-        _fill_row(opened, dict(form.action_rows())[place], stock)
-    return live_page(actor, opened, form, focus=f"a{place}_agency")
+    return form
 
 
 def _fill_row(opened: OpenItem, fields: dict[str, Any], stock: StockAction) -> None:

@@ -1,7 +1,8 @@
-"""Who is in the room, for one case: those present without those who left it for a conflict of interest."""
+"""Who is in the room, for one case: those who are here now, without those who left it for a conflict of interest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from extensions import db
 from inputs import Option
 from panels.agendas.models import AgendaItem
 from panels.meetings.models import Attendance, Meeting
+from panels.meetings.presence import is_here, room_time, stay_of
 from panels.meetings.rules import GUEST, PRESENT
 
 CHAIR_FIRST = (Role.CHAIR.value, Role.VICE_CHAIR.value)
@@ -20,10 +22,15 @@ CHAIR_FIRST = (Role.CHAIR.value, Role.VICE_CHAIR.value)
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Lines of the attendance list for one case."""
+    """Lines of the attendance list for one case.
+
+    ``present``: hear it. ``left``: are kept out of it by a conflict. ``out``: went out, or did not come yet. ``away``:
+    are not at the meeting.
+    """
 
     present: tuple[Attendance, ...]
     left: tuple[Attendance, ...]
+    out: tuple[Attendance, ...]
     away: tuple[Attendance, ...]
 
     @property
@@ -32,18 +39,34 @@ class Room:
         return tuple(line for line in self.present if line.capacity != GUEST)
 
 
-def room_for(meeting: Meeting, item: AgendaItem) -> Room:
-    """Who hears this case, who left for it, and who is not at the meeting."""
+def room_for(meeting: Meeting, item: AgendaItem, *, at: datetime | None = None) -> Room:
+    """Who is in the room for this case now (or ``at`` a moment), who left for it, who went out, who is not there."""
+    moment = at or room_time(meeting)
+    return _room(meeting, item, lambda line: is_here(line, moment))
+
+
+def heard_by(meeting: Meeting, item: AgendaItem) -> Room:
+    """The same for the whole time the case was heard: whoever was there for a part of it heard it.
+
+    Of a case that was never begun it is the whole meeting.
+    """
+    start = item.started_at or meeting.opened_at or meeting.starts_at
+    end = (item.finished_at if item.started_at else None) or room_time(meeting)
+    return _room(meeting, item, lambda line: line.status == PRESENT and stay_of(line).here_between(start, end))
+
+
+def _room(meeting: Meeting, item: AgendaItem, here: Callable[[Attendance], bool]) -> Room:
     out = set(
         db.session.scalars(
             sa.select(Exclusion.account_id).where(Exclusion.case_id == item.case_id, Exclusion.lifted_at.is_(None))
         )
     )
     lines = sorted(meeting.attendances, key=lambda line: (line.agency.name, line.account.name))
-    present = [line for line in lines if line.status == PRESENT]
+    came = [line for line in lines if line.status == PRESENT]
     return Room(
-        tuple(line for line in present if line.account_id not in out),
-        tuple(line for line in present if line.account_id in out),
+        tuple(line for line in came if line.account_id not in out and here(line)),
+        tuple(line for line in came if line.account_id in out),
+        tuple(line for line in came if line.account_id not in out and not here(line)),
         tuple(line for line in lines if line.status != PRESENT),
     )
 

@@ -81,16 +81,19 @@ def save_record(
     if lacking:
         raise Lacking(lacking)
     _must_not_overwrite(record, version, typed)
+    changed = record is not None and bool(rules.differing(typed, typed_of(record)))
     record = record or _new_record(actor, item, case)
     _fill(record, actor, meeting, typed, decided=decided)
     add_rows(actor=actor, meeting=meeting, item=item, case=case, rows=typed.actions)
     item.started_at = item.started_at or now()
     if decided:
         put_off = puts_off(panel_types.get(meeting.panel), typed.option)
-        item.state, item.finished_at = (ADJOURNED if put_off else DECIDED), now()
+        item.finished_at = (item.finished_at if item.state == DECIDED else None) or now()
+        item.state = ADJOURNED if put_off else DECIDED
         case.band = typed.band
-    elif item.state == WAITING:
-        item.state = LIVE
+    elif item.state == WAITING or (changed and item.state in (DECIDED, ADJOURNED)):
+        # What was decided and is changed without being decided again stands open.
+        item.state, item.finished_at = LIVE, None
     meeting.version += 1
     db.session.flush()
     return record

@@ -11,6 +11,7 @@ from auth.roles import Actor, Role
 from casework.errors import Refused
 from extensions import db
 from panels.meetings.models import Attendance, Meeting
+from panels.meetings.presence import arrive
 from panels.meetings.rules import ABSENT, APOLOGIES, COMING, DEPUTY, GUEST, INVITED, PRESENT
 
 # The capacity in which somebody with several roles sits at the table is the first of these that they hold.
@@ -70,6 +71,7 @@ def add_attendance(*, actor: Actor, meeting: Meeting, account_id: UUID, instead_
     if attendance_of(meeting, account.id):
         raise Refused(f"{account.name} is on the list already.", "guest")
     line = _line(account, DEPUTY if instead_of else GUEST, PRESENT)
+    arrive(meeting, line)
     line.deputises_for_id = instead_of
     meeting.attendances.append(line)
     return line
@@ -83,7 +85,10 @@ def record_attendance(*, actor: Actor, meeting: Meeting, marks: dict[UUID, str])
     if not set(marks.values()) <= {PRESENT, ABSENT, APOLOGIES}:
         raise Refused("Select present, apologies or absent.")
     for line in meeting.attendances:
-        line.status = marks.get(line.id, line.status)
+        mark = marks.get(line.id, line.status)
+        if mark == PRESENT and line.status != PRESENT:
+            arrive(meeting, line)
+        line.status = mark
 
 
 def invite_all(meeting: Meeting, seats: Iterable[tuple[Account, str]]) -> None:

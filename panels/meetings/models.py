@@ -41,7 +41,11 @@ class Meeting(SealedRow, Model):
 
 
 class Attendance(Model):
-    """One person at one meeting. ``status``: invited, coming, apologies, present, absent."""
+    """One person at one meeting. ``status``: invited, coming, apologies, present, absent.
+
+    ``came_at``: of somebody who came after the meeting was opened. Who goes out again stays ``present``: they were
+    there, and ``absences`` say when they were not.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (sa.UniqueConstraint("meeting_id", "account_id", name="uq_attendance_meeting_account"),)
@@ -54,8 +58,26 @@ class Attendance(Model):
     status: Mapped[str] = mapped_column(sa.String(12), default="invited")
     deputises_for_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     accepted_confidentiality_at: Mapped[datetime | None]
+    came_at: Mapped[datetime | None]
 
+    absences: Mapped[list["Absence"]] = relationship(
+        back_populates="attendance", order_by="Absence.left_at", lazy="selectin", cascade="all, delete-orphan"
+    )
     meeting: Mapped[Meeting] = relationship(back_populates="attendances")
     account: Mapped[Account] = relationship(foreign_keys=[account_id], lazy="joined")
     agency: Mapped[Agency] = relationship(lazy="joined")
     deputises_for: Mapped[Account | None] = relationship(foreign_keys=[deputises_for_id])
+
+
+class Absence(Model):
+    """A time for which somebody who had come was out of the room. ``back_at`` is empty until they come back."""
+
+    __tablename__ = "attendance_absence"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    attendance_id: Mapped[UUID] = mapped_column(sa.ForeignKey("attendance.id"), index=True)
+    left_at: Mapped[datetime]
+    back_at: Mapped[datetime | None]
+    noted_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+
+    attendance: Mapped[Attendance] = relationship(back_populates="absences")

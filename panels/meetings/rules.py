@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from casework.panel_type.meeting_rules import MeetingRules, Present, Quorum
+from casework.panel_type.meeting_rules import MeetingRules, Present, Quorum, QuorumPart
 from casework.panel_type.working_time import Calendar, CalendarEnds, MeetingDates, meeting_dates
 
 PRESENT, APOLOGIES, ABSENT, COMING, INVITED = "present", "apologies", "absent", "coming", "invited"
@@ -31,20 +31,52 @@ class Seat:
     is_landlord: bool
 
 
-def missing_from_quorum(
-    quorum: Quorum, present: Iterable[Seat], landlords: Collection[UUID] | None = None
-) -> tuple[str, ...]:
-    """What the quorum still lacks, in words; empty when it is met.
+@dataclass(frozen=True)
+class Stay:
+    """When somebody was in the room: from ``came_at`` (``None``: from the beginning) but for ``absences``."""
 
-    A guest never counts. ``landlords``: the landlord agencies of the cases to be heard; ``None`` when not known, then
-    any landlord will do; empty when no case has one, then none is needed.
+    came_at: datetime | None = None
+    absences: tuple[tuple[datetime, datetime | None], ...] = ()
+
+    def here_at(self, at: datetime) -> bool:
+        """Whether the person was in the room at this moment."""
+        if self.came_at is not None and at < self.came_at:
+            return False
+        return not any(left <= at and (back is None or at < back) for left, back in self.absences)
+
+    def here_between(self, start: datetime, end: datetime) -> bool:
+        """Whether the person was in the room for any part of this time."""
+        entered = (self.came_at, *(back for _, back in self.absences))
+        return any(self.here_at(at) for at in (start, *(at for at in entered if at is not None and start < at <= end)))
+
+
+@dataclass(frozen=True)
+class Called:
+    """Agencies that the quorum asks for by name. ``None``: not known, then any of the kind will do.
+
+    ``landlords``: of the cases to be heard; empty when no case has one, then none is needed. ``needed``: named as
+    needed for the case.
     """
-    room = [
-        Present(seat.agency_type, seat.capacity, seat.is_landlord and _counts(seat, landlords))
-        for seat in present
-        if seat.capacity != GUEST
-    ]
-    return quorum.missing(room, has_landlord=landlords is None or bool(landlords))
+
+    landlords: Collection[UUID] | None = None
+    needed: Collection[UUID] | None = None
+
+
+def unmet_parts(quorum: Quorum, present: Iterable[Seat], called: Called) -> tuple[QuorumPart, ...]:
+    """The parts of the quorum that nobody in the room meets. A guest never counts."""
+    room = [as_present(seat, called) for seat in present if seat.capacity != GUEST]
+    return quorum.unmet(room, has_landlord=called.landlords is None or bool(called.landlords))
+
+
+def as_present(seat: Seat, called: Called) -> Present:
+    """Somebody at the table as the panel's rules see them."""
+    return Present(
+        seat.agency_type,
+        seat.capacity,
+        is_landlord=seat.is_landlord and _named(seat, called.landlords),
+        is_needed=_named(seat, called.needed),
+        agency=str(seat.agency_id),
+    )
 
 
 def overlaps(first: tuple[datetime, int], second: tuple[datetime, int]) -> bool:
@@ -66,5 +98,5 @@ def is_late(cut_off_on: date | None, today: date) -> bool:
     return cut_off_on is not None and today > cut_off_on
 
 
-def _counts(seat: Seat, landlords: Collection[UUID] | None) -> bool:
-    return landlords is None or seat.agency_id in landlords
+def _named(seat: Seat, agencies: Collection[UUID] | None) -> bool:
+    return agencies is None or seat.agency_id in agencies

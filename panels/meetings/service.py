@@ -16,9 +16,11 @@ from panels.meetings.access import CLOSED, OPEN, door_to_new_meeting
 from panels.meetings.cycle import rules_of
 from panels.meetings.invitations import appointed, invite_all, record_attendance
 from panels.meetings.models import Attendance, Meeting
-from panels.meetings.rules import LONGEST, PRESENT, SHORTEST, Seat, missing_from_quorum, overlaps
+from panels.meetings.presence import is_here
+from panels.meetings.rules import LONGEST, PRESENT, SHORTEST, Called, Seat, overlaps, unmet_parts
 from wording.dates import as_date
 
+ANYBODY = Called()
 __all__ = ["clashes", "close_meeting", "missing_now", "open_meeting", "plan_meeting", "record_attendance"]
 
 
@@ -79,10 +81,11 @@ def clashes(*, panel: str, starts_at: datetime, minutes_long: int) -> int:
     return len(invited & busy)
 
 
-def missing_now(meeting: Meeting, landlords: set[UUID] | None = None) -> tuple[str, ...]:
-    """What the quorum lacks with the people marked present. ``landlords`` as in :func:`rules.missing_from_quorum`."""
-    seats = [_seat(line) for line in meeting.attendances if line.status == PRESENT]
-    return missing_from_quorum(rules_of(meeting).quorum, seats, landlords)
+def missing_now(meeting: Meeting, called: Called = ANYBODY) -> tuple[str, ...]:
+    """What the quorum lacks with the people who are in the room; once it is closed, with those at its opening."""
+    at = meeting.opened_at if meeting.closed_at and meeting.opened_at else now()
+    seats = [seat_of(line) for line in meeting.attendances if is_here(line, at)]
+    return tuple(part.title for part in unmet_parts(rules_of(meeting).quorum, seats, called))
 
 
 def open_meeting(
@@ -91,9 +94,11 @@ def open_meeting(
     meeting: Meeting,
     confidentiality_read: bool,
     without_quorum_reason: str = "",
-    landlords: set[UUID] | None = None,
+    called: Called = ANYBODY,
 ) -> None:
     """Open the meeting: the statement was read, and the quorum is met or there is a reason to begin without it.
+
+    Where the quorum binds, the reason opens the meeting and no more: no case can be decided before it is met.
 
     :raises Refused: not read out; already closed; or the quorum lacks somebody and no reason is given.
     """
@@ -101,7 +106,7 @@ def open_meeting(
         raise Refused("This meeting is closed.")
     if not confidentiality_read:
         raise Refused("Read the confidentiality statement out and confirm that everybody accepted it.", "accepted")
-    missing = missing_now(meeting, landlords)
+    missing = missing_now(meeting, called)
     if missing and not without_quorum_reason:
         raise Refused(f"Missing: {'; '.join(missing)}. Enter why you start without them.", "reason")
     at = now()
@@ -126,5 +131,6 @@ def close_meeting(*, actor: Actor, meeting: Meeting) -> None:
     meeting.version += 1
 
 
-def _seat(line: Attendance) -> Seat:
+def seat_of(line: Attendance) -> Seat:
+    """Somebody on the attendance list as the quorum sees them."""
     return Seat(line.agency_id, line.agency.kind, line.capacity, line.agency.is_landlord)

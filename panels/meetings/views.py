@@ -11,7 +11,7 @@ from auth.roles import Actor
 from casework.errors import Refused
 from casework.panel_type.registry import panel_types
 from inputs import Option, PageForm
-from panels.meetings import service
+from panels.meetings import attendance_views, service
 from panels.meetings.access import CLOSED, door_to_planning, meeting_for, meetings_for, panels_of
 from panels.meetings.cycle import ends_at
 from panels.meetings.forms import AnswerForm, PlanForm
@@ -19,6 +19,7 @@ from panels.meetings.invitations import answer_invitation
 from wording.dates import uk_date
 
 blueprint = Blueprint("meetings", __name__)
+blueprint.register_blueprint(attendance_views.blueprint)
 STATES = {"planned": "Planned", "pack_out": "Pack out", "open": "Open now", "closed": "Closed"}
 NOBODY = "nobody"
 

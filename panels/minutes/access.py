@@ -20,7 +20,7 @@ from casework.cases.models import Case
 from extensions import db
 from panels.agendas.models import AgendaItem
 from panels.decisions.access import Place, running_order
-from panels.decisions.people_at_table import room_for
+from panels.decisions.people_at_table import heard_by
 from panels.meetings.access import meeting_for
 from panels.meetings.models import Attendance, Meeting
 from panels.meetings.rules import GUEST
@@ -105,7 +105,7 @@ def _concerns(meeting: Meeting, order: Sequence[Place], item: MinutesItem, agenc
     agenda_item = next((place.item for place in order if place.item.id == item.item_id), None)
     if agenda_item is None:
         return False
-    heard = any(_heard(line, agenda_item, agency_id) for line in room_for(meeting, agenda_item).present)
+    heard = any(_heard(line, agenda_item, agency_id) for line in heard_by(meeting, agenda_item).present)
     return heard or _has_action(agenda_item, agency_id)
 
 

@@ -20,6 +20,7 @@ from panels.decisions.models import ItemRecord
 from panels.decisions.states import DECIDED
 from panels.decisions.typed import only_prepared
 from panels.meetings.access import CLOSED, next_planned
+from panels.meetings.cycle import rules_of
 from panels.meetings.models import Meeting
 from panels.meetings.rules import PRESENT
 from panels.meetings.service import close_meeting
@@ -57,7 +58,7 @@ def close(*, actor: Actor, meeting: Meeting, order: tuple[Place, ...], accepted:
     first_time = meeting.state != CLOSED
     close_meeting(actor=actor, meeting=meeting)
     if first_time:
-        settle_states([place.item for place in order])
+        settle_states([place.item for place in order], binds=rules_of(meeting).quorum_binds)
         _start_clocks(meeting)
     carried = finish(actor=actor, meeting=meeting, order=order)
     if first_time:
@@ -96,9 +97,11 @@ def _apply(actor: Actor, meeting: Meeting, place: Place, case: Case, record: Ite
 def _heard(actor: Actor, meeting: Meeting, place: Place, case: Case | None, record: ItemRecord | None) -> Heard:
     if case is None:
         applied = record is not None and record.applied_at is not None
-        return Heard(place.number, place.item.state, mine=False, applied=applied)
+        goes_on = rules_of(meeting).quorum_binds
+        return Heard(place.number, place.item.state, mine=False, applied=applied, goes_on=goes_on)
+    goes_on = rules_of(meeting).quorum_binds
     if record is None:
-        return Heard(place.number, place.item.state)
+        return Heard(place.number, place.item.state, goes_on=goes_on)
     panel = panel_types.get(meeting.panel)
     actions = [one for one in actions_of_case(actor, case) if one.agenda_item_id == place.item.id]
     return Heard(
@@ -111,6 +114,7 @@ def _heard(actor: Actor, meeting: Meeting, place: Place, case: Case | None, reco
         without_actions=place.item.state == DECIDED and _needs_actions(meeting, record) and not actions,
         chaired=record.acted_by_id is not None,
         applied=record.applied_at is not None,
+        goes_on=goes_on,
     )
 
 

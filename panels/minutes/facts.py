@@ -20,9 +20,10 @@ from panels.decisions.access import Place
 from panels.decisions.facts import band_before
 from panels.decisions.live_page import words_of
 from panels.decisions.models import Contribution, ItemRecord
-from panels.decisions.people_at_table import room_for
+from panels.decisions.people_at_table import heard_by, room_for
+from panels.decisions.quorum import acting_chair, missing_for
 from panels.decisions.service import contributions_of, record_of, typed_of
-from panels.decisions.states import WORDS
+from panels.decisions.states import DECIDED, WORDS
 from panels.decisions.typed import only_prepared
 from panels.decisions.ways import way_of, way_words
 from panels.meetings.models import Meeting
@@ -36,7 +37,7 @@ def case_facts(actor: Actor, meeting: Meeting, place: Place, case: Case) -> dict
     """Everything the minutes say of one opened case."""
     panel, record = panel_types.get(meeting.panel), record_of(place.item)
     words = words_of(panel, typed_of(record))
-    room = room_for(meeting, place.item)
+    room = heard_by(meeting, place.item)
     summary = case.summary or {}
     return {
         "reference": case.reference,
@@ -44,6 +45,7 @@ def case_facts(actor: Actor, meeting: Meeting, place: Place, case: Case) -> dict
         "state": place.item.state,
         "state_words": WORDS.get(place.item.state, place.item.state),
         "in_room": sorted({line.agency.short_name for line in room.present}),
+        "quorum_missing": _quorum_missing(meeting, place.item, record),
         "left": [f"{line.account.name}, {line.agency.short_name}" for line in room.left],
         "information": _information(actor, place.item, case),
         "silent": [one.agency.short_name for one in _asked(actor, place.item, case) if one.answered_at is None],
@@ -61,6 +63,15 @@ def case_facts(actor: Actor, meeting: Meeting, place: Place, case: Case) -> dict
         "actions": [_action(one) for one in _actions(actor, place.item, case)],
         "record_version": record.version if record else 0,
     }
+
+
+def _quorum_missing(meeting: Meeting, item: AgendaItem, record: ItemRecord | None) -> list[str]:
+    """What the quorum lacked for this case at the moment it was decided."""
+    if record is None or item.state != DECIDED or item.finished_at is None:
+        return []
+    room = room_for(meeting, item, at=item.finished_at)
+    missing = missing_for(meeting, item, room, acting_chair(room, record.acted_by_id))
+    return [part.title for part in missing]
 
 
 def _rule(rules: MeetingRules, record: ItemRecord) -> str:

@@ -10,7 +10,10 @@ CASE, ATTENDANCE, NOTE = "case", "attendance", "note"
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One case, as far as gaps go. ``mine`` is false where the reader has a conflict of interest."""
+    """One case, as far as gaps go. ``mine`` is false where the reader has a conflict of interest.
+
+    ``goes_on``: if it is unfinished it goes to the next meeting, because it cannot be decided after this one.
+    """
 
     number: int
     state: str
@@ -22,6 +25,7 @@ class Heard:
     without_actions: bool = False
     chaired: bool = True
     applied: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ def case_gaps(case: Heard) -> tuple[Gap, ...]:
         return (Gap(CASE, case.number, "Adjourned: goes to the next meeting"),)
     if case.state in (LIVE, UNFINISHED):
         missing = "No decision" if not case.has_decision else "No reason" if not case.has_reason else "Left unfinished"
+        if case.goes_on:
+            return (Gap(CASE, case.number, f"{missing}: goes to the next meeting"),)
         return (Gap(CASE, case.number, f"{missing}: the case is unfinished", stops_minutes=True),)
     return _decided(case)
 
@@ -81,7 +87,7 @@ def _not_mine(case: Heard) -> tuple[Gap, ...]:
     if case.state == DECIDED and not case.applied:
         words = "Not for you: the vice-chair or the coordinator carries out its decision"
         return (Gap(NOTE, case.number, words, stops_minutes=True),)
-    if case.state in (LIVE, UNFINISHED):
+    if case.state in (LIVE, UNFINISHED) and not case.goes_on:
         return (Gap(NOTE, case.number, "Not for you, and unfinished", stops_minutes=True),)
     return ()
 

@@ -9,6 +9,7 @@ from casework.cases.models import Exclusion
 from extensions import db
 from panels.decisions.access import Place
 from panels.meetings.models import Attendance, Meeting
+from panels.meetings.presence import times_in_words
 from panels.meetings.rules import APOLOGIES, PRESENT
 from panels.meetings.service import missing_now
 from wording.dates import uk_datetime, uk_time
@@ -37,10 +38,11 @@ def general_facts(meeting: Meeting, order: tuple[Place, ...]) -> dict[str, Any]:
 
 def _person(line: Attendance) -> dict[str, str]:
     deputising = f", deputising for {line.deputises_for.name}" if line.deputises_for else ""
+    times = times_in_words(line)
     return {
         "name": line.account.name,
         "agency": line.agency.name,
-        "capacity": f"{line.capacity.replace('_', '-')}{deputising}",
+        "capacity": f"{line.capacity.replace('_', '-')}{deputising}{f', {times}' if times else ''}",
     }
 
 
