@@ -38,7 +38,10 @@ from casework.cases import views as cases_views
 from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
 from casework.documents import views as documents_views
 from casework.enquiries import views as enquiries_views
+from casework.handover import views as handover_views
 from casework.letters.words import check_words
+from casework.matches import views as matches_views
+from casework.matches.jobs import tell_of_matches
 from casework.notifications import commands as notification_commands
 from casework.panel_settings import present as panel_settings
 from casework.panel_type.agency_types import AGENCY_TYPES
@@ -80,6 +83,8 @@ BLUEPRINTS = (
     actions_views,
     enquiries_views,
     referrals_views,
+    matches_views,
+    handover_views,
     meetings_views,
     agendas_views,
     decisions_views,
@@ -128,6 +133,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         let_reviews_fall_due,
         move_when_time_is_up,
         tell_of_late_actions,
+        tell_of_matches,
     )
     notification_commands.bind(app, jobs)
     access_marks.check(app)

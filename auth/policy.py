@@ -89,6 +89,13 @@ RULES: tuple[Rule, ...] = (
         "you coordinate this panel",
         roles=(Role.COORDINATOR,),
     ),
+    _rule(
+        "passing-on",
+        "case.pass_on",
+        "you run this panel",
+        roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
+    ),
+    _rule("matches", "match.read", "you coordinate this panel", roles=(Role.COORDINATOR,)),
     # An officer who carries the cases between the meetings and does not run the meetings.
     _rule(
         "case-officer",

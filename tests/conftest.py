@@ -25,6 +25,7 @@ from auth.roles import Actor
 from auth.sign_in import passwords
 from casework.panel_type.registry import panel_types
 from config import Settings
+from demo.commands import DEMO_PANELS
 from demo.people import demo_people, load_agencies, load_people
 from extensions import db, unit_of_work
 from tests.browser import new_tab, serving, sign_in
@@ -104,7 +105,7 @@ def whole_app(database_url: str, quick_passwords: None) -> Iterator[Flask]:
                 app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.every())
             with unit_of_work():
                 keys = {panel.key for panel in panel_types.every()}
-                load_people(load_agencies(), demo_people(PANEL, "hate", "channel", "trigger"), keys)
+                load_people(load_agencies(), demo_people(*DEMO_PANELS), keys)
         yield app
         with app.app_context():
             db.engine.dispose()

@@ -48,6 +48,7 @@ MESSAGES: dict[str, Message] = {
     "time_came": _WAITING,
     "form_to_confirm": _WAITING,
     "form_declined": _CHANGED,
+    "match_found": _WAITING,
     "account": Message("Your account", "Something about your account needs you."),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casework.panel_type.case_forms import CaseForm, form_event
 from casework.panel_type.checks_cases import letter_faults, role_faults
 from casework.panel_type.checks_forms import one_form_faults
-from casework.panel_type.definition import PanelType
+from casework.panel_type.definition import SYSTEM, PanelType
 from casework.panel_type.faults import Fault, repeated
 from casework.panel_type.figures import Counts
 from casework.panel_type.letter_templates import LetterTemplate, To
@@ -91,3 +91,7 @@ def _passing_on(panel: PanelType) -> Iterator[Fault]:
         if passing.verb not in verbs:
             words = f"hand-over {passing.key} follows with the unknown move {passing.verb}"
             yield Fault(words, "Name the verb of a transition", passing)
+    first = [move for move in panel.lifecycle.transitions if move.source == panel.lifecycle.initial]
+    if panel.receives and not any(SYSTEM in move.roles for move in first):
+        words = "it takes what other panels pass on, and the service may not send a referral"
+        yield Fault(words, "Add SYSTEM to the roles of the transition that sends a referral", panel.lifecycle)

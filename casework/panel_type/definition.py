@@ -111,6 +111,10 @@ class Visibility:
         """Whether coordinators of the two panels may be told of a match; both sides must allow it."""
         return not set(self.match_visible_to).isdisjoint(other.match_visible_to)
 
+    def learns_from(self, other: "Visibility") -> bool:
+        """Whether this panel's coordinators are told of a match with the other: as equals, or because they watch it."""
+        return self.shares_matches_with(other) or not set(self.watches).isdisjoint(other.match_visible_to)
+
 
 @dataclass(frozen=True, slots=True)
 class StockAction:

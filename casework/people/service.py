@@ -13,6 +13,7 @@ from auth.roles import Actor
 from casework.errors import Refused, Stale
 from casework.panel_type.questions import Choice
 from casework.panel_type.working_time import add_months
+from casework.people.match_queries import ask_others
 from casework.people.models import Address, Person, SafetyMarker
 from casework.people.search import index_owner, terms_for
 from casework.references import PERSON_LETTER, next_reference
@@ -70,7 +71,9 @@ def add_person(
     db.session.add(person)
     if address:
         add_address(actor=actor, person=person, address=address, hidden=hidden)
-    index_owner(panel, PERSON, person.id, terms_for(identity, born_on, address))
+    terms = terms_for(identity, born_on, address)
+    index_owner(panel, PERSON, person.id, terms)
+    ask_others(panel, person.id, terms)
     return person
 
 

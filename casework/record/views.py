@@ -21,6 +21,7 @@ from casework.cases.timeline import Entry, entries_of
 from casework.clocks.service import calendar, clocks_of
 from casework.clocks.words import ClockState, state_of
 from casework.errors import Refused, show
+from casework.handover.service import offered as handed_over
 from casework.panel_type.registry import panel_types
 from casework.record.forms import ClosureForm
 from extensions import now
@@ -111,6 +112,7 @@ def _steps(opened: OpenCase) -> list[dict[str, Any]]:
         ("case.close", not ended, "Close the case", "closure"),
         ("conflict.set", True, "Set a conflict of interest", "conflicts"),
     ]
+    offered += [("case.pass_on", True, one.title, f"passing-on/{one.key}") for one in handed_over(actor, case)]
     return [
         {"text": text, "href": f"{base}/{path}"}
         for permission, fits, text, path in offered

@@ -32,6 +32,11 @@ def start_referral(*, actor: Actor, panel: str) -> Referral:
     """
     if not may(actor, "referral.start", panel) or not may_send(panel_types.get(panel), actor.roles(panel)):
         raise NotAllowed
+    return begin(actor=actor, panel=panel)
+
+
+def begin(*, actor: Actor, panel: str) -> Referral:
+    """A draft on the panel's present form, whoever begins it: a person who refers, or another panel that hands over."""
     form = panel_types.get(panel).referral_form
     referral = Referral(
         data_key_id=new_data_key(panel=panel, kind="referral"),

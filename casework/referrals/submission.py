@@ -69,6 +69,20 @@ def submit(*, actor: Actor, referral: Referral) -> Referral:
     one_at_a_time(referral, answers.form_of(referral))
     if missing_from(referral):
         raise Refused("Some answers are missing. Put them right before you send the referral")
+    return _send(actor=actor, referral=referral)
+
+
+def send_handed_over(*, actor: Actor, referral: Referral) -> Referral:
+    """Send what another panel passes on. Its own form may ask more than the other panel could know, so nothing is
+    missing from it, and the move is the service's: whoever passes it on need not be one who refers here.
+
+    :raises Refused: it was sent already, or this panel takes nothing from others.
+    """
+    refuse_sent(referral)
+    return _send(actor=None, referral=referral)
+
+
+def _send(*, actor: Actor | None, referral: Referral) -> Referral:
     told = _keep_what_was_asked(referral)
     panel = panel_types.get(referral.panel)
     referral.band = band_of(referral, told)

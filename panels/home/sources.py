@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from auth.doors import shut_panels
+from auth.policy import may
 from auth.roles import Actor, Role
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
@@ -16,6 +17,7 @@ from casework.cases.rules import band_rank
 from casework.clocks.models import Clock
 from casework.enquiries.access import shown_since
 from casework.enquiries.models import Enquiry
+from casework.matches.models import MatchNotice
 from casework.panel_type.registry import panel_types
 from casework.referrals.access import my_referrals
 from casework.referrals.models import Referral
@@ -153,6 +155,19 @@ def late_actions(actor: Actor) -> list[Need]:
     count, oldest = db.session.execute(wanted).one()
     words = "1 action is late" if count == 1 else f"{count} actions are late"
     return [Need(words, "/actions", oldest)] if count else []
+
+
+def matches_to_decide(actor: Actor) -> list[Need]:
+    """One row for the people and places of this person's panels that another panel knows."""
+    panels = [panel for panel in actor.panels() if may(actor, "match.read", panel) and panel not in shut_panels(actor)]
+    wanted = sa.select(sa.func.count(), sa.func.min(MatchNotice.found_at)).where(
+        MatchNotice.panel.in_(panels), MatchNotice.choice == ""
+    )
+    count, oldest = db.session.execute(wanted).one()
+    words = (
+        "Decide about 1 match with another panel" if count == 1 else f"Decide about {count} matches with other panels"
+    )
+    return [Need(words, "/matches", since=as_date(oldest))] if count else []
 
 
 def own_actions(actor: Actor) -> list[Need]:

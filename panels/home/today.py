@@ -57,6 +57,7 @@ def _needs(actor: Actor, questions: sources.Questions, actions: list[Need]) -> l
         *sources.packs_to_publish(actor),
         *sources.invitations_to_answer(actor),
         *sources.late_actions(actor),
+        *sources.matches_to_decide(actor),
         *questions.as_needs(),
         *actions,
     ]

@@ -16,12 +16,14 @@ RELATIONSHIPS = ("author", "same_agency", "listed", "asked", "action_owner", "in
 
 # By hand: role -> permissions without any relationship to the record.
 BY_ROLE = {
-    Role.CHAIR: "action.list action.manage action.update address.reveal agenda.edit case.assess case.close case.list "
+    Role.CHAIR: "case.pass_on "
+    "action.list action.manage action.update address.reveal agenda.edit case.assess case.close case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
     "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
     "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read referral.confirm "
     "referral.queue referral.start referral.triage",
-    Role.COORDINATOR: "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
+    Role.COORDINATOR: "case.pass_on match.read "
+    "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
     "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
     "minutes.edit minutes.read pack.build pack.open pack.read referral.queue referral.start referral.triage",

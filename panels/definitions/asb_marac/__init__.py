@@ -6,6 +6,7 @@ Not statutory. Sharing rests on the Crime and Disorder Act 1998 s115, the Care A
 from datetime import date
 
 from casework.panel_type.common_choices import CASE_ROLES
+from casework.panel_type.common_disclosure import DISCLOSURE
 from casework.panel_type.common_lifecycle import LIFECYCLE
 from casework.panel_type.common_prompts import COMMON_PROMPTS
 from casework.panel_type.definition import CHAIR, COORDINATOR, MEMBER, REFERRER, VICE_CHAIR, PanelType
@@ -57,6 +58,7 @@ PANEL = PanelType(
     prompts=COMMON_PROMPTS,
     examples=EXAMPLES,
     brief=BRIEF,
+    case_forms=(DISCLOSURE,),
 )
 
 __all__ = ["PANEL"]

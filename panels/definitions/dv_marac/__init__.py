@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from casework.panel_type.common_choices import CASE_ROLES
+from casework.panel_type.common_disclosure import DISCLOSURE
 from casework.panel_type.common_lifecycle import LIFECYCLE
 from casework.panel_type.common_prompts import prompts_named
 from casework.panel_type.definition import CHAIR, COORDINATOR, MEMBER, REFERRER, VICE_CHAIR, PanelType
@@ -69,6 +70,7 @@ PANEL = PanelType(
     ),
     examples=EXAMPLES,
     brief=BRIEF,
+    case_forms=(DISCLOSURE,),
     figures=FIGURES,
 )
 

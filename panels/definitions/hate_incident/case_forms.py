@@ -1,6 +1,7 @@
 """What is recorded on a case besides notes: contact, graffiti, how police record it, their outcome, who is told."""
 
 from casework.panel_type.case_forms import CaseForm
+from casework.panel_type.common_disclosure import DISCLOSURE
 from casework.panel_type.definition import CHAIR, COORDINATOR, MEMBER, VICE_CHAIR
 from casework.panel_type.questions import Choice, Condition, Form, Kind, Question, Section, Sensitivity
 from panels.definitions.hate_incident.choices import PERCEIVED_BY, POLICE_OUTCOMES, RECORDING_CATEGORIES
@@ -244,4 +245,4 @@ SURVEY = CaseForm(
     ),
 )
 
-CASE_FORMS = (CONTACT, GRAFFITI_REMOVED, RECORDING, POLICE_OUTCOME, SHARING_CHOICE, OVERRIDE, SURVEY)
+CASE_FORMS = (CONTACT, GRAFFITI_REMOVED, RECORDING, POLICE_OUTCOME, SHARING_CHOICE, OVERRIDE, SURVEY, DISCLOSURE)

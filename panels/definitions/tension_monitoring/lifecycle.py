@@ -1,4 +1,7 @@
-"""The life of a report: raised, assessed, convened, acted on, stood down."""
+"""The life of a report: raised, assessed, convened, acted on, stood down.
+
+The service itself may send one: when another panel passes a theme on.
+"""
 
 from casework.panel_type.common_lifecycle import CHAIRS, REFERRERS, TABLE
 from casework.panel_type.definition import SYSTEM
@@ -19,7 +22,9 @@ STATES = (
 )
 
 TRANSITIONS = (
-    Transition("submit", "draft", "raised", REFERRERS, guards=(Guard.COMPLETE_REFERRAL,), title="Send the report"),
+    Transition(
+        "submit", "draft", "raised", (*REFERRERS, SYSTEM), guards=(Guard.COMPLETE_REFERRAL,), title="Send the report"
+    ),
     Transition("accept", "raised", "assessed", TABLE, title="Take it to the group"),
     Transition("reject", "raised", "noted", TABLE, True, (Guard.CHAIR_CONFIRMS,), "Note it only"),
     Transition("ask", "raised", "more_info", TABLE, True, title="Ask for more information"),

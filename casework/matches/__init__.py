@@ -1,0 +1,1 @@
+"""People and places known to two panels: told to coordinators alone, by reference alone."""

@@ -1,0 +1,43 @@
+"""The door to matches across panels: a panel's own coordinators, and nobody else."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.doors import Target, pass_door, pass_list_door
+from auth.policy import may
+from auth.roles import Actor
+from casework.matches.models import MatchNotice
+from extensions import db
+
+READ = "match.read"
+TYPE, TIERS = "match", "F1"
+
+
+def notices_for(actor: Actor, *, answered: bool = False) -> list[MatchNotice]:
+    """The notices this person may read, opened, the newest first: those to decide on, or those decided."""
+    panels = [panel for panel in actor.panels() if may(actor, READ, panel)]
+    state = MatchNotice.choice != "" if answered else MatchNotice.choice == ""
+    wanted = sa.select(MatchNotice).where(MatchNotice.panel.in_(panels), state)
+    found = list(db.session.scalars(wanted.order_by(MatchNotice.found_at.desc(), MatchNotice.id)))
+    targets = [_target(notice) for notice in found]
+    shown = {one.object_id for one in pass_list_door(actor, READ, targets, event=READ, tiers=TIERS, object_type=TYPE)}
+    return [notice for notice in found if notice.id in shown]
+
+
+def notice_for(actor: Actor, notice_id: UUID) -> MatchNotice:
+    """One notice, opened. :raises NotAllowed: unknown, or another panel's: one and the same answer."""
+    notice = db.session.get(MatchNotice, notice_id)
+    pass_door(actor, READ, _target(notice) if notice else None, event=READ, tiers=TIERS, object_type=TYPE)
+    assert notice is not None  # the door has refused already
+    return notice
+
+
+def door_to_matches(actor: Actor) -> None:
+    """:raises NotAllowed: the person coordinates no panel."""
+    if not any(may(actor, READ, panel) for panel in actor.panels()):
+        pass_door(actor, READ, None, event=READ, object_type=TYPE)
+
+
+def _target(notice: MatchNotice) -> Target:
+    return Target(TYPE, notice.id, notice.panel, (notice.data_key_id,))

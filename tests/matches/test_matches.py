@@ -1,0 +1,187 @@
+"""A person known to two panels: told to the coordinators that both definitions allow, by reference alone."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from auth.doors import NotAllowed
+from auth.encryption.keyring import lock_all
+from auth.roles import Actor, Held, Role
+from casework.cases.models import Case
+from casework.cases.service import open_case
+from casework.errors import Refused
+from casework.matches.access import notice_for, notices_for
+from casework.matches.jobs import _answer
+from casework.matches.models import MatchNotice
+from casework.matches.rules import kind_of_match
+from casework.matches.service import coordinators_of, decide
+from casework.panel_type.registry import panel_types
+from casework.people.match_queries import MatchQuery, panels_to_ask
+from casework.people.models import SearchToken
+from casework.people.service import add_person
+from extensions import db
+from wording.dates import today
+
+MARAC, HATE, DV = "asb_marac", "hate_incident", "dv_marac"
+pytestmark = pytest.mark.usefixtures("work")
+SAME: dict[str, Any] = {
+    "identity": {"forenames": "Barnaby", "surname": "Crickmere"},
+    "address": {"line1": "4 Quillon Court", "postcode": "E1 0ZZ"},
+}
+
+
+def holding(actor: Actor, role: Role, panel: str) -> Actor:
+    return replace(actor, held=(*actor.held, Held(role, panel, actor.account_id)), _by_panel={})
+
+
+def known_to(actor: Actor, panel: str, **facts: Any) -> Case:
+    person = add_person(actor=actor, panel=panel, born_on=today().replace(year=1995), **{**SAME, **facts})
+    return open_case(
+        actor=actor,
+        panel=panel,
+        parties=[(person, ["victim"])],
+        band="medium",
+        urgent=False,
+        children_involved=False,
+        lead_agency_id=None,
+        lead_officer_id=None,
+        state="accepted",
+    )
+
+
+def answer_all() -> int:
+    """What the job does, within this test's own unit of work."""
+    asked = sa.select(MatchQuery.own_panel, MatchQuery.person_id, MatchQuery.asked_panel).distinct()
+    count = sum(_answer(*row) for row in db.session.execute(asked).all())
+    db.session.execute(sa.delete(MatchQuery))
+    db.session.flush()
+    lock_all()
+    return count
+
+
+@pytest.fixture
+def cora(actor: Any) -> Actor:
+    return actor("cora")
+
+
+@pytest.fixture
+def hal(actor: Any) -> Actor:
+    return holding(actor("hal"), Role.COORDINATOR, HATE)
+
+
+def told(actor: Actor) -> list[dict[str, Any]]:
+    return [notice.about or {} for notice in notices_for(actor)]
+
+
+def test_both_coordinators_are_told_the_reference_and_no_more(cora: Actor, hal: Actor) -> None:
+    first = known_to(cora, MARAC).reference
+    second = known_to(hal, HATE).reference
+    assert answer_all() == 2
+    assert told(cora) == [{"own_reference": first, "other_panel": HATE, "other_references": [second], "kind": "person"}]
+    assert told(hal) == [{"own_reference": second, "other_panel": MARAC, "other_references": [first], "kind": "person"}]
+
+
+def test_nobody_but_coordinators_is_told(cora: Actor, hal: Actor, actor: Any) -> None:
+    known_to(cora, MARAC)
+    known_to(hal, HATE)
+    answer_all()
+    for name in ("alder", "birch", "rowan", "larch", "yew", "oak"):
+        assert told(actor(name)) == []
+        notice = db.session.scalars(sa.select(MatchNotice)).first()
+        with pytest.raises(NotAllowed):
+            notice_for(actor(name), notice.id if notice else uuid4())
+
+
+def test_a_panel_that_shares_no_group_is_not_even_asked(cora: Actor) -> None:
+    assert DV not in panels_to_ask(MARAC)
+    known_to(cora, MARAC)
+    asked = set(db.session.scalars(sa.select(MatchQuery.asked_panel)))
+    assert HATE in asked
+    assert DV not in asked
+
+
+def test_one_that_watches_is_told_alone(cora: Actor, hal: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = panel_types.get
+    secret = replace(real(HATE).visibility, match_visible_to=(), watches=("community_safety",))
+    panels = {panel.key: panel for panel in panel_types.all()} | {HATE: replace(real(HATE), visibility=secret)}
+    monkeypatch.setattr(panel_types, "get", panels.__getitem__)
+    monkeypatch.setattr(panel_types, "all", lambda: tuple(panels.values()))
+    known_to(cora, MARAC)
+    second = known_to(hal, HATE).reference
+    answer_all()
+    assert told(cora) == []
+    assert [about["own_reference"] for about in told(hal)] == [second]
+
+
+def test_the_same_work_is_done_whether_the_other_panel_knows_the_person(cora: Actor, hal: Actor) -> None:
+    def questions() -> list[tuple[str, str]]:
+        rows = db.session.execute(sa.select(MatchQuery.asked_panel, MatchQuery.kind))
+        found = sorted((panel, kind) for panel, kind in rows)
+        db.session.execute(sa.delete(MatchQuery))
+        return found
+
+    known_to(cora, MARAC)
+    before = questions()
+    known_to(hal, HATE)
+    db.session.execute(sa.delete(MatchQuery))
+    known_to(cora, MARAC)
+    assert questions() == before != []
+
+
+def test_the_same_match_is_told_once(cora: Actor, hal: Actor) -> None:
+    known_to(cora, MARAC)
+    case = known_to(hal, HATE)
+    assert answer_all() == 2
+    person = case.parties[0].person_id
+    assert _answer(HATE, person, MARAC) == 0
+
+
+@pytest.mark.parametrize(
+    ("agree", "kind"),
+    [
+        ({"name", "born"}, "person"),
+        ({"name"}, None),
+        ({"born"}, None),
+        ({"sound"}, None),
+        ({"name", "sound"}, None),
+        ({"address"}, "place"),
+        ({"property", "name"}, "place"),
+    ],
+)
+def test_a_weak_likeness_is_told_to_nobody(agree: set[str], kind: str | None) -> None:
+    assert kind_of_match(agree) == kind
+
+
+def test_no_token_is_shared_by_two_panels(cora: Actor, hal: Actor) -> None:
+    known_to(cora, MARAC)
+    known_to(hal, HATE)
+    answer_all()
+    tokens = {
+        panel: set(db.session.scalars(sa.select(SearchToken.token).where(SearchToken.panel == panel)))
+        for panel in (MARAC, HATE)
+    }
+    assert tokens[MARAC]
+    assert tokens[MARAC].isdisjoint(tokens[HATE])
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(MatchQuery)) == 0
+
+
+def test_a_decision_needs_its_reason_and_stands(cora: Actor, hal: Actor) -> None:
+    known_to(cora, MARAC)
+    known_to(hal, HATE)
+    answer_all()
+    notice = notices_for(cora)[0]
+    with pytest.raises(Refused) as refused:
+        decide(actor=cora, notice=notice, choice="phone", why=" ")
+    assert refused.value.field == "why"
+    decide(actor=cora, notice=notice, choice="phone", why="Asked whether a visit is planned")
+    with pytest.raises(Refused):
+        decide(actor=cora, notice=notice, choice="none", why="Changed my mind")
+    assert notices_for(cora) == []
+    assert len(notices_for(cora, answered=True)) == 1
+
+
+def test_whom_to_ring_is_who_coordinates_today(work: None) -> None:
+    assert [one.name for one in coordinators_of(MARAC)] == ["Cora Lindqvist"]
