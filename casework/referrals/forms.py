@@ -2,9 +2,11 @@
 
 from functools import cache
 
+from casework.panel_type.clocks import Event
 from casework.panel_type.definition import PanelType
 from casework.panel_type.questions import Choice
 from casework.panel_type.risk import RiskQuestion, RiskTool
+from casework.referrals import stages
 from casework.referrals.matching import KnownPerson, Matches, is_open
 from casework.referrals.models import ACCEPT, JOIN, MORE_INFO, REJECT, URGENT
 from inputs import ChoiceField, InputField, LineField, MultiField, Option, PageForm, TextField, YesNoField
@@ -99,13 +101,27 @@ def triage_form(panel: PanelType, matches: Matches) -> TriageForm:
         for subject in matches.subjects
     }
     form: TriageForm = type("OneTriageForm", (TriageForm,), dict(fields))()
+    offered = options_of(panel)
+    form.option.choices = [option for option in OPTIONS if option.value in offered]
     form.prepared.choices = [Choice(reason.value, reason.label) for reason in panel.referral_reasons.reject]
     form.forum.choices = panel.alternative_forums
     form.case.choices = [
         Option(case.reference, f"{case.reference}, {(case.summary or {}).get('name', '')}")
         for case in matches.open_cases
     ]
+    for name, goes_with in (("prepared", {REJECT}), ("forum", {REJECT}), ("advice", {REJECT, MORE_INFO})):
+        if offered.isdisjoint(goes_with):
+            del form[name]
     return form
+
+
+def options_of(panel: PanelType) -> frozenset[str]:
+    """The decisions that this panel's lifecycle knows: one that turns nothing away has no way to say so."""
+    verbs = {move.verb for move in panel.lifecycle.transitions}
+    needed = {ACCEPT: stages.ACCEPT, JOIN: stages.ACCEPT, MORE_INFO: stages.ASK, REJECT: stages.REJECT}
+    known = {option for option, verb in needed.items() if verb in verbs}
+    urgent = any(rule.starts_on == Event.URGENT_ACCEPTED for rule in panel.clocks)
+    return frozenset(known | ({URGENT} if urgent else set()))
 
 
 @cache

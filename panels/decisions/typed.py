@@ -85,7 +85,7 @@ def lacks(panel: PanelType, typed: Typed) -> tuple[Lack, ...]:
         found.append(Lack("option", "Select what the panel decided, or leave the case unfinished"))
     if not typed.reason.strip():
         found.append(Lack("reason", "Enter why the panel decided this"))
-    if not typed.band:
+    if panel.risk_tools and not typed.band:
         found.append(Lack("band", "Select the risk now"))
     if typed.option and panel.decision(typed.option).needs_closure_reason and not typed.closure_reason:
         found.append(Lack("closure_reason", "Select why the case closes"))
