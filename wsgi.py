@@ -31,6 +31,7 @@ from auth.sign_in.clearing import erase_what_is_past
 from casework.actions import views as actions_views
 from casework.actions.jobs import tell_of_late_actions
 from casework.actions.service import open_count
+from casework.case_forms import views as case_forms_views
 from casework.case_forms.entries import filled_in, took_part
 from casework.cases import facts
 from casework.cases import find as cases_find
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     accounts_views,
     access_log_views,
     cases_views,
+    case_forms_views,
     record_views,
     documents_views,
     actions_views,

@@ -63,7 +63,7 @@ def _rule(
     )
 
 
-_READ_CASE = "case.list case.read case.note address.reveal document.read document.add"
+_READ_CASE = "case.list case.read case.note case.form address.reveal document.read document.add"
 _KEEP_CASE = "case.people case.assess action.manage document.remove case.reopen"
 _PLAN = "meeting.list meeting.read meeting.plan agenda.edit enquiry.send enquiry.read pack.build pack.read"
 _RUN = "meeting.run decision.record minutes.read minutes.edit conflict.set"
@@ -105,7 +105,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "member-listed-case",
-        "case.list case.read case.note address.reveal document.read document.add pack.read enquiry.read",
+        "case.list case.read case.note case.form address.reveal document.read document.add pack.read enquiry.read",
         "you are a member of this panel and the case is on its agenda",
         roles=(Role.MEMBER,),
         when=(LISTED,),

@@ -27,6 +27,8 @@ EVENTS = {
     "appointment.give": "Gave a role",
     "audit.home": "Looked at the auditor's start page",
     "audit.search": "Looked something up in the access log",
+    "case.form": "Filled in, or settled, a form on a case",
+    "case.forms": "Looked at the forms of a case",
     "case.list": "Saw it in a list of cases",
     "case.open": "Opened a case",
     "case.read": "Reading a case",

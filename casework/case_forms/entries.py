@@ -41,6 +41,12 @@ def took_part(case_id: UUID) -> frozenset[UUID]:
     return frozenset(account for row in db.session.execute(wanted) for account in row if account is not None)
 
 
+def entry_in_place_of(entry: FormEntry) -> FormEntry:
+    """The entry that stands now where ``entry`` was corrected, be it that a second person has still to agree."""
+    later = [one for one in entries_of(entry.case_id) if one.replaces_id == entry.id and one.stands()]
+    return entry_in_place_of(later[0]) if later else entry
+
+
 def filled_in(case: Case) -> tuple[Filled, ...]:
     """What was filled in on an opened case and stands, oldest first, as rules see it."""
     return tuple(as_filled(entry) for entry in entries_of(case.id) if entry.stands())
@@ -62,15 +68,20 @@ def as_filled(entry: FormEntry) -> Filled:
     )
 
 
+def find_case_form(panel: str, key: str) -> CaseForm | None:
+    """A case form of a panel; ``None`` if it has none by that key, or has it no longer."""
+    return next((form for form in panel_types.get(panel).case_forms if form.key == key), None)
+
+
 def case_form_of(panel: str, key: str) -> CaseForm:
-    """A case form of a panel.
+    """As :func:`find_case_form`.
 
     :raises NotAllowed: the panel has none by that key.
     """
-    try:
-        return panel_types.get(panel).case_form(key)
-    except KeyError:
-        raise NotAllowed from None
+    found = find_case_form(panel, key)
+    if found is None:
+        raise NotAllowed
+    return found
 
 
 def questions_of(case: Case, entry: FormEntry) -> Form:

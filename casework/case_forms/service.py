@@ -5,7 +5,7 @@ from dataclasses import replace
 from auth.doors import NotAllowed
 from auth.roles import Actor
 from casework.case_forms.counting import take_effect
-from casework.case_forms.entries import case_form_of, entries_of
+from casework.case_forms.entries import case_form_of, entries_of, entry_in_place_of, find_case_form
 from casework.case_forms.judging import Unfit, judged
 from casework.case_forms.models import FormEntry
 from casework.case_forms.rules import (
@@ -29,7 +29,7 @@ from casework.panel_type.questions import Answers
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 
-__all__ = ["Unfit", "confirm", "correct", "decline", "fill_in", "is_open_to", "may_agree", "why_shut"]
+__all__ = ["Unfit", "confirm", "correct", "decline", "fill_in", "is_correctable", "is_open_to", "may_agree", "why_shut"]
 
 
 def fill_in(*, actor: Actor, case: Case, key: str, answers: Answers) -> FormEntry:
@@ -63,10 +63,7 @@ def correct(*, actor: Actor, case: Case, entry: FormEntry, answers: Answers) -> 
     lock(case)
     db.session.refresh(entry, ["replaced_at", "declined_at", "counted_at"], with_for_update=True)
     form, facts = case_form_of(case.panel, entry.form), _without(facts_of(case), entry)
-    own = entry.by_id == actor.account_id
-    if not is_offered(form, facts) or not may_put_right(actor, case, entry):
-        raise NotAllowed
-    if not own and not is_fresh(form, facts.took_part, actor.account_id):
+    if not _is_correctable(actor, case, form, entry, facts):
         raise NotAllowed
     _refuse_ended(case, form)
     if entry.declined_at is not None:
@@ -131,10 +128,12 @@ def why_shut(case: Case, form: CaseForm) -> str:
 
 def may_agree(actor: Actor, case: Case, entry: FormEntry) -> bool:
     """Whether the entry waits for a second person and this one may be it."""
-    form = case_form_of(case.panel, entry.form)
+    form = find_case_form(case.panel, entry.form)
+    if form is None or not entry.waits():
+        return False
     if form.fresh_eyes and not is_fresh(form, facts_of(case).took_part, actor.account_id):
         return False
-    return entry.waits() and may_be_second(
+    return may_be_second(
         form,
         _roles(actor, case),
         actor.agency_type,
@@ -145,9 +144,16 @@ def may_agree(actor: Actor, case: Case, entry: FormEntry) -> bool:
     )
 
 
-def may_put_right(actor: Actor, case: Case, entry: FormEntry) -> bool:
+def is_correctable(actor: Actor, case: Case, entry: FormEntry) -> bool:
     """Whether this person may correct the entry."""
-    form = case_form_of(case.panel, entry.form)
+    form = find_case_form(case.panel, entry.form)
+    return form is not None and _is_correctable(actor, case, form, entry, _without(facts_of(case), entry))
+
+
+def _is_correctable(actor: Actor, case: Case, form: CaseForm, entry: FormEntry, facts: CaseFacts) -> bool:
+    own = entry.by_id == actor.account_id
+    if not is_offered(form, facts) or not (own or is_fresh(form, facts.took_part, actor.account_id)):
+        return False
     roles = _roles(actor, case)
     return may_correct(form, roles, actor.agency_type, agency_id=actor.agency_id, of_agency=entry.agency_id)
 
@@ -196,14 +202,12 @@ def _without(facts: CaseFacts, entry: FormEntry) -> CaseFacts:
 
 def _overtaken(entry: FormEntry) -> bool:
     """Whether a later entry corrects this one already, be it that a second person has still to agree to that."""
-    return entry.replaced_at is not None or any(
-        other.replaces_id == entry.id and other.stands() for other in entries_of(entry.case_id)
-    )
+    return entry.replaced_at is not None or entry_in_place_of(entry) is not entry
 
 
 def _stale(entry: FormEntry) -> Stale:
-    last = next(one for one in reversed(entries_of(entry.case_id)) if one.form == entry.form and one.stands())
-    return Stale(theirs="", mine="", by=last.by.name, version=1)
+    """The page sets the two side by side, question by question."""
+    return Stale(theirs="", mine="", by=entry_in_place_of(entry).by.name, version=1)
 
 
 def _refuse_ended(case: Case, form: CaseForm) -> None:

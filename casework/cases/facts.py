@@ -9,7 +9,6 @@ from flask import current_app
 
 from casework.cases.history import moves_of, origin_of
 from casework.cases.models import Case
-from casework.cases.rules import first_affected
 from casework.clocks.service import clocks_of
 from casework.errors import Refused
 from casework.panel_type.facts import CaseFacts, Filled, Requirement, first_unmet
@@ -34,14 +33,14 @@ class Sources:
 
 
 def facts_of(case: Case, *, present: Sequence[Present] = ()) -> CaseFacts:
-    """The facts of an opened case (its people opened with it). ``present``: who is in the room while it is heard.
+    """The facts of a case whose own key is open. ``present``: who is in the room while it is heard.
 
     :raises Locked: the case was not opened by its door.
     """
     sources: Sources = current_app.extensions[EXTENSION]
     origin = origin_of(case.id)
     moves = moves_of(case.id)
-    subject = first_affected(case.parties, {tool.subject_role for tool in panel_types.get(case.panel).risk_tools})
+    born = (case.summary or {}).get("born")
     return CaseFacts(
         now=now(),
         today=today(),
@@ -51,7 +50,7 @@ def facts_of(case: Case, *, present: Sequence[Present] = ()) -> CaseFacts:
         received_on=origin.received_on if origin else None,
         filled=sources.filled(case),
         entered=tuple((move.target, as_date(move.at)) for move in moves),
-        subject_born_on=subject.born_on if subject else None,
+        subject_born_on=date.fromisoformat(born) if born else None,
         present=tuple(present),
         open_actions=sources.open_actions(case.id),
         numbers=panel_types.get(case.panel).numbers,

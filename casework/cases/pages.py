@@ -23,6 +23,7 @@ TABS = (
     ("/timeline", "Timeline"),
     ("/people", "People"),
     ("/risk", "Risk"),
+    ("/forms", "Forms"),
     ("/actions", "Actions"),
     ("/documents", "Documents"),
     ("/history", "History"),
@@ -80,13 +81,13 @@ def frame_of(opened: OpenCase, actor: Actor, active: str, person: Person | None 
     page = f"{base}/people/{shown.reference}" if shown else ""
     return Frame(
         reference=case.reference,
-        name=(subject.display_name or "") if subject else "",
+        name=(subject.display_name or "") if subject else (case.summary or {}).get("name", ""),
         details=_details(case, panel, subject),
         band=case.band,
         total=_total(case),
         markers=safety_lines(case),
         because=opened.because.sentence,
-        tabs=tuple(Tab(text, base + path, path == active) for path, text in TABS),
+        tabs=tuple(Tab(text, base + path, path == active) for path, text in TABS if _has(panel, path)),
         card=card_of(shown) if shown else None,
         card_of=(shown.display_name or "") if shown else "",
         card_href=f"{page}/safe-contact" if shown and _may(actor, opened, "case.people") else "",
@@ -135,6 +136,11 @@ def _details(case: Case, panel: PanelType, person: Person | None) -> tuple[str, 
         "Children involved" if case.children_involved else "",
         f"Repeat of {case.repeat_of.reference}" if case.repeat_of else "",
     )
+
+
+def _has(panel: PanelType, path: str) -> bool:
+    """Whether the panel's cases have this part: forms and scores are not every panel's."""
+    return {"/forms": bool(panel.case_forms), "/risk": bool(panel.risk_tools)}.get(path, True)
 
 
 def _total(case: Case) -> int | None:

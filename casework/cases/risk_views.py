@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from auth.current import current_actor, permission_required
+from auth.doors import NotAllowed
 from auth.roles import Actor
 from casework.cases.access import OpenCase, case_for
 from casework.cases.assessments import OCCASIONS, add_assessment, assessments_of
@@ -40,7 +41,10 @@ def new_assessment(reference: str) -> str | Response | tuple[str, int]:
     """Assess the risk with the panel's tool."""
     actor = current_actor()
     opened = case_for(actor, reference, "case.assess", event="case.change")
-    tool = panel_types.get(opened.case.panel).risk_tools[0]
+    tools = panel_types.get(opened.case.panel).risk_tools
+    if not tools:
+        raise NotAllowed
+    tool = tools[0]
     form = _form(opened.case, tool)
     if form.validate_on_submit():
         try:

@@ -50,19 +50,23 @@ def first_affected(parties: Sequence[Part], subject_roles: Collection[str]) -> A
 
 
 def summary_of(person: Someone, today: date) -> dict[str, str]:
-    """Name, initials, age and area for lists. The area never says more than the outward postcode or the ward."""
+    """Name, initials, age and area for lists. The area never says more than the outward postcode or the ward.
+
+    ``born``: the date of birth in ISO form, for the panel's own rules alone: they read a case by its own key.
+    """
     name = person.display_name or ""
     return {
         "name": name,
         "initials": initials(name),
         "age": age_words(person.born_on, person.estimated_age, today),
         "area": person.area or "",
+        "born": person.born_on.isoformat() if person.born_on else "",
     }
 
 
 def summary_of_title(title: str) -> dict[str, str]:
     """The same line for a case about no person: its title, whole even where others are shown by initials."""
-    return {"name": title, "initials": title, "age": "", "area": ""}
+    return {"name": title, "initials": title, "age": "", "area": "", "born": ""}
 
 
 def initials(name: str) -> str:

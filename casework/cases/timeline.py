@@ -20,6 +20,7 @@ KINDS = {
     "decision": "Decisions",
     "action": "Actions",
     "document": "Documents",
+    "form": "Forms",
     "state": "State of the case",
     "person": "People",
 }

@@ -53,21 +53,25 @@ def form_class(section: Section, agency_type: str | None = None) -> type[PageFor
 
     With ``agency_type`` the form leaves out what that kind of agency is not asked.
     """
-    fields = {question.id: _field(question) for question in section.questions if _asks(question, agency_type)}
-    return type(f"{section.id.title().replace('_', '')}Form", (PageForm,), dict(fields))
+    return type(f"{section.id.title().replace('_', '')}Form", (PageForm,), fields_of(section, agency_type))
 
 
-def item_from(form: PageForm, section: Section) -> Item:
+def fields_of(section: Section, agency_type: str | None = None, prefix: str = "") -> dict[str, Any]:
+    """The fields of one item of a section by name; ``prefix`` keeps the items of one page apart."""
+    return {prefix + question.id: _field(question) for question in section.questions if _asks(question, agency_type)}
+
+
+def item_from(form: PageForm, section: Section, prefix: str = "") -> Item:
     """The answers in a form, as plain JSON. Blank answers are left out."""
-    asked = [question.id for question in section.questions if question.id in form]
-    values = {key: _stored(form[key].data) for key in asked}
+    asked = [question.id for question in section.questions if prefix + question.id in form]
+    values = {key: _stored(form[prefix + key].data) for key in asked}
     return {key: value for key, value in values.items() if not is_blank(value)}
 
 
-def form_data(section: Section, item: Item) -> dict[str, Any]:
+def form_data(section: Section, item: Item, prefix: str = "") -> dict[str, Any]:
     """What to open the form with: ``form_class(section)(data=form_data(section, item))``."""
     known = {question.id for question in section.questions}
-    return {key: value for key, value in item.items() if key in known}
+    return {prefix + key: value for key, value in item.items() if key in known}
 
 
 def attach(form: PageForm, problems: Iterable[Problem], item_index: int = 0) -> None:

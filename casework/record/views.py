@@ -12,6 +12,7 @@ from casework.actions.access import actions_of_case, open_actions
 from casework.actions.pages import action_row
 from casework.actions.rules import STANDING
 from casework.actions.service import open_count
+from casework.case_forms.pages import overview_of
 from casework.cases.access import OpenCase, case_for
 from casework.cases.closing import close_case, closing_assessment
 from casework.cases.models import Case
@@ -49,6 +50,7 @@ def overview(reference: str) -> str:
         settled=len(actions) - len(standing),
         clocks=_clocks(opened.case),
         steps=_steps(opened),
+        forms=overview_of(actor, opened),
     )
     return render_template("casework/record/overview.html", **context)
 
@@ -102,9 +104,10 @@ def _steps(opened: OpenCase) -> list[dict[str, Any]]:
     actor, case = current_actor(), opened.case
     base = f"/cases/{case.reference}"
     ended = case.closed_at is not None
+    scored = bool(panel_types.get(case.panel).risk_tools)
     offered = [
         ("case.note", not ended, "Add a note", "notes"),
-        ("case.assess", not ended, "Assess the risk", "assessments/new"),
+        ("case.assess", not ended and scored, "Assess the risk", "assessments/new"),
         ("action.manage", not ended, "Give an action", "actions/new"),
         ("document.add", True, "Add a document", "documents/new"),
         ("case.assess", not ended, "Set the next review", "review"),

@@ -1,7 +1,5 @@
 """The pages of a referral's sections: one form, or a list of entries with a form for each."""
 
-from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +12,9 @@ from auth.doors import NotAllowed
 from casework.errors import Refused, Stale
 from casework.panel_type.answers import SectionStatus, problems, section_status
 from casework.panel_type.form_fields import attach, form_class, form_data, item_from
+from casework.panel_type.parts import parts_of
 from casework.panel_type.prompts import prompts_for
-from casework.panel_type.questions import Condition, Question, Section
+from casework.panel_type.questions import Section
 from casework.panel_type.registry import panel_types
 from casework.referrals import answers, drafts
 from casework.referrals.blueprint import blueprint
@@ -143,16 +142,11 @@ def _render(referral: Referral, found: Section, number: int, form: PageForm) -> 
         section=found,
         number=number,
         form=form,
-        parts=_parts(question for question in found.questions if question.id in form and not question.monitoring),
-        monitoring=_parts(question for question in found.questions if question.id in form and question.monitoring),
+        parts=parts_of(question for question in found.questions if question.id in form and not question.monitoring),
+        monitoring=parts_of(question for question in found.questions if question.id in form and question.monitoring),
         action=_address(referral, found, number),
         back=_address(referral, found) if found.repeats else f"/refer/{referral.id}",
     )
-
-
-def _parts(questions: Iterable[Question]) -> list[tuple[Condition | None, list[Question]]]:
-    """Questions in their order; those that follow each other under one condition stand together."""
-    return [(condition, list(group)) for condition, group in groupby(questions, key=lambda question: question.show_if)]
 
 
 def _conflict(referral: Referral, found: Section, number: int, stale: Stale) -> Page:

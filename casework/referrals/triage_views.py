@@ -28,6 +28,7 @@ from casework.referrals.access import (
     reveal_restricted,
 )
 from casework.referrals.blueprint import blueprint
+from casework.referrals.facts import facts_of_referral
 from casework.referrals.following import ASKED, CONFIRMED
 from casework.referrals.forms import NEW, RevealForm, TriageForm, triage_form
 from casework.referrals.matching import Matches, matches_of
@@ -227,6 +228,7 @@ def _render(
         any_shut=any(line.shut for block in shown_blocks for line in block.lines),
         also=request.values.get("also", ""),
         criteria=_criteria(referral, told),
+        worked=panel.workings(facts_of_referral(referral)) if panel.workings else None,
         keys_on=bool(getattr(current_user, "shortcuts_on", False)),
     )
 

@@ -16,20 +16,21 @@ RELATIONSHIPS = ("author", "same_agency", "listed", "asked", "action_owner", "in
 
 # By hand: role -> permissions without any relationship to the record.
 BY_ROLE = {
-    Role.CHAIR: "case.pass_on "
+    Role.CHAIR: "case.form case.pass_on "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.close case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
     "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
     "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read referral.confirm "
     "referral.queue referral.start referral.triage",
-    Role.COORDINATOR: "case.pass_on match.read "
+    Role.COORDINATOR: "case.form case.pass_on match.read "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
     "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
     "minutes.edit minutes.read pack.build pack.open pack.read referral.queue referral.start referral.triage",
-    Role.CASE_OFFICER: "action.list action.manage action.update address.reveal case.assess case.list case.note "
-    "case.people case.read case.reopen conflict.declare document.add document.read document.remove enquiry.read "
-    "meeting.list meeting.read minutes.read pack.open pack.read referral.queue referral.start referral.triage",
+    Role.CASE_OFFICER: "action.list action.manage action.update address.reveal case.assess case.form case.list "
+    "case.note case.people case.read case.reopen conflict.declare document.add document.read document.remove "
+    "enquiry.read meeting.list meeting.read minutes.read pack.open pack.read referral.queue referral.start "
+    "referral.triage",
     Role.MEMBER: "conflict.declare meeting.list meeting.read minutes.read pack.open referral.start",
     Role.REFERRER: "referral.start",
 }
@@ -42,7 +43,9 @@ BY_RELATIONSHIP = {
     "action_owner": "action.own action.update",
     "invited": "",
 }
-LISTED_MEMBER = "address.reveal case.list case.note case.read document.add document.read enquiry.read pack.read"
+LISTED_MEMBER = (
+    "address.reveal case.form case.list case.note case.read document.add document.read enquiry.read pack.read"
+)
 
 
 def somebody(*held: tuple[Role, str | None]) -> Actor:

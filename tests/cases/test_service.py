@@ -26,6 +26,7 @@ def test_a_new_case_has_no_reference_event_or_summary(actor):
         "initials": "P.T.",
         "age": case.summary["age"],
         "area": "E1",
+        "born": "1948-03-14",
     }
     assert [entry.title for entry in entries_of(actor("cora"), case)] == ["Case opened"]
 

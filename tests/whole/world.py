@@ -102,6 +102,8 @@ def _parts() -> dict[str, Any]:
         "enquiry_id": waiting,
         "account_id": dean,
         "appointment_id": _first(Appointment.id, Appointment.role == "referrer"),
+        "key": "consent",
+        "entry_id": unknown,
         "kept_id": unknown,
         "filename": "built/app.css",
     }
