@@ -32,10 +32,11 @@ def follow_move(case: Case, panel: PanelType, transition: Transition, *, at: dat
     meet_clocks(case, panel, {target.key, transition.verb}, at=at)
     resume_clocks(**_about(case), at=at)
     pause_clocks(**_about(case), because=target.key, by_id=by.account_id if by else None, at=at)
-    if not target.open:
+    # A case that ended may still have promises to keep afterwards: only its end, and its last end, stops those before.
+    if target.final or (not target.open and panel.lifecycle.state(transition.source).open):
         stop_clocks(**_about(case), at=at)
-    else:
-        start_clocks(case, panel, target.key, at=at)
+    if not target.final:
+        start_clocks(case, panel, {target.key, transition.verb}, at=at)
 
 
 def meet_clocks(case: Case, panel: PanelType, happened: set[str], *, at: datetime) -> None:
@@ -53,13 +54,15 @@ def _is_met(case: Case, rule: ClockRule) -> bool:
         return False
 
 
-def start_clocks(case: Case, panel: PanelType, event: str, *, at: datetime, answers: Answers | None = None) -> None:
-    """Start the clocks that begin with this event and do not run yet.
+def start_clocks(
+    case: Case, panel: PanelType, happened: set[str], *, at: datetime, answers: Answers | None = None
+) -> None:
+    """Start the clocks that begin with any of these events or verbs and do not run yet.
 
     ``answers``: those of the form that was just filled in; they are read before older ones.
     """
     running = {clock.rule for clock in clocks_of(CASE, [case.id])[case.id] if clock.is_open()}
-    wanted = [rule for rule in panel.clocks if rule.starts_on == event and rule.key not in running]
+    wanted = [rule for rule in panel.clocks if happened & rule.starts and rule.key not in running]
     told = _told(case, answers) if any(needs_answers(rule) for rule in wanted) else ()
     for rule in wanted:
         # Without the case's key nobody can read what was answered: the clock then runs, because a deadline too many is
@@ -76,11 +79,11 @@ def start_after_form(case: Case, event: str, answers: Answers, *, at: datetime, 
     meet_clocks(case, panel, {event}, at=at)
     if anew:
         for rule in panel.clocks:
-            if rule.starts_on == event:
+            if event in rule.starts:
                 stop_clocks(**_about(case), rule=rule.key, at=at)
     state: State = panel.lifecycle.state(case.state)
     if state.open:
-        start_clocks(case, panel, event, at=at, answers=answers)
+        start_clocks(case, panel, {event}, at=at, answers=answers)
         pause_clocks(**_about(case), because=state.key, by_id=None, at=at)
 
 

@@ -37,8 +37,9 @@ def close_case(
     open_actions: int,
     text: str = "",
     present: Sequence[Present] = (),
+    target: str = "",
 ) -> Case:
-    """Close an open case for a reason of its panel.
+    """Close an open case for a reason of its panel, into the state ``target`` if there are several ends.
 
     ``victim_told``: told, to_tell or not_told; ``victim_told_words``: by whom and how, or why not.
     ``open_actions``: how many actions still stand (``casework.actions.service.open_count``); they must be done, found
@@ -48,7 +49,7 @@ def close_case(
     """
     lock(case)
     panel = panel_types.get(case.panel)
-    transition = closing_move(panel, case.state)
+    transition = closing_move(panel, case.state, target)
     needed = closing_guards(panel, transition.target)
     check_role(actor, case.panel, transition)
     if reason not in {offered.value for offered in panel.closure_reasons}:
@@ -83,9 +84,9 @@ def close_by_form(*, actor: Actor, case: Case, verb: str, by_form: str, reason: 
     return case
 
 
-def closing_move(panel: PanelType, state: str) -> Transition:
-    """The move that closes a case in ``state``. Raises ``Refused`` if there is none now."""
-    ends = closing_states(panel)
+def closing_move(panel: PanelType, state: str, target: str = "") -> Transition:
+    """The move that closes a case in ``state``, into ``target`` if it is named. Raises ``Refused`` if there is none."""
+    ends = closing_states(panel) if not target else closing_states(panel) & {target}
     for transition in panel.lifecycle.transitions:
         by_hand = not transition.by_form and set(transition.roles) != {SYSTEM}
         if transition.source == state and transition.target in ends and by_hand:

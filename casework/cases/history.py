@@ -37,6 +37,14 @@ def moves_of(case_id: UUID) -> list[CaseMove]:
     return list(db.session.scalars(sa.select(CaseMove).where(CaseMove.case_id == case_id).order_by(CaseMove.number)))
 
 
+def came_from(case: Case) -> str | None:
+    """The open state out of which the case last came to where it is; ``None`` if that is not on record."""
+    states = {state.key: state for state in panel_types.get(case.panel).lifecycle.states}
+    sources = [move.source for move in moves_of(case.id) if move.target == case.state and move.source != case.state]
+    last = states.get(sources[-1]) if sources else None
+    return last.key if last is not None and last.open else None
+
+
 def add_origin(
     *, case: Case, referral_id: UUID, form_id: str, form_version: int, answers: Answers, received_on: date | None
 ) -> CaseOrigin:

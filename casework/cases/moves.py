@@ -1,6 +1,7 @@
 """Moving a case from state to state, as its panel's lifecycle allows, with the clocks that hang on the states."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from auth.encryption.sealed import Locked
@@ -8,7 +9,7 @@ from auth.roles import ROLE_TITLES, Actor, Role
 from casework.cases.case_clocks import CASE, follow_move
 from casework.cases.events import record_event, record_unsealed, touch
 from casework.cases.facts import facts_of, refuse_unmet
-from casework.cases.history import entered_since_opened, record_move
+from casework.cases.history import came_from, entered_since_opened, record_move
 from casework.cases.models import Case
 from casework.cases.rules import retention_due, retention_rule
 from casework.clocks.service import meet_clock
@@ -39,6 +40,8 @@ def move_case(
     lock(case)
     panel = panel_types.get(case.panel)
     transition = transition_for(panel, case.state, verb)
+    if transition.back:
+        transition = replace(transition, target=came_from(case) or transition.target)
     if transition.target in closing_states(panel):
         raise Refused("This ends the case. Close it with a closing assessment and a reason")
     if by_form:
@@ -145,7 +148,8 @@ def enter(case: Case, panel: PanelType, transition: Transition, *, by: Actor | N
     if target.open:
         case.closed_at, case.closure_reason, case.retention_due_on = None, None, None
     else:
-        case.closed_at, case.next_review_on = moment, None
+        # What comes after the end does not move the day of the end.
+        case.closed_at, case.next_review_on = case.closed_at or moment, None
         case.retention_due_on = retention_of(case, panel, as_date(moment))
     follow_move(case, panel, transition, at=moment, by=by)
 

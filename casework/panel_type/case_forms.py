@@ -50,6 +50,7 @@ class CaseForm:
     support carries out end at once, because their ground is gone. ``fresh_eyes``: whoever took part in the case before
     (filled in or agreed to a form, moved the case) may neither fill it in nor agree to it. ``letters``: templates
     drafted once it counts. ``once``: filled in once only. ``in_brief``: read out when the case is called.
+    ``needs_narrative``: it does not exist where the panel runs without narrative.
     """
 
     key: str
@@ -69,6 +70,7 @@ class CaseForm:
     once: bool = False
     fresh_eyes: bool = False
     in_brief: bool = False
+    needs_narrative: bool = False
     intro: str = ""
 
 

@@ -95,7 +95,7 @@ def _clocks(panel: PanelType, states: set[str]) -> Iterator[Fault]:
 
 def _one_clock(clock: ClockRule, states: set[str], events: set[str], verbs: set[str]) -> Iterator[Fault]:
     what = f"clock {clock.key}"
-    if clock.starts_on not in events:
+    if not clock.starts <= events | verbs:
         yield Fault(f"{what} starts on nothing", "Name a state or an event in starts_on", clock)
     if not clock.met_by or not (events | verbs).issuperset(clock.met_by):
         mend = "Name states, events or moves that can happen in met_by"
@@ -131,6 +131,10 @@ def _one_decision(panel: PanelType, decision: DecisionOption) -> Iterator[Fault]
     what = f"decision {decision.key}"
     if decision.key_number is not None and not 1 <= decision.key_number <= 9:
         yield Fault(f"{what} has a key number that is not 1 to 9", "Give a number from 1 to 9, or None", decision)
+    known = {reason.value for reason in panel.closure_reasons}
+    for reason in sorted({*decision.closure_reasons} - known):
+        mend = "Name closure reasons of the panel in closure_reasons"
+        yield Fault(f"{what} names the unknown closure reason {reason}", mend, decision)
     if decision.needs_closure_reason and not panel.closure_reasons:
         yield Fault(f"{what} needs a closure reason, and there are none", "Declare closure_reasons", decision)
     if bool(decision.letters) == bool(decision.no_letter_because):

@@ -62,10 +62,10 @@ class AnswerPlace:
 class ClockRule:
     """One deadline.
 
-    ``starts_on`` is a state of the lifecycle, an ``Event``, ``form:<key>`` (a case form counts) or ``letter:<key>`` (a
-    letter was sent); ``met_by`` likewise, or a verb. ``starts_from``: the moment is that of an answer, not of the
-    event. ``only_if``: the clock runs only when an answer says so. ``carries_on``: started on a referral, it goes on,
-    with its pauses, on the case.
+    ``starts_on`` is a state of the lifecycle, a verb of it, an ``Event``, ``form:<key>`` (a case form counts) or
+    ``letter:<key>`` (a letter was sent); ``or_on``: more such starts; ``met_by`` likewise. ``starts_from``: the moment
+    is that of an answer, not of the event. ``only_if``: the clock runs only when an answer says so. ``carries_on``:
+    started on a referral, it goes on, with its pauses, on the case.
     ``length`` counts ``unit``; ``lengths_by_band`` replaces it for a risk band. The clock rests in ``pause_states``.
     ``tolerance_days``: calendar days by which the next scheduled meeting may follow the due day and still meet it.
     ``met_if``: what happens meets the clock only when this holds as well (every body has answered, and not just one).
@@ -89,6 +89,12 @@ class ClockRule:
     only_if: Trigger | None = None
     carries_on: bool = False
     met_if: Requirement | None = None
+    or_on: tuple[str, ...] = ()
+
+    @property
+    def starts(self) -> frozenset[str]:
+        """Everything that starts it, if it does not run yet."""
+        return frozenset({self.starts_on, *self.or_on})
 
     def length_for(self, band: str | None) -> int:
         """The length for a risk band, in ``unit``; ``length`` when the band is not known or has none of its own."""

@@ -42,7 +42,7 @@ class DecisionOption:
     ``prepared_reasons`` are words to start from; whoever records the decision edits them. ``offered``: where it does
     not hold, the decision cannot be taken and is not shown. ``requires`` must hold when it is recorded as decided.
     ``letters``: templates drafted when the decision is carried out; a decision without one says why in
-    ``no_letter_because``.
+    ``no_letter_because``. ``closure_reasons``: those that fit this decision; empty = all of the panel's.
     """
 
     key: str
@@ -58,6 +58,7 @@ class DecisionOption:
     requires: tuple[Requirement, ...] = ()
     letters: tuple[str, ...] = ()
     no_letter_because: str = ""
+    closure_reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ Asked = frozenset[tuple[str, str]]
 def in_mode(panel: PanelType, mode: Mode) -> PanelType:
     """The panel as it runs in ``mode``, one of its own.
 
-    Where nothing is written about people, no question of the narrative class is asked, and no prompt or brief waits for
-    an answer to one.
+    Where nothing is written about people, no question of the narrative class is asked, no prompt or brief waits for an
+    answer to one, and the forms that are nothing without narrative do not exist.
     """
     chosen = replace(panel, mode=mode.key)
     return chosen if mode.narrative else _without_narrative(chosen)
@@ -27,7 +27,9 @@ def _without_narrative(panel: PanelType) -> PanelType:
         panel,
         referral_form=form,
         earlier_forms=tuple(_asked_form(earlier) for earlier in panel.earlier_forms),
-        case_forms=tuple(replace(one, form=_asked_form(one.form)) for one in panel.case_forms),
+        case_forms=tuple(
+            replace(one, form=_asked_form(one.form)) for one in panel.case_forms if not one.needs_narrative
+        ),
         passes_on=tuple(replace(passing, form=_asked_form(passing.form)) for passing in panel.passes_on),
         brief=tuple(line for line in panel.brief if _is_asked(line, asked)),
         prompts=tuple(_prompt(prompt, asked) for prompt in panel.prompts),

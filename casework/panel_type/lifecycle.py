@@ -60,7 +60,8 @@ class Transition:
 
     ``guards`` are checked by the features that make the move; ``requires`` are the panel's own rules and are checked
     at every move. ``on_clock``: a move of the ``system`` that is made when this clock of the case falls due.
-    ``by_form``: made only by a case form that follows with it, never by hand.
+    ``by_form``: made only by a case form that follows with it, never by hand. ``back``: the case goes back to the state
+    from which it last came; ``target`` is where it goes if that is not known.
     """
 
     verb: str
@@ -73,6 +74,7 @@ class Transition:
     requires: tuple[Requirement, ...] = ()
     on_clock: str = ""
     by_form: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

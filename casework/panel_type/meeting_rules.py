@@ -130,7 +130,8 @@ class MeetingRules:
     """Lengths are minutes (``minutes_new``, ``minutes_review``) or working days before or after the meeting (``_wd``).
 
     ``minutes_wd``: draft minutes to the chair. ``approve_wd``: approved minutes issued. ``late_wd``: last day for a
-    late item by the chair's agreement. ``review_months_by_band``: calendar months to the next review by risk band.
+    late item by the chair's agreement. ``review_months_by_band``: calendar months to the next review by risk band;
+    ``usual_review_months``: where the band has none, or the panel no bands (0: no usual time).
     """
 
     minutes_new: int
@@ -149,6 +150,7 @@ class MeetingRules:
     quorum: Quorum
     review_months_by_band: tuple[tuple[str, int], ...]
     review_tolerance_days: int
+    usual_review_months: int = 0
     chasers_wd: tuple[int, ...] = (4, 2)
     updates_wd: int = 3
     """Working days before the next meeting by which action updates are due."""

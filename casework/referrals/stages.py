@@ -63,7 +63,7 @@ def move_referral(*, actor: Actor | None, referral: Referral, verb: str, at: dat
 def start_clocks(referral: Referral, panel: PanelType, events: Sequence[str], *, at: datetime) -> None:
     """Start the clocks of a referral that begin with one of these events and do not run yet."""
     running = {clock.rule for clock in clocks_of(REFERRAL, [referral.id])[referral.id] if clock.is_open()}
-    wanted = [rule for rule in panel.clocks if rule.starts_on in events and rule.key not in running]
+    wanted = [rule for rule in panel.clocks if rule.starts & set(events) and rule.key not in running]
     told = (case_answers_of(referral),) if any(needs_answers(rule) for rule in wanted) else ()
     for rule in wanted:
         if runs(rule, told):

@@ -12,6 +12,7 @@ from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_role
 from casework.panel_type.clocks import Event
 from casework.panel_type.definition import CHAIR, COORDINATOR, VICE_CHAIR
+from casework.panel_type.lifecycle import Guard
 from casework.panel_type.registry import panel_types
 from casework.referrals import stages
 from casework.referrals.access import CONFIRM
@@ -61,7 +62,8 @@ def reject(
     prepared: str | None = None,
     forum: str | None = None,
 ) -> TriageDecision:
-    """Propose not to take the referral. It counts once a chair confirms; a chair's own decision counts at once.
+    """Propose not to take the referral. It counts once a chair confirms; a chair's own decision counts at once, and so
+    does everybody's where the lifecycle asks for no chair.
 
     ``advice`` is what the referrer reads; without it the advice that goes with the ``prepared`` reason is used.
 
@@ -71,11 +73,14 @@ def reject(
     told = advice.strip() or _prepared_advice(referral, prepared)
     if not told:
         raise Refused("Enter what the referrer is advised to do", "advice")
-    _refuse_elsewhere(referral, stages.REJECT)
+    move = stages.transition_for(panel_types.get(referral.panel), referral.state, stages.REJECT)
     set_aside_proposals(referral, REJECT)
     decision = record(actor, referral, REJECT, reason, told)
     decision.prepared, decision.forum = prepared or None, forum or None
-    _propose(actor, referral, decision)
+    if Guard.CHAIR_CONFIRMS in move.guards:
+        _propose(actor, referral, decision)
+    else:
+        _take_effect(actor, referral, decision)
     return decision
 
 
@@ -133,7 +138,7 @@ def start_urgent_clocks(referral: Referral, case: Case | None) -> None:
     """Start the clocks of an urgent case, on the opened case if there is one, else on the referral until there is."""
     panel = panel_types.get(referral.panel)
     if case is not None:
-        start_clocks(case, panel, Event.URGENT_ACCEPTED, at=now())
+        start_clocks(case, panel, {Event.URGENT_ACCEPTED}, at=now())
     else:
         stages.start_clocks(referral, panel, (Event.URGENT_ACCEPTED,), at=now())
 
@@ -173,10 +178,6 @@ def _refuse_settled(actor: Actor, referral: Referral, decision: TriageDecision) 
         raise Refused("Only the chair or the vice-chair can confirm this")
     if decision.option not in CHAIR_CONFIRMS or not decision.awaits_chair():
         raise Refused("This was settled already")
-
-
-def _refuse_elsewhere(referral: Referral, verb: str) -> None:
-    stages.transition_for(panel_types.get(referral.panel), referral.state, verb)
 
 
 def _prepared_advice(referral: Referral, prepared: str | None) -> str:

@@ -136,6 +136,7 @@ def _carry_out(actor: Actor, case: Case, record: ItemRecord, option: DecisionOpt
             victim_told_words=record.telling or "",
             open_actions=open_count(case.id),
             text=record.reason or "",
+            target=option.target_state,
         )
         return
     verb = verb_of_decision(panel_types.get(case.panel).lifecycle, option.target_state)

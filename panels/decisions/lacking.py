@@ -6,7 +6,9 @@ from auth.models import Agency
 from casework.actions.service import open_count
 from casework.cases.closing import closing_assessment
 from casework.cases.models import Case
+from casework.panel_type.closing import closing_guards
 from casework.panel_type.definition import PanelType
+from casework.panel_type.lifecycle import Guard
 from casework.panel_type.registry import panel_types
 from extensions import db
 from panels.agendas.models import AgendaItem
@@ -77,11 +79,12 @@ def _closing_lacks(panel: PanelType, case: Case, typed: Typed) -> tuple[Lack, ..
     """What stands against closing: no new look at the risk, or something that is still to be done."""
     if not typed.option or not panel.decision(typed.option).needs_closure_reason:
         return ()
+    needed = closing_guards(panel, panel.decision(typed.option).target_state)
     found = []
-    if closing_assessment(case) is None:
+    if Guard.CLOSING_ASSESSMENT in needed and closing_assessment(case) is None:
         found.append(Lack("option", "Fill in the closing risk assessment on the case’s risk page before it is closed"))
     standing = open_count(case.id) + sum(not row.is_blank() for row in typed.actions)
-    if standing:
+    if Guard.ACTIONS_SETTLED in needed and standing:
         count = "1 action is" if standing == 1 else f"{standing} actions are"
         found.append(Lack("option", f"{count} still to be done. Settle or hand over each before the case is closed"))
     return tuple(found)

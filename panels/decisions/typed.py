@@ -1,11 +1,11 @@
 """What is typed about one case in the meeting, and when that makes a decision. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from casework.panel_type.definition import PanelType
+from casework.panel_type.definition import DecisionOption, PanelType
 from casework.panel_type.working_time import add_months
 
 TO_TELL = "to_tell"
@@ -87,11 +87,18 @@ def lacks(panel: PanelType, typed: Typed) -> tuple[Lack, ...]:
         found.append(Lack("reason", "Enter why the panel decided this"))
     if panel.risk_tools and not typed.band:
         found.append(Lack("band", "Select the risk now"))
-    if typed.option and panel.decision(typed.option).needs_closure_reason and not typed.closure_reason:
-        found.append(Lack("closure_reason", "Select why the case closes"))
-    if typed.option and panel.decision(typed.option).needs_closure_reason and not typed.telling:
-        found.append(Lack("telling", "Enter who tells the person affected and how, or why they are not told"))
+    if typed.option and panel.decision(typed.option).needs_closure_reason:
+        found += _closing_words(panel.decision(typed.option), typed)
     return (*found, *action_lacks(typed.actions), *_dissent_lacks(typed))
+
+
+def _closing_words(option: DecisionOption, typed: Typed) -> Iterator[Lack]:
+    if not typed.closure_reason:
+        yield Lack("closure_reason", "Select why the case closes")
+    elif option.closure_reasons and typed.closure_reason not in option.closure_reasons:
+        yield Lack("closure_reason", f"Select a reason that goes with “{option.title}”")
+    if not typed.telling:
+        yield Lack("telling", "Enter who tells the person affected and how, or why they are not told")
 
 
 def action_lacks(actions: Iterable[NewAction]) -> tuple[Lack, ...]:
@@ -116,12 +123,13 @@ def _dissent_lacks(typed: Typed) -> tuple[Lack, ...]:
 
 
 def default_review(panel: PanelType, option: str, band: str | None, heard_on: date) -> date | None:
-    """When the case is looked at again if nobody says otherwise: by its risk band, counted from the meeting.
+    """When the case is looked at again if nobody says otherwise: by its risk band, or by the panel's usual time,
+    counted from the meeting.
 
-    ``None`` when the decision needs no review or the band has no interval.
+    ``None`` when the decision needs no review or there is no interval.
     """
-    months = dict(panel.meeting.review_months_by_band).get(band or "")
-    if months is None or not panel.decision(option).needs_review:
+    months = dict(panel.meeting.review_months_by_band).get(band or "", panel.meeting.usual_review_months)
+    if not months or not panel.decision(option).needs_review:
         return None
     return add_months(heard_on, months)
 

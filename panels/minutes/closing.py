@@ -125,7 +125,7 @@ def _needs_actions(meeting: Meeting, record: ItemRecord) -> bool:
 
 def _start_clocks(meeting: Meeting) -> None:
     for rule in panel_types.get(meeting.panel).clocks:
-        if rule.starts_on == Event.MEETING_HELD and meeting.closed_at is not None:
+        if Event.MEETING_HELD in rule.starts and meeting.closed_at is not None:
             start_clock(
                 panel=meeting.panel,
                 rule=rule.key,

@@ -100,6 +100,17 @@ def test_only_the_demonstration_tells_the_clock() -> None:
     assert offenders == set()
 
 
+def names_panel(text: str, key: str) -> bool:
+    """A key of several words stands for itself anywhere; one that is an ordinary word too, where it is a value."""
+    return key in text if "_" in key else re.search(rf"""["'/.]{key}["'/.]""", text) is not None
+
+
+@pytest.mark.parametrize("text", ['panel == "word"', "panels/definitions/word/", "{% if panel.key == 'word' %}"])
+def test_a_panel_named_by_an_ordinary_word_would_be_overlooked(text: str) -> None:
+    assert names_panel(text, "word")
+    assert not names_panel("a word in a sentence", "word")
+
+
 def test_generic_code_names_no_panel() -> None:
     keys = [folder.name for folder in (ROOT / "panels/definitions").iterdir() if (folder / "__init__.py").exists()]
     assert keys
@@ -108,7 +119,7 @@ def test_generic_code_names_no_panel() -> None:
         if name.startswith(("panels/definitions/", "demo/")):
             continue
         text = path.read_text()
-        assert not [key for key in keys if key in text], f"{name} names a panel"
+        assert not [key for key in keys if names_panel(text, key)], f"{name} names a panel"
 
 
 def test_views_hold_no_query_and_no_session() -> None:
