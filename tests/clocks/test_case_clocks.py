@@ -171,7 +171,7 @@ def test_a_deadline_would_be_missing_because_nobody_opened_the_case(actor: Any) 
     case = taken({**TOLD, "about": [{"graffiti": "no"}]})
     db.session.flush()
     lock_all()
-    start_clocks(case, panel_types.get(HERE), "received", at=MONDAY)
+    start_clocks(case, panel_types.get(HERE), {"received"}, at=MONDAY)
     assert "clean" in rules(case)
 
 

@@ -124,7 +124,7 @@ def test_a_partners_home_shows_actions_and_questions_by_reference(app: Flask, br
 
 
 def test_an_empty_home_says_so(browser_for: Any) -> None:
-    assert "Nothing needs you today" in browser_for("fern").get("/home").words()
+    assert "Nothing needs you today" in browser_for("rowan").get("/home").words()
 
 
 def test_home_is_only_for_people_who_are_signed_in(browser_for: Any) -> None:

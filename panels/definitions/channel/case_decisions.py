@@ -1,0 +1,167 @@
+"""What the panel can decide, why people leave, and actions that are often set."""
+
+from casework.panel_type.definition import ClosureReason, DecisionOption, StockAction
+from panels.definitions.channel.case_lifecycle import CHAIRS
+from panels.definitions.channel.requirements import (
+    ADOPTED,
+    ANSWERED_NO,
+    CLOSING_ASSESSED,
+    CONSENT_MISSING,
+    CONSENT_STANDS,
+    NOT_ADOPTED_YET,
+    OTHER_CARE_CONSIDERED,
+    TEST_MET,
+)
+
+EXIT_REASONS = (
+    ClosureReason("addressed", "The vulnerability or risk was addressed", "RISK_REDUCED"),
+    ClosureReason("no_vulnerability", "No vulnerability to terrorism was found", "UNFOUNDED"),
+    ClosureReason("consent_refused", "Consent was refused", "DECLINED_CONSENT"),
+    ClosureReason("consent_withdrawn", "Consent was withdrawn", "DISENGAGED"),
+    ClosureReason("moved_plp", "Moved to a police-led partnership", "TRANSFERRED_FORUM"),
+    ClosureReason("pursue", "Taken on by the police, or arrested", "ESCALATED"),
+    ClosureReason("moved_area", "Moved to another area", "TRANSFERRED_AREA"),
+    ClosureReason("other_forum", "Managed elsewhere: MAPPA, probation or safeguarding", "TRANSFERRED_FORUM"),
+    ClosureReason("left_country", "Left the United Kingdom", "NO_FURTHER_ACTION"),
+    ClosureReason("died", "The person has died", "DECEASED"),
+    ClosureReason("duplicate", "Entered twice", "DUPLICATE"),
+)
+NOT_ADOPTED_REASONS = (
+    ClosureReason("no_susceptibility", "No susceptibility to terrorism", "THRESHOLD_NOT_MET"),
+    ClosureReason("better_met", "Other services meet the need better", "TRANSFERRED_FORUM"),
+    ClosureReason("managed_elsewhere", "Managed elsewhere already", "TRANSFERRED_FORUM"),
+)
+CLOSURE_REASONS = (*EXIT_REASONS, *NOT_ADOPTED_REASONS)
+EXIT_VALUES = tuple(reason.value for reason in EXIT_REASONS)
+NOT_ADOPTED_VALUES = tuple(reason.value for reason in NOT_ADOPTED_REASONS)
+NOTHING_YET = "Nothing is decided that the person has to be told yet"
+
+DECISIONS = (
+    DecisionOption(
+        "adopt",
+        "Offer support and ask for consent",
+        1,
+        CHAIRS,
+        "adopted_pending_consent",
+        prepared_reasons=(
+            "The person is vulnerable to being drawn into terrorism, and support can meet that.",
+            "The plan in force needs a new consent.",
+        ),
+        offered=CONSENT_MISSING,
+        requires=(TEST_MET,),
+        no_letter_because="Whoever asks for consent speaks to the person first; the letter goes out with the plan",
+    ),
+    DecisionOption(
+        "keep",
+        "Go on with the support",
+        2,
+        CHAIRS,
+        "in_support",
+        prepared_reasons=("The support helps and the need goes on.", "It is too early to say, so the support goes on."),
+        offered=CONSENT_STANDS,
+        no_letter_because="Nothing changes for the person, and the provider speaks to them",
+    ),
+    DecisionOption(
+        "not_adopt",
+        "Do not adopt",
+        3,
+        CHAIRS,
+        "not_adopted_signposted",
+        needs_closure_reason=True,
+        needs_review=False,
+        prepared_reasons=(
+            "There is no susceptibility to terrorism.",
+            "Other services meet the need better, and the person is referred to them.",
+        ),
+        hint="First answer the form “Health or social care instead” (section 36(6))",
+        offered=NOT_ADOPTED_YET,
+        requires=(OTHER_CARE_CONSIDERED,),
+        letters=("referral_to_services",),
+        closure_reasons=NOT_ADOPTED_VALUES,
+    ),
+    DecisionOption(
+        "defer",
+        "Put off for information, one month at most",
+        4,
+        CHAIRS,
+        "deferred",
+        needs_review=False,
+        prepared_reasons=("The panel cannot decide without what it has asked for.",),
+        no_letter_because=NOTHING_YET,
+    ),
+    DecisionOption(
+        "exit",
+        "Agree to the exit",
+        5,
+        CHAIRS,
+        "closed",
+        needs_closure_reason=True,
+        needs_review=False,
+        prepared_reasons=("The closing assessment shows that the person no longer needs this support.",),
+        offered=ADOPTED,
+        requires=(CLOSING_ASSESSED,),
+        letters=("support_ends",),
+        closure_reasons=EXIT_VALUES,
+    ),
+    DecisionOption(
+        "plp",
+        "Move to a police-led partnership",
+        6,
+        CHAIRS,
+        "plp",
+        needs_closure_reason=True,
+        needs_review=False,
+        prepared_reasons=("The risk cannot be managed here.", "Consent is unlikely, and the risk remains."),
+        no_letter_because="The police decide what the person is told",
+        closure_reasons=("moved_plp",),
+    ),
+    DecisionOption(
+        "no_action",
+        "Close, nothing further",
+        7,
+        CHAIRS,
+        "closed_no_action",
+        needs_closure_reason=True,
+        needs_review=False,
+        prepared_reasons=("The panel sees nothing further to do.",),
+        hint="First answer the form “Health or social care instead” (section 36(6))",
+        offered=NOT_ADOPTED_YET,
+        requires=(OTHER_CARE_CONSIDERED,),
+        no_letter_because="The person was not offered anything, and need not know that they were referred",
+        closure_reasons=("no_vulnerability", "other_forum", "left_country", "died", "duplicate"),
+    ),
+    DecisionOption(
+        "review_residual",
+        "Look at the remaining risk again",
+        8,
+        CHAIRS,
+        "residual_review",
+        prepared_reasons=("Consent is not there, and the risk that is left has to be looked at again.",),
+        offered=ANSWERED_NO,
+        no_letter_because=NOTHING_YET,
+    ),
+    DecisionOption(
+        "onward",
+        "Support by another service",
+        9,
+        CHAIRS,
+        "onward_support",
+        prepared_reasons=("Another service supports the person, who agreed to that.",),
+        offered=ANSWERED_NO,
+        letters=("referral_to_services",),
+    ),
+)
+
+STOCK_ACTIONS = (
+    StockAction("M", "Start mentoring on ideology with the approved provider"),
+    StockAction("H", "Offer a mental health assessment", "mental_health"),
+    StockAction("N", "Offer an assessment for autism or another neurodivergence", "mental_health"),
+    StockAction("W", "Find education, training or work"),
+    StockAction("S", "Make a safeguarding referral"),
+    StockAction("C", "Ask for consent, and explain what Channel is"),
+    StockAction("A", "Update the assessment", "police"),
+    StockAction("T", "Bring the national tracker up to date", "police"),
+    StockAction("F", "Offer support to the family", "early_help"),
+    StockAction("O", "Talk through safety online"),
+    StockAction("D", "Settle the home or the tenancy", "council_housing"),
+)
