@@ -2,13 +2,22 @@
 
 from casework.actions.rules import DONE, IN_PROGRESS, MORE_TIME, NOT_POSSIBLE
 from casework.cases.forms import SelectField
-from inputs import ChoiceField, DateField, LineField, Option, PageForm, TextField
+from inputs import ChoiceField, DateField, LineField, MultiField, Option, PageForm, TextField
 
 REPORTS = (
     Option(IN_PROGRESS, "In progress"),
     Option(DONE, "Done", "Say what came of it"),
     Option(NOT_POSSIBLE, "Not possible", "Say why"),
     Option(MORE_TIME, "We need more time", "Say why, and give a new day. The coordinator decides"),
+)
+
+
+BY_PROVIDER = (
+    Option(
+        "yes",
+        "A provider of support carries it out",
+        "It ends at once when its ground is gone, for example consent",
+    ),
 )
 
 
@@ -22,6 +31,7 @@ class ActionForm(PageForm):
     officer_id = SelectField("Person with an account")
     officer_name = LineField("Or the name of somebody without one", max_length=120)
     due_on = DateField("Due by", future_only=True, required="Enter the day by which it is due")
+    by_provider = MultiField("Is it support?", choices=BY_PROVIDER)
     as_it_is = ChoiceField(
         "Keep it as it is?",
         choices=(Option("yes", "Yes, keep it as it is"),),

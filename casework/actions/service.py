@@ -15,6 +15,7 @@ from casework.cases.events import record_event
 from casework.cases.models import Case
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_agency, tell_role
+from casework.panel_type.registry import panel_types
 from extensions import db, now
 from wording.dates import today, uk_date
 
@@ -59,7 +60,7 @@ def add_action(
         officer_id=officer_id,
         officer_name=officer_name.strip(),
         due_on=due_on,
-        by_provider=by_provider,
+        by_provider=by_provider and panel_types.get(case.panel).has_providers,
         created_by_id=actor.account_id,
     )
     db.session.add(action)

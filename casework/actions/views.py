@@ -163,6 +163,7 @@ def _add(actor: Actor, opened: OpenCase, form: ActionForm) -> bool:
             officer_id=UUID(form.officer_id.data) if form.officer_id.data else None,
             officer_name=form.officer_name.data,
             due_on=form.due_on.data,
+            by_provider=bool(form.by_provider.data),
         )
     except Refused as refused:
         show(form, refused)

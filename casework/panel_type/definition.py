@@ -237,6 +237,11 @@ class PanelType:
         """The panel's own numbers by key, for ``CaseFacts.numbers``."""
         return {number.key: number.value for number in self.own_numbers}
 
+    @property
+    def has_providers(self) -> bool:
+        """Whether providers of support carry out actions, which end when the ground for the support is gone."""
+        return any(form.ends_provider_tasks is not None for form in self.case_forms)
+
     def case_form(self, key: str) -> CaseForm:
         """The case form with this key. Raises ``KeyError`` if the panel has none."""
         return {form.key: form for form in self.case_forms}[key]

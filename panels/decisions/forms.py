@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from casework.actions.forms import BY_PROVIDER
 from casework.cases.closing import VICTIM_TOLD
 from casework.cases.conflicts import CONNECTIONS
 from casework.cases.notes import NATURES
@@ -12,6 +13,7 @@ from inputs import ChoiceField, DateField, LineField, MultiField, NumberField, O
 from panels.decisions.typed import NewAction, Typed, prepared_reason
 
 ROWS, MOST_ROWS = 2, 12
+ROW_PARTS = ("agency", "officer", "text", "why", "due", "provider")
 HANDLINGS = (
     Option("panel", "May be minuted"),
     Option("not_minuted", "Said at the table only, not minuted"),
@@ -48,7 +50,7 @@ class LiveForm(PageForm):
     def action_rows(self) -> Iterable[tuple[int, dict[str, Any]]]:
         """The number of each action row and its fields by their short names."""
         for number in range(1, self.row_count() + 1):
-            yield number, {part: self[f"a{number}_{part}"] for part in ("agency", "officer", "text", "why", "due")}
+            yield number, {part: self[f"a{number}_{part}"] for part in ROW_PARTS}
 
     def row_count(self) -> int:
         """How many action rows the page has."""
@@ -81,6 +83,7 @@ def live_form_class(rows: int) -> type[LiveForm]:
             f"a{number}_officer": LineField(f"Action {number}: named officer", max_length=120),
             f"a{number}_why": LineField(f"Action {number}: why", max_length=500),
             f"a{number}_due": DateField(f"Action {number}: due"),
+            f"a{number}_provider": MultiField(f"Action {number}: provider", choices=BY_PROVIDER),
         }
     return type("LiveForm", (LiveForm,), fields)
 
@@ -165,6 +168,7 @@ def _row(number: int, fields: dict[str, Any]) -> NewAction:
         fields["text"].data,
         fields["why"].data,
         fields["due"].data,
+        bool(fields["provider"].data),
     )
 
 

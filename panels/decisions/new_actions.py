@@ -56,6 +56,7 @@ def _add(actor: Actor, meeting: Meeting, item: AgendaItem, case: Case, row: NewA
             officer_name=officer_name,
             due_on=due_on,
             agenda_item_id=item.id,
+            by_provider=row.by_provider,
         )
     except Refused as refused:
         field = {"agency_id": "agency", "text": "text", "due_on": "due"}.get(refused.field or "", "officer")

@@ -21,6 +21,7 @@ class NewAction:
     text: str = ""
     why: str = ""
     due_on: date | None = None
+    by_provider: bool = False
 
     def is_blank(self) -> bool:
         """Whether the row was left alone: an agency picked without words is not an action yet."""
