@@ -11,7 +11,7 @@ from auth.doors import NotAllowed, shut_panels
 from auth.roles import Actor
 from casework.cases.blueprint import blueprint
 from casework.cases.forms import SearchForm
-from casework.cases.listing import CLOSED, OPEN, PAGE, Wanted, cases_found, cases_wanted, panels_of
+from casework.cases.listing import CLOSED, OPEN, PAGE, Wanted, cases_found, cases_wanted, panel_to_start_with, panels_of
 from casework.cases.models import Case
 from casework.panel_type.definition import PanelType
 from wording.dates import uk_date
@@ -83,9 +83,9 @@ def _wanted(actor: Actor, panels: tuple[PanelType, ...]) -> Wanted:
 def _panel(actor: Actor, panels: tuple[PanelType, ...]) -> PanelType:
     key = request.args.get("panel", "")
     if not key:
-        # Somebody in several panels starts at one that can be shown at once.
+        # Somebody in several panels starts at one that can be shown at once and has something to show.
         shut = shut_panels(actor)
-        return next((panel for panel in panels if panel.key not in shut), panels[0])
+        return panel_to_start_with(actor, [panel for panel in panels if panel.key not in shut] or panels)
     found = next((panel for panel in panels if panel.key == key), None)
     if found is None:
         raise NotAllowed

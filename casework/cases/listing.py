@@ -1,5 +1,6 @@
 """The list of cases: which, in what order, which page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,6 +54,15 @@ def panels_of(actor: Actor) -> tuple[PanelType, ...]:
     if not found:
         raise NotAllowed
     return found
+
+
+def panel_to_start_with(actor: Actor, panels: Sequence[PanelType]) -> PanelType:
+    """The first of these panels in which this person has an open case to see; the first of all when there is none."""
+    for panel in panels:
+        open_here = _seen_by(actor, panel.key).where(Case.closed_at.is_(None))
+        if db.session.scalar(sa.select(open_here.exists())):
+            return panel
+    return panels[0]
 
 
 def cases_wanted(actor: Actor, wanted: Wanted) -> Found:

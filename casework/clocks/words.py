@@ -6,16 +6,18 @@ from datetime import date, datetime
 from casework.clocks.models import Clock
 from casework.panel_type.calendar import Calendar, local_day
 from casework.panel_type.clocks import Unit
+from casework.panel_type.explained import explain, in_words
 from casework.panel_type.registry import panel_types
 from casework.panel_type.shown import time_words
-from casework.panel_type.working_time import working_days_between
+from casework.panel_type.working_time import Pause, working_days_between
 
 
 @dataclass(frozen=True, slots=True)
 class ClockState:
     """A clock as a page shows it. ``key``: running, soon, late, paused, met, met_late or stopped.
 
-    ``working_days``: working days left (negative: days late), ``None`` when the clock does not run.
+    ``working_days``: working days left (negative: days late), ``None`` when the clock does not run. ``because``: how
+    the day was worked out, in sentences; empty while there is no day.
     """
 
     key: str
@@ -24,6 +26,7 @@ class ClockState:
     words: str
     working_days: int | None = None
     original_due_on: date | None = None
+    because: tuple[str, ...] = ()
 
 
 def state_of(clock: Clock, at: datetime, calendar: Calendar) -> ClockState:
@@ -32,7 +35,16 @@ def state_of(clock: Clock, at: datetime, calendar: Calendar) -> ClockState:
     key, words, left = _said(clock, at, replace(calendar, last=date.max))
     original = local_day(clock.original_due_at)
     due = local_day(clock.due_at)
-    return ClockState(key, title, due, words, left, original if original != due else None)
+    return ClockState(key, title, due, words, left, original if original != due else None, _because(clock, calendar))
+
+
+def _because(clock: Clock, calendar: Calendar) -> tuple[str, ...]:
+    rule = panel_types.get(clock.panel).clock(clock.rule)
+    rests = [Pause(rest.from_at, rest.to_at) for rest in clock.pauses]
+    explained = explain(rule, clock.started_at, rests, replace(calendar, last=date.max), band=clock.band)
+    # A setting changed since the clock started moves no promise that was made, so an explanation that would end on
+    # another day is not given.
+    return in_words(explained) if explained and explained.due_at == clock.due_at else ()
 
 
 def _said(clock: Clock, at: datetime, calendar: Calendar) -> tuple[str, str, int | None]:
