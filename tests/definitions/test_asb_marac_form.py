@@ -1,100 +1,14 @@
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
-from casework.panel_type.answers import asked, form_complete, problems
-from casework.panel_type.form_fields import form_class, form_data, item_from
+from casework.panel_type.answers import form_complete, problems
 from casework.panel_type.prompts import prompts_for
-from casework.panel_type.questions import NOT_KNOWN, Answers, Item, Kind, Question, Section, Sensitivity, Value
+from casework.panel_type.questions import NOT_KNOWN, Answers, Item, Kind, Section, Sensitivity
 from casework.panel_type.risk import score
-from inputs import PageForm
 from panels.definitions.asb_marac import PANEL
-from tests.inputs.small_app import opened, posted
+from tests.definitions.forms import complete_item
 
 FORM = PANEL.referral_form
 EVERY_SECTION = pytest.mark.parametrize("section", FORM.sections, ids=lambda section: section.id)
-
-SAMPLES: dict[Kind, Value] = {
-    Kind.TEXT: "Wren",
-    Kind.LONG: "First line\nSecond line",
-    Kind.DATE: "2025-03-27",
-    Kind.DATETIME: "2025-07-01T13:30:00+00:00",
-    Kind.YES_NO: "yes",
-    Kind.INTEGER: 44,
-    Kind.PHONE: "020 7946 0123",
-    Kind.EMAIL: "wren@example.org",
-    Kind.ADDRESS: {
-        "line1": "3 Quillon Court",
-        "line2": "Quillon Quay Estate",
-        "town": "London",
-        "postcode": "E1 0ZZ",
-        "uprn": "10000001",
-        "no_fixed_address": False,
-        "hidden": True,
-    },
-}
-
-
-def sample(question: Question) -> Value:
-    if question.kind is Kind.CHOICE:
-        return question.choices[0].value
-    if question.kind is Kind.MULTI:
-        return [choice.value for choice in question.choices]
-    value = SAMPLES[question.kind]
-    return value[: question.limit] if isinstance(value, str) and question.kind is Kind.TEXT else value
-
-
-def boxes(form: PageForm) -> Iterator[tuple[str, Any]]:
-    """What a browser would send of a form as it is shown."""
-    for field in form:
-        if field.name in ("once", "version", "csrf_token"):
-            continue
-        if hasattr(field, "options"):
-            yield field.name, [option.value for option in field.options if option.checked]
-            continue
-        yield from ((field.box(part), text) for part, text in field.typed.items() if text)
-        if field.not_known:
-            yield field.not_known_name, "y"
-
-
-def round_trip(section: Section, item: Item) -> Item:
-    with opened(form_class(section), form_data(section, item)) as form:
-        sent = dict(boxes(form))
-    with posted(form_class(section), sent) as form:
-        assert form.errors == {}
-        return item_from(form, section)
-
-
-@EVERY_SECTION
-def test_every_answer_survives_the_page(section: Section) -> None:
-    item = {question.id: sample(question) for question in section.questions}
-    assert round_trip(section, item) == item
-
-
-@EVERY_SECTION
-def test_not_known_survives_the_page_wherever_it_is_offered(section: Section) -> None:
-    offered = [q for q in section.questions if q.allow_not_known or q.kind is Kind.YES_NO]
-    item: Item = {question.id: NOT_KNOWN for question in offered}
-    assert round_trip(section, item) == item
-
-
-@EVERY_SECTION
-def test_an_empty_page_can_be_saved(section: Section) -> None:
-    assert round_trip(section, {}) == {}
-
-
-@EVERY_SECTION
-def test_hostile_text_in_any_box_is_refused_or_held_never_an_error(section: Section) -> None:
-    for hostile in ("\x00", "\ud800", "a\u202eb", "9" * 400, "x" * 1_000_000, "<script>alert(1)</script>", "{{7*7}}"):
-        with opened(form_class(section)) as blank:
-            names = [field.box(part) for field in blank if hasattr(field, "box") for part in field.parts]
-        with posted(form_class(section), dict.fromkeys(names, hostile)) as form:
-            for question in section.questions:
-                kept = form[question.id].data
-                assert kept == hostile or not kept or question.kind in (Kind.CHOICE, Kind.MULTI, Kind.YES_NO)
-                if kept and question.kind in (Kind.CHOICE, Kind.MULTI, Kind.YES_NO):
-                    assert form[question.id].errors
 
 
 def test_the_form_has_every_part_of_the_agreed_list() -> None:
@@ -124,15 +38,6 @@ def test_the_form_has_every_part_of_the_agreed_list() -> None:
         "Risk",
         "Sharing and safety",
     ]
-
-
-def complete_item(section: Section, **answers: Value) -> Item:
-    """An item with an answer to everything required, no more."""
-    item: Item = dict(answers)
-    for question in section.questions:
-        if question in asked(section, item) and question.required and question.id not in item:
-            item[question.id] = "no" if question.kind is Kind.YES_NO else sample(question)
-    return item
 
 
 def complete_answers() -> Answers:

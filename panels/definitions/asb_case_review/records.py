@@ -92,7 +92,7 @@ FIGURES = (
 )
 
 ALTERNATIVE_FORUMS = (
-    Choice("asb_marac", "The panel for complex anti-social behaviour"),
+    Choice("community_marac", "The panel for complex anti-social behaviour"),
     Choice("hate_panel", "The panel for hate incidents"),
     Choice("adult_enquiry", "Adult safeguarding enquiry"),
     Choice("child_protection", "Child protection conference"),
