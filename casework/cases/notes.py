@@ -10,6 +10,7 @@ from casework.cases.events import touch
 from casework.cases.models import Case, Note
 from casework.cases.rules import ALLEGATION, CHAIR_ONLY, FACT, OPINION, PANEL, may_read_note
 from casework.errors import Refused, Stale
+from casework.panel_settings.narrative import must_take_words
 from extensions import db, now
 from inputs import Option
 
@@ -27,8 +28,9 @@ HANDLINGS = (
 def add_note(*, actor: Actor, case: Case, nature: str, text: str, handling: str = PANEL) -> Note:
     """Add what the actor's agency knows.
 
-    :raises Refused: no text, or no answer to what kind of knowledge it is.
+    :raises Refused: no text, no answer to what kind of knowledge it is, or the panel runs without narrative.
     """
+    must_take_words(case.panel, "text")
     _check(nature, handling, text)
     note = Note(
         data_key_id=case.data_key_id,
@@ -76,6 +78,7 @@ def correct_note(*, actor: Actor, case: Case, note: Note, nature: str, handling:
     :raises Refused: as for :func:`add_note`.
     :raises Stale: somebody corrected it first; both texts are in the exception, neither is lost.
     """
+    must_take_words(case.panel, "text")
     _check(nature, handling, text)
     taken = sa.update(Note).where(Note.id == note.id, Note.replaced_at.is_(None)).values(replaced_at=now())
     if not db.session.execute(taken.returning(Note.id)).scalar_one_or_none():

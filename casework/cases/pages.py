@@ -12,6 +12,7 @@ from casework.cases.assessments import assessments_of
 from casework.cases.contact import ContactCard, card_of
 from casework.cases.models import Case
 from casework.cases.rules import age_words, first_affected, latest_by_person
+from casework.panel_settings.narrative import instead_of_words
 from casework.panel_type.definition import PanelType
 from casework.panel_type.registry import panel_types
 from casework.people.models import Person, SafetyMarker
@@ -68,6 +69,7 @@ class Frame:
     hidden_address_href: str
     may_keep: bool
     may_note: bool
+    instead_of_words: str
     may_close: bool
     state: str
 
@@ -93,7 +95,8 @@ def frame_of(opened: OpenCase, actor: Actor, active: str, person: Person | None 
         card_href=f"{page}/safe-contact" if shown and _may(actor, opened, "case.people") else "",
         hidden_address_href=f"{page}/address" if shown and has_hidden_address(shown) else "",
         may_keep=_may(actor, opened, "case.people"),
-        may_note=_may(actor, opened, "case.note"),
+        may_note=_may(actor, opened, "case.note") and panel.in_mode.narrative,
+        instead_of_words=instead_of_words(case.panel),
         may_close=_may(actor, opened, "case.close"),
         state=panel.lifecycle.state(case.state).title,
     )

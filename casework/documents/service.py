@@ -9,14 +9,16 @@ from casework.documents.kinds import Unfit
 from casework.documents.models import Document
 from casework.documents.scanning import scan
 from casework.errors import Refused
+from casework.panel_settings.narrative import must_take_words
 from extensions import db, now
 
 
 def add_document(*, actor: Actor, case: Case, name: str | None, about: str = "", content: bytes) -> Document:
     """Keep a file on an open case, sealed with a key of its own.
 
-    :raises Refused: a file that is not let in; says why and what to do.
+    :raises Refused: a file that is not let in, or the panel runs without narrative; says why and what to do.
     """
+    must_take_words(case.panel, "upload")
     try:
         found = inspect(content)
         scanned = scan(content)

@@ -19,6 +19,7 @@ from casework.documents.kinds import ALLOWED_WORDS, KINDS, MOST_BYTES
 from casework.documents.scanning import SCAN_WORDS
 from casework.documents.service import add_document, remove_document
 from casework.errors import Refused, show
+from casework.panel_settings.narrative import instead_of_words
 
 blueprint = Blueprint("documents", __name__)
 View = TypeVar("View", bound=Callable[..., Any])
@@ -65,7 +66,7 @@ def of_case(reference: str) -> str:
         actor,
         "/documents",
         rows=rows,
-        may_add=may(actor, "document.add", case.panel, opened.relationships),
+        may_add=may(actor, "document.add", case.panel, opened.relationships) and not instead_of_words(case.panel),
         may_remove=may(actor, "document.remove", case.panel, opened.relationships),
     )
     return render_template("casework/documents/of_case.html", **context)

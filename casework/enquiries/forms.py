@@ -31,6 +31,10 @@ class KnownForm(PageForm):
     sign_off = MultiField("Sign-off", choices=SIGNED, required="Confirm that you have checked this answer")
 
 
+class KnownOnlyForm(PageForm):
+    """One press: the agency knows them. For a panel that takes no words about people."""
+
+
 class CannotShareForm(PageForm):
     """Why an agency that may know them says nothing."""
 

@@ -13,6 +13,7 @@ from casework.enquiries.models import Enquiry
 from casework.enquiries.rules import KNOWN_WORDS, Known, Restriction, identity_of, is_late
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell_agency
+from casework.panel_settings.narrative import must_take_words
 from extensions import db, now
 from wording.dates import local
 from wording.dates import today as today_here
@@ -54,8 +55,10 @@ def answer(*, actor: Actor, enquiry: Enquiry, version: int, given: Answer) -> No
     """Store an agency's answer; an earlier one may be put right as long as nobody else has done so meanwhile.
 
     :raises Stale: a colleague has answered since the page was opened.
-    :raises Refused: an answer that needs words has none.
+    :raises Refused: an answer that needs words has none, or words are given where the panel takes none.
     """
+    if given.known is Known.CANNOT_SHARE or any(given.text.values()):
+        must_take_words(enquiry.panel)
     if version != enquiry.version:
         raise Stale(_in_words(enquiry), given.text.get("facts", ""), _who(enquiry), enquiry.version)
     if given.known is Known.CANNOT_SHARE and not given.text.get("reason"):

@@ -7,11 +7,20 @@ from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required, signed_in
 from casework.enquiries.access import enquiry_for, my_enquiries
-from casework.enquiries.forms import DEFAULT_RESTRICTION, HEADINGS, TEXTS, CannotShareForm, KnownForm, UnknownForm
+from casework.enquiries.forms import (
+    DEFAULT_RESTRICTION,
+    HEADINGS,
+    TEXTS,
+    CannotShareForm,
+    KnownForm,
+    KnownOnlyForm,
+    UnknownForm,
+)
 from casework.enquiries.models import Enquiry
 from casework.enquiries.rules import KNOWN_WORDS, Known, Restriction
 from casework.enquiries.service import Answer, answer
 from casework.errors import Refused, Stale
+from casework.panel_settings.narrative import instead_of_words
 from inputs import PageForm
 
 blueprint = Blueprint("enquiries", __name__)
@@ -27,6 +36,7 @@ def questions() -> ResponseReturnValue:
         "casework/enquiries/questions.html",
         waiting=waiting,
         answered=[row for row in rows if row.answered_at is not None],
+        wordless={row.id for row in waiting if instead_of_words(row.panel)},
         forms={row.id: UnknownForm(formdata=None, version=row.version) for row in waiting},
         known_words=KNOWN_WORDS,
     )
@@ -45,8 +55,11 @@ def unknown(enquiry_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/questions/<uuid:enquiry_id>", methods=["GET", "POST"])
 @permission_required("enquiry.answer")
 def known(enquiry_id: UUID) -> ResponseReturnValue:
-    """What the agency holds that the panel needs."""
+    """What the agency holds that the panel needs; that it knows them, where the panel takes no words about people."""
     enquiry = enquiry_for(current_actor(), enquiry_id)
+    if instead_of_words(enquiry.panel):
+        bare = KnownOnlyForm(version=enquiry.version)
+        return _store(enquiry, bare, Answer(Known.KNOWN, {}), "casework/enquiries/known_only.html")
     form = KnownForm(**_standing(enquiry))
     text = {name: form[name].data or "" for name in TEXTS}
     picked = form.restriction.data
@@ -59,6 +72,8 @@ def known(enquiry_id: UUID) -> ResponseReturnValue:
 def cannot_share(enquiry_id: UUID) -> ResponseReturnValue:
     """The agency cannot say what it holds, and why."""
     enquiry = enquiry_for(current_actor(), enquiry_id)
+    if instead_of_words(enquiry.panel):
+        return redirect(url_for("enquiries.known", enquiry_id=enquiry.id), 303)
     form = CannotShareForm(version=enquiry.version, reason=(enquiry.answer or {}).get("reason", ""))
     text = {"reason": form.reason.data or ""}
     return _store(enquiry, form, Answer(Known.CANNOT_SHARE, text), "casework/enquiries/cannot_share.html")
@@ -78,7 +93,9 @@ def _store(enquiry: Enquiry, form: PageForm, given: Answer, template: str) -> Re
                 form[refused.field or "reason"].errors = [refused.message]
             except Stale as stale:
                 return _conflict(enquiry, given, stale)
-    return render_template(template, form=form, enquiry=enquiry, headings=HEADINGS), status
+    instead = instead_of_words(enquiry.panel)
+    page = render_template(template, form=form, enquiry=enquiry, headings=HEADINGS, instead=instead)
+    return page, status
 
 
 def _standing(enquiry: Enquiry) -> dict[str, object]:

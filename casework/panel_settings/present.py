@@ -4,10 +4,10 @@ One query a request reads every setting. What is worked out from the same values
 definition is one and the same object from request to request for as long as nobody sets anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from flask import g, has_app_context
@@ -75,9 +75,7 @@ def closed_panels() -> frozenset[str]:
 def all_values(day: date) -> dict[str, Values]:
     """What is set for each panel on ``day``."""
     rows = PanelSetting.__table__.c
-    wanted = sa.select(rows.panel, rows.name, rows.value, rows.from_on).order_by(rows.number)
-    with db.session.no_autoflush:
-        found = db.session.execute(wanted).all()
+    found = _read(sa.select(rows.panel, rows.name, rows.value, rows.from_on).order_by(rows.number))
     panels = {row.panel for row in found}
     return {panel: values_on(day, (row for row in found if row.panel == panel)) for panel in panels}
 
@@ -87,6 +85,16 @@ def values_on(day: date, rows: Iterable[Row]) -> Values:
     was set last among those that have begun."""
     begun = {row.name: row.value for row in rows if row.from_on <= day}
     return {name: value for name, value in begun.items() if value is not None}
+
+
+def _read(wanted: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+    """Within the work that goes on, so that what it has set is seen. Where none goes on, none is begun: on SQLite that
+    would hold the one write lock until the context ends, only because somebody asked what a panel is called."""
+    if db.session().in_transaction():
+        with db.session.no_autoflush:
+            return db.session.execute(wanted).all()
+    with db.engine.connect() as connection:
+        return connection.execute(wanted).all()
 
 
 def _worked_out(declared: PanelType, values: Values) -> PanelType:

@@ -23,7 +23,8 @@ class Mode:
     @property
     def no_narrative(self) -> str:
         """What to tell somebody who wants to write about a person where that is not done."""
-        return f"Nothing is written about people here. {self.elsewhere or 'Write it in the record of your own agency'}"
+        elsewhere = self.elsewhere or "Write it in the record of your own agency"
+        return f"Nothing is written about people here. {elsewhere.rstrip('.')}"
 
 
 ONLY_MODE = Mode("usual", "In use", "The panel runs in full.")

@@ -60,9 +60,10 @@ class Registry:
         """The same with those that the partnership does not run: for keys, keeping times and the settings alone."""
         return tuple(sorted((self.get(key) for key in self._panels), key=lambda panel: panel.name))
 
-    def form(self, panel_key: str, form_id: str, version: int) -> Form:
-        """The form on which answers were given, an earlier version included. Raises ``UnknownPanel``."""
-        panel = self.get(panel_key)
+    def form(self, panel_key: str, form_id: str, version: int, *, asking: bool = False) -> Form:
+        """The form on which answers were given, an earlier version included; while it is still being filled in
+        (``asking``) only what the mode in force asks. Raises ``UnknownPanel``."""
+        panel = self.get(panel_key) if asking else self.declared(panel_key)
         for form in (panel.referral_form, *(one.form for one in panel.case_forms), *panel.earlier_forms):
             if (form.id, form.version) == (form_id, version):
                 return form

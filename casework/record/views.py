@@ -23,6 +23,7 @@ from casework.clocks.service import calendar, clocks_of
 from casework.clocks.words import ClockState, state_of
 from casework.errors import Refused, show
 from casework.handover.service import offered as handed_over
+from casework.panel_settings.narrative import instead_of_words
 from casework.panel_type.registry import panel_types
 from casework.record.forms import ClosureForm
 from extensions import now
@@ -103,13 +104,13 @@ def _steps(opened: OpenCase) -> list[dict[str, Any]]:
     """What this person can do with the case, as links."""
     actor, case = current_actor(), opened.case
     base = f"/cases/{case.reference}"
-    ended = case.closed_at is not None
+    ended, words = case.closed_at is not None, not instead_of_words(case.panel)
     scored = bool(panel_types.get(case.panel).risk_tools)
     offered = [
-        ("case.note", not ended, "Add a note", "notes"),
+        ("case.note", words and not ended, "Add a note", "notes"),
         ("case.assess", not ended and scored, "Assess the risk", "assessments/new"),
         ("action.manage", not ended, "Give an action", "actions/new"),
-        ("document.add", True, "Add a document", "documents/new"),
+        ("document.add", words, "Add a document", "documents/new"),
         ("case.assess", not ended, "Set the next review", "review"),
         ("case.reopen", True, "Reopen the case" if ended else "Move the case", "reopening" if ended else "state"),
         ("case.close", not ended, "Close the case", "closure"),

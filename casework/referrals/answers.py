@@ -28,8 +28,9 @@ class SavedItem:
 
 
 def form_of(referral: Referral) -> Form:
-    """The version of the form on which this referral was begun."""
-    return panel_types.form(referral.panel, referral.form_id, referral.form_version)
+    """The version of the form on which this referral was begun; once it is sent with everything that was asked."""
+    asking = referral.submitted_at is None
+    return panel_types.form(referral.panel, referral.form_id, referral.form_version, asking=asking)
 
 
 def answers_of(referral: Referral, *, restricted: bool) -> Answers:

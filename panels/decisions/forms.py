@@ -10,7 +10,7 @@ from casework.cases.conflicts import CONNECTIONS
 from casework.cases.notes import NATURES
 from casework.panel_type.definition import PanelType
 from inputs import ChoiceField, DateField, LineField, MultiField, NumberField, Option, PageForm, TextField
-from panels.decisions.typed import NewAction, Typed, prepared_reason
+from panels.decisions.typed import DISAGREED, NewAction, Typed, prepared_reason
 
 ROWS, MOST_ROWS = 2, 12
 ROW_PARTS = ("agency", "officer", "text", "why", "due", "provider")
@@ -123,10 +123,13 @@ def bands_of(panel: PanelType) -> list[Option]:
 
 
 def typed_in(form: LiveForm, panel: PanelType) -> Typed:
-    """What the page holds. A prepared reason counts only where no reason was typed."""
+    """What the page holds. A prepared reason counts only where no reason was typed; where the panel takes no words
+    about people, it counts first, and who disagreed stands without their words."""
+    prepared = prepared_reason(panel, form.prepared.data or "")
+    wordless = not panel.in_mode.narrative
     return Typed(
         option=form.option.data or None,
-        reason=form.reason.data or prepared_reason(panel, form.prepared.data or ""),
+        reason=(prepared or form.reason.data) if wordless else (form.reason.data or prepared),
         band=form.band.data or None,
         closure_reason=form.closure_reason.data or None,
         review_on=form.review_on.data,
@@ -137,7 +140,7 @@ def typed_in(form: LiveForm, panel: PanelType) -> Typed:
         told=form.told.data or "to_tell",
         acted_by_id=_id(form.acted_by.data),
         dissent_agency_id=_id(form.dissent_agency.data),
-        dissent_words=form.dissent_words.data,
+        dissent_words=form.dissent_words.data or (DISAGREED if wordless and form.dissent_agency.data else ""),
         dissent_removed=tuple(int(place) for place in form.dissent_removed.data or ()),
         actions=tuple(_row(number, fields) for number, fields in form.action_rows()),
     )

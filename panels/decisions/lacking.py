@@ -28,13 +28,15 @@ def lacks_of(
     *, meeting: Meeting, item: AgendaItem, case: Case, record: ItemRecord | None, typed: Typed, decided: bool
 ) -> tuple[Lack, ...]:
     """Everything that must be given before this can be saved, in the order of the page."""
-    if not decided:
-        return rules.action_lacks(typed.actions)
     panel = panel_types.get(meeting.panel)
+    wordless = rules.wordless_lacks(panel, typed)
+    if not decided:
+        return (*wordless, *rules.action_lacks(typed.actions))
     room = room_for(meeting, item)
     ways = way_lacks(panel.meeting, typed, voters=len(room.voters), disagreements=len(dissent_after(record, typed)))
     return _once(
         (
+            *wordless,
             *_quorum_lacks(meeting, item, room, record, typed),
             *rules.lacks(panel, typed),
             *ways,

@@ -10,6 +10,7 @@ from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
 from auth.once import FIELD as ONCE
 from casework.errors import Refused, Stale
+from casework.panel_settings.narrative import instead_of_words
 from panels.decisions.access import OpenItem, item_for
 from panels.decisions.blueprint import blueprint
 from panels.decisions.forms import ContributionForm
@@ -86,6 +87,7 @@ def _page(
         contributions=contributions_of(opened.item, with_replaced=True),
         moved_on=showing if showing and showing.number != opened.place.number else None,
         may_write=takes_words(opened.meeting, opened.item),
+        instead=instead_of_words(opened.meeting.panel),
     )
     return page, status
 

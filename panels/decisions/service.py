@@ -8,6 +8,7 @@ from auth.models import Account
 from auth.roles import Actor
 from casework.cases.models import Case
 from casework.errors import Refused, Stale
+from casework.panel_settings.narrative import must_take_words
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 from panels.agendas.models import AgendaItem
@@ -132,10 +133,11 @@ def add_contribution(
 ) -> Contribution:
     """Write down what an agency said. Rows are only added; a correction stands beside what it corrects.
 
-    :raises Refused: nothing typed, or the meeting is not open.
+    :raises Refused: nothing typed, the meeting is not open, or the panel runs without narrative.
     :raises Stale: somebody corrected the same words first.
     """
     _must_take_words(meeting, item)
+    must_take_words(case.panel, "text")
     if not text.strip():
         raise Refused("Enter what was said", "text")
     if replaces is not None:

@@ -9,6 +9,8 @@ from casework.panel_type.definition import DecisionOption, PanelType
 from casework.panel_type.working_time import add_months
 
 TO_TELL = "to_tell"
+DISAGREED = "Disagreed. Their reasons are not written down here"
+"""What stands of a disagreement where the panel takes no words about people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +91,32 @@ def lacks(panel: PanelType, typed: Typed) -> tuple[Lack, ...]:
     if panel.risk_tools and not typed.band:
         found.append(Lack("band", "Select the risk now"))
     if typed.option and panel.decision(typed.option).needs_closure_reason:
-        found += _closing_words(panel.decision(typed.option), typed)
+        found += _closing_words(panel, panel.decision(typed.option), typed)
     return (*found, *action_lacks(typed.actions), *_dissent_lacks(typed))
 
 
-def _closing_words(option: DecisionOption, typed: Typed) -> Iterator[Lack]:
+def _closing_words(panel: PanelType, option: DecisionOption, typed: Typed) -> Iterator[Lack]:
     if not typed.closure_reason:
         yield Lack("closure_reason", "Select why the case closes")
     elif option.closure_reasons and typed.closure_reason not in option.closure_reasons:
         yield Lack("closure_reason", f"Select a reason that goes with “{option.title}”")
-    if not typed.telling:
+    if panel.in_mode.narrative and not typed.telling:
         yield Lack("telling", "Enter who tells the person affected and how, or why they are not told")
+
+
+def wordless_lacks(panel: PanelType, typed: Typed) -> tuple[Lack, ...]:
+    """What was typed in free words where the panel takes none about people; nothing where it does."""
+    if panel.in_mode.narrative:
+        return ()
+    instead = panel.in_mode.no_narrative
+    found = []
+    if typed.reason.strip() and typed.reason.strip() not in _prepared(panel):
+        found.append(Lack("prepared", f"Select a prepared reason. {instead}"))
+    if typed.telling:
+        found.append(Lack("telling", instead))
+    if typed.dissent_words not in ("", DISAGREED):
+        found.append(Lack("dissent_words", instead))
+    return tuple(found)
 
 
 def action_lacks(actions: Iterable[NewAction]) -> tuple[Lack, ...]:
@@ -136,9 +153,13 @@ def default_review(panel: PanelType, option: str, band: str | None, heard_on: da
 
 
 def only_prepared(panel: PanelType, option: str | None, reason: str) -> bool:
-    """Whether a reason is stock words and nothing else, so that the minutes say so and somebody looks again."""
-    prepared = {words.strip() for decision in panel.decisions for words in decision.prepared_reasons}
-    return bool(option) and reason.strip() in prepared
+    """Whether a reason is stock words and nothing else, so that the minutes say so and somebody looks again. Never
+    where the panel takes no other words."""
+    return bool(option) and panel.in_mode.narrative and reason.strip() in _prepared(panel)
+
+
+def _prepared(panel: PanelType) -> set[str]:
+    return {words.strip() for decision in panel.decisions for words in decision.prepared_reasons}
 
 
 def prepared_reason(panel: PanelType, choice: str) -> str:
