@@ -1,5 +1,6 @@
 """Reading entries of case forms."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,6 +22,14 @@ def entries_of(case_id: UUID) -> list[FormEntry]:
     wanted = sa.select(FormEntry).where(FormEntry.case_id == case_id)
     loading = (joinedload(FormEntry.by), joinedload(FormEntry.agency), joinedload(FormEntry.second_agency))
     return list(db.session.scalars(wanted.options(*loading).order_by(FormEntry.at, FormEntry.id)))
+
+
+def waiting_in(panels: Iterable[str]) -> list[tuple[FormEntry, Case]]:
+    """What waits for a second person on the cases of some panels, oldest first, still sealed."""
+    wanted = sa.select(FormEntry, Case).join(Case, Case.id == FormEntry.case_id).where(Case.panel.in_(list(panels)))
+    for settled in (FormEntry.counted_at, FormEntry.declined_at, FormEntry.replaced_at):
+        wanted = wanted.where(settled.is_(None))
+    return [(entry, case) for entry, case in db.session.execute(wanted.order_by(FormEntry.at, FormEntry.id))]
 
 
 def entry_of(case: Case, entry_id: UUID) -> FormEntry:

@@ -18,7 +18,7 @@ from casework.case_forms.rules import (
     may_fill,
 )
 from casework.cases.events import record_event
-from casework.cases.facts import facts_of, refuse_unmet
+from casework.cases.facts import facts_of, refuse_unmet, took_part_in
 from casework.cases.models import Case
 from casework.cases.moves import lock
 from casework.errors import Refused, Stale
@@ -127,11 +127,11 @@ def why_shut(case: Case, form: CaseForm) -> str:
 
 
 def may_agree(actor: Actor, case: Case, entry: FormEntry) -> bool:
-    """Whether the entry waits for a second person and this one may be it."""
+    """Whether the entry waits for a second person and this one may be it. Opens nothing."""
     form = find_case_form(case.panel, entry.form)
     if form is None or not entry.waits():
         return False
-    if form.fresh_eyes and not is_fresh(form, facts_of(case).took_part, actor.account_id):
+    if form.fresh_eyes and not is_fresh(form, took_part_in(case), actor.account_id):
         return False
     return may_be_second(
         form,

@@ -12,6 +12,10 @@ from auth.policy import may
 from auth.roles import Actor, Role
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
+from casework.case_forms.entries import waiting_in
+from casework.case_forms.models import FormEntry
+from casework.case_forms.service import may_agree
+from casework.cases.access import relationships
 from casework.cases.models import Case, Exclusion
 from casework.cases.rules import band_rank
 from casework.clocks.models import Clock
@@ -157,6 +161,17 @@ def late_actions(actor: Actor) -> list[Need]:
     return [Need(words, "/actions", oldest)] if count else []
 
 
+def forms_to_agree(actor: Actor) -> list[Need]:
+    """Forms on cases that wait for this person's word, each on its own row."""
+    rows = waiting_in(panel for panel in actor.panels() if panel not in shut_panels(actor))
+    related = relationships(actor, [case for _, case in rows])
+    return [
+        Need(f"Read and agree to a form on {case.reference}", _form_page(case, entry), since=as_date(entry.at))
+        for entry, case in rows
+        if may(actor, "case.form", case.panel, related[case.id]) and may_agree(actor, case, entry)
+    ]
+
+
 def matches_to_decide(actor: Actor) -> list[Need]:
     """One row for the people and places of this person's panels that another panel knows."""
     panels = [panel for panel in actor.panels() if may(actor, "match.read", panel) and panel not in shut_panels(actor)]
@@ -215,6 +230,10 @@ def _own_referral(referral: Referral, keep: timedelta) -> OwnReferral:
     state = referral.case.state if referral.case else referral.state
     words = lifecycle.state(state).referrer_words
     return OwnReferral(href, referral.reference or "", as_date(referral.submitted_at), words)
+
+
+def _form_page(case: Case, entry: FormEntry) -> str:
+    return f"/cases/{case.reference}/forms/{entry.form}/{entry.id}"
 
 
 def _promise(clock: Clock, reference: str, band: str | None, path: str) -> Need:

@@ -58,6 +58,7 @@ def _needs(actor: Actor, questions: sources.Questions, actions: list[Need]) -> l
         *sources.invitations_to_answer(actor),
         *sources.late_actions(actor),
         *sources.matches_to_decide(actor),
+        *sources.forms_to_agree(actor),
         *questions.as_needs(),
         *actions,
     ]

@@ -8,6 +8,8 @@ import time_machine
 
 from casework.case_forms.models import FormEntry
 from casework.case_forms.service import confirm, correct, decline, fill_in
+from casework.cases.access import case_for
+from casework.cases.conflicts import declare_conflict
 from casework.cases.models import Case
 from extensions import db, now
 from tests.case_forms.made import MONDAY, consent, decision, sent, taken
@@ -357,3 +359,18 @@ def test_a_correction_that_waits_would_hide_that_the_old_one_counts(app: Any, st
     words = browser_for("larch").get(f"/cases/{stored(change)}/forms").words()
     assert words.count("Counts") == 2  # consent, and the decision that stands
     assert "Waits for a second person" in words
+
+
+def test_the_home_page_would_not_say_what_waits_or_would_say_it_to_others(
+    app: Any, stored: Any, browser_for: Any
+) -> None:
+    reference = stored(waiting)
+    for who, told in (("larch", True), ("birch", True), ("cora", False), ("alder", False), ("fern", False)):
+        words = browser_for(who).get("/home").words()
+        assert (f"Read and agree to a form on {reference}" in words) is told, who
+    with acting(app, "cora") as cora:
+        case = case_for(cora, reference).case
+        declare_conflict(
+            actor=cora, case_id=case.id, account_id=actor_named("birch").account_id, connection="neighbour"
+        )
+    assert reference not in browser_for("birch").get("/home").words()
