@@ -1,5 +1,7 @@
 """Carrying out what the panel decided, once the meeting closes, and taking unheard cases to the next meeting."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from auth.roles import Actor
@@ -9,12 +11,14 @@ from casework.cases.service import close_case, move_case, record_event, set_revi
 from casework.errors import Refused
 from casework.panel_type.definition import DecisionOption
 from casework.panel_type.lifecycle import NotPossible
-from casework.panel_type.meeting_rules import MeetingRules
+from casework.panel_type.meeting_rules import MeetingRules, Present
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 from panels.agendas.models import AgendaItem, ItemAgency
 from panels.decisions.models import ItemRecord
 from panels.decisions.moves import puts_off, verb_of_decision, verbs_until_heard
+from panels.decisions.people_at_table import room_for
+from panels.decisions.quorum import acting_chair, at_the_table
 from panels.decisions.states import ADJOURNED, DECIDED, LIVE, NOT_REACHED, TO_NEXT_MEETING, UNFINISHED, WAITING
 from panels.decisions.ways import way_of, way_words, worth_saying
 from panels.meetings.models import Meeting
@@ -47,8 +51,9 @@ def apply_decision(*, actor: Actor, meeting: Meeting, item: AgendaItem, case: Ca
         title=f"Panel decided: {option.title}",
         text=_words(panel.meeting, record),
     )
-    _hear(actor, meeting, case)
-    _carry_out(actor, case, record, option)
+    present = who_decided(meeting, item, record)
+    _hear(actor, meeting, case, present)
+    _carry_out(actor, case, record, option, present)
     if not puts_off(panel, option.key):
         case.times_heard += 1
         case.last_heard_on = heard_on
@@ -64,6 +69,12 @@ def _words(rules: MeetingRules, record: ItemRecord) -> str:
     way = way_of(rules, record.rule)
     how = way_words(way, record.votes_for, record.votes_against) if worth_saying(rules, way) else ""
     return "\n".join(part for part in (record.reason or "", how) if part)
+
+
+def who_decided(meeting: Meeting, item: AgendaItem, record: ItemRecord) -> tuple[Present, ...]:
+    """Who was in the room when the case was decided, as the panel's own rules see them."""
+    room = room_for(meeting, item, at=item.finished_at)
+    return at_the_table(item, room, acting_chair(room, record.acted_by_id))
 
 
 def settle_states(order: list[AgendaItem], *, binds: bool = False) -> None:
@@ -115,7 +126,7 @@ def _carried(item: AgendaItem, following: Meeting, position: int) -> AgendaItem:
     )
 
 
-def _hear(actor: Actor, meeting: Meeting, case: Case) -> None:
+def _hear(actor: Actor, meeting: Meeting, case: Case, present: Sequence[Present]) -> None:
     lifecycle = panel_types.get(meeting.panel).lifecycle
     roles = {role.value for role in actor.roles(meeting.panel)}
     try:
@@ -123,10 +134,13 @@ def _hear(actor: Actor, meeting: Meeting, case: Case) -> None:
     except NotPossible as fault:
         raise Refused(str(fault)) from fault
     for verb in verbs:
-        move_case(actor=actor, case=case, verb=verb, reason=f"Heard on {uk_date(meeting.starts_at)}")
+        heard = f"Heard on {uk_date(meeting.starts_at)}"
+        move_case(actor=actor, case=case, verb=verb, reason=heard, present=present)
 
 
-def _carry_out(actor: Actor, case: Case, record: ItemRecord, option: DecisionOption) -> None:
+def _carry_out(
+    actor: Actor, case: Case, record: ItemRecord, option: DecisionOption, present: Sequence[Present]
+) -> None:
     if option.needs_closure_reason:
         close_case(
             actor=actor,
@@ -137,7 +151,8 @@ def _carry_out(actor: Actor, case: Case, record: ItemRecord, option: DecisionOpt
             open_actions=open_count(case.id),
             text=record.reason or "",
             target=option.target_state,
+            present=present,
         )
         return
     verb = verb_of_decision(panel_types.get(case.panel).lifecycle, option.target_state)
-    move_case(actor=actor, case=case, verb=verb, reason=record.reason or "")
+    move_case(actor=actor, case=case, verb=verb, reason=record.reason or "", present=present)

@@ -10,6 +10,7 @@ from casework.cases.conflicts import CONNECTIONS
 from casework.cases.notes import NATURES
 from casework.panel_type.definition import PanelType
 from inputs import ChoiceField, DateField, LineField, MultiField, NumberField, Option, PageForm, TextField
+from panels.decisions.offers import Offer
 from panels.decisions.typed import DISAGREED, NewAction, Typed, prepared_reason
 
 ROWS, MOST_ROWS = 2, 12
@@ -92,16 +93,17 @@ def offer(
     form: LiveForm,
     panel: PanelType,
     *,
+    offers: Sequence[Offer],
     agencies: Sequence[Option],
     chairs: Sequence[Option],
     dissent: Sequence[dict[str, str]],
 ) -> None:
     """Put what can be picked into the form's lists."""
-    form.option.choices = [Option(one.key, one.title, one.hint) for one in panel.decisions]
+    form.option.choices = [Option(one.option.key, one.option.title, one.hint) for one in offers]
     form.prepared.choices = [
-        Option(f"{one.key}:{place}", f"{one.title}: {words}")
-        for one in panel.decisions
-        for place, words in enumerate(one.prepared_reasons)
+        Option(f"{one.option.key}:{place}", f"{one.option.title}: {words}")
+        for one in offers
+        for place, words in enumerate(one.option.prepared_reasons)
     ]
     form.closure_reason.choices = [Option(one.value, one.label) for one in panel.closure_reasons]
     form.band.choices = bands_of(panel)

@@ -9,14 +9,14 @@ from casework.cases.models import Case
 from casework.panel_type.closing import closing_guards
 from casework.panel_type.definition import PanelType
 from casework.panel_type.lifecycle import Guard
-from casework.panel_type.registry import panel_types
 from extensions import db
 from panels.agendas.models import AgendaItem
 from panels.decisions import typed as rules
 from panels.decisions.models import ItemRecord
-from panels.decisions.people_at_table import Room, room_for
+from panels.decisions.people_at_table import Room
 from panels.decisions.quorum import acting_chair, missing_for
 from panels.decisions.states import DECIDED
+from panels.decisions.table import Table, table_for
 from panels.decisions.typed import Lack, Typed
 from panels.decisions.ways import way_lacks
 from panels.meetings.access import OPEN
@@ -28,19 +28,21 @@ def lacks_of(
     *, meeting: Meeting, item: AgendaItem, case: Case, record: ItemRecord | None, typed: Typed, decided: bool
 ) -> tuple[Lack, ...]:
     """Everything that must be given before this can be saved, in the order of the page."""
-    panel = panel_types.get(meeting.panel)
-    wordless = rules.wordless_lacks(panel, typed)
+    table = table_for(meeting, item, case, chair_id=typed.acted_by_id)
+    picked = typed.option != (record.option if record else None)
+    if typed.option and (decided or picked) and table.offer(typed.option) is None:
+        return (_not_offered(table.panel, typed.option),)
+    wordless = rules.wordless_lacks(table.panel, typed)
     if not decided:
         return (*wordless, *rules.action_lacks(typed.actions))
-    room = room_for(meeting, item)
-    ways = way_lacks(panel.meeting, typed, voters=len(room.voters), disagreements=len(dissent_after(record, typed)))
     return _once(
         (
             *wordless,
-            *_quorum_lacks(meeting, item, room, record, typed),
-            *rules.lacks(panel, typed),
-            *ways,
-            *_closing_lacks(panel, case, typed),
+            *_quorum_lacks(meeting, item, table.room, record, typed),
+            *rules.lacks(table.panel, typed),
+            *_unmet(table, typed),
+            *_way_lacks(table, record, typed),
+            *_closing_lacks(table.panel, case, typed),
         )
     )
 
@@ -50,6 +52,22 @@ def dissent_after(record: ItemRecord | None, typed: Typed) -> list[dict[str, str
     agency = db.session.get(Agency, typed.dissent_agency_id) if typed.dissent_agency_id else None
     standing = (record.dissent or []) if record else []
     return rules.dissent_after(standing, typed, agency.short_name if agency else "")
+
+
+def _not_offered(panel: PanelType, key: str) -> Lack:
+    """Why a decision cannot be taken on this case: it is not on the page, so this answers only who sends it anyway."""
+    known = next((option for option in panel.decisions if option.key == key), None)
+    return Lack("option", known.offered.why_not if known and known.offered else "Select one of the decisions shown")
+
+
+def _unmet(table: Table, typed: Typed) -> tuple[Lack, ...]:
+    offer = table.offer(typed.option)
+    return tuple(Lack("option", needed.why_not) for needed in offer.unmet) if offer else ()
+
+
+def _way_lacks(table: Table, record: ItemRecord | None, typed: Typed) -> tuple[Lack, ...]:
+    disagreements = len(dissent_after(record, typed))
+    return way_lacks(table.panel.meeting, typed, voters=len(table.room.voters), disagreements=disagreements)
 
 
 def _once(lacks: Iterable[Lack]) -> tuple[Lack, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,6 @@ from auth.models import Account
 from auth.roles import Actor
 from casework.cases.closing import VICTIM_TOLD
 from casework.panel_type.definition import PanelType
-from casework.panel_type.registry import panel_types
 from extensions import db, now
 from inputs import Option
 from panels.decisions.access import OpenItem
@@ -22,10 +20,12 @@ from panels.decisions.keys import Keys, keys_for
 from panels.decisions.models import ItemRecord
 from panels.decisions.moves import puts_off
 from panels.decisions.new_actions import default_due
-from panels.decisions.people_at_table import agency_options, chair_options, officer_names, room_for
-from panels.decisions.quorum import acting_chair, missing_for
+from panels.decisions.offers import Offer
+from panels.decisions.people_at_table import agency_options, chair_options, officer_names
+from panels.decisions.quorum import missing_for
 from panels.decisions.service import record_of, takes_words, typed_of
 from panels.decisions.states import WORDS
+from panels.decisions.table import Table
 from panels.decisions.timing import Slot, forecast, minutes_used
 from panels.decisions.typed import Lack, Typed
 from panels.decisions.ways import asks_for_votes, says_more, way_of, way_words
@@ -35,15 +35,19 @@ from panels.meetings.presence import times_in_words
 from wording.dates import uk_date
 
 
-def live_form(opened: OpenItem, *, rows: int = ROWS) -> LiveForm:
+def live_form(opened: OpenItem, table: Table, *, rows: int = ROWS) -> LiveForm:
     """The form of this case: filled with what stands, or with what was posted."""
-    panel, record = panel_types.get(opened.meeting.panel), record_of(opened.item)
-    present = room_for(opened.meeting, opened.item).present
+    panel, record, present = table.panel, record_of(opened.item), table.room.present
     chairs = chair_options(present)
     standing = _with_defaults(opened, typed_of(record))
     form = live_form_class(rows)(**filled_with(standing), version=record.version if record else 0, rows=rows)
     offer(
-        form, panel, agencies=agency_options(present), chairs=chairs, dissent=(record.dissent or []) if record else []
+        form,
+        panel,
+        offers=table.offers,
+        agencies=agency_options(present),
+        chairs=chairs,
+        dissent=(record.dissent or []) if record else [],
     )
     if not form.acted_by.data and chairs and request.method == "GET":
         form.acted_by.data = chairs[0].value
@@ -51,12 +55,12 @@ def live_form(opened: OpenItem, *, rows: int = ROWS) -> LiveForm:
 
 
 def live_page(
-    actor: Actor, opened: OpenItem, form: LiveForm, status: int = 200, *, focus: str = ""
+    actor: Actor, opened: OpenItem, table: Table, form: LiveForm, status: int = 200, *, focus: str = ""
 ) -> ResponseReturnValue:
     """The page, with its facts opened behind their doors."""
-    panel, record = panel_types.get(opened.meeting.panel), record_of(opened.item)
+    panel, record, room = table.panel, record_of(opened.item), table.room
     account = db.session.get_one(Account, actor.account_id)
-    room = room_for(opened.meeting, opened.item)
+    is_open = opened.meeting.state == OPEN
     page = render_template(
         "panels/decisions/live.html",
         wide=True,
@@ -68,12 +72,11 @@ def live_page(
         lines=record_lines(panel, record),
         facts=live_facts(actor, opened),
         room=room,
-        missing=missing_for(opened.meeting, opened.item, room, acting_chair(room, chosen_chair(form)))
-        if opened.meeting.state == OPEN
-        else (),
+        missing=missing_for(opened.meeting, opened.item, room, table.acting_id) if is_open else (),
         binds=panel.meeting.quorum_binds,
         times=times_in_words,
-        keys=keys_of(panel),
+        keys=keys_of(panel, table.offers),
+        offers=table.offers,
         keys_on=account.shortcuts_on,
         clock=clock_of(opened),
         states=WORDS,
@@ -84,17 +87,10 @@ def live_page(
         may_write=takes_words(opened.meeting, opened.item),
         asks_for_votes=asks_for_votes(panel.meeting),
         says_more=says_more(panel.meeting),
-        has_put_off=any(puts_off(panel, option.key) for option in panel.decisions),
+        has_put_off=any(puts_off(panel, offer.option.key) for offer in table.offers),
         arrived=request.args.get("called") == "yes",
     )
     return page, status
-
-
-def chosen_chair(form: LiveForm) -> UUID | None:
-    """Who is picked on the page as the chair of this case."""
-    return (
-        UUID(form.acted_by.data) if form.acted_by.data in {option.value for option in form.acted_by.options} else None
-    )
 
 
 def clock_of(opened: OpenItem) -> dict[str, Any]:
@@ -110,10 +106,10 @@ def clock_of(opened: OpenItem) -> dict[str, Any]:
     }
 
 
-def keys_of(panel: PanelType) -> Keys:
-    """The single-key shortcuts of this panel."""
+def keys_of(panel: PanelType, offers: Iterable[Offer]) -> Keys:
+    """The single-key shortcuts of this panel: a decision that is not offered has no key."""
     return keys_for(
-        [(option.key, option.key_number) for option in panel.decisions],
+        [(offer.option.key, offer.option.key_number) for offer in offers],
         [(band.value, band.label) for band in bands_of(panel)],
         [action.letter for action in panel.stock_actions],
     )

@@ -20,6 +20,7 @@ from panels.decisions.blueprint import blueprint
 from panels.decisions.conflict_page import conflict_page, note_words
 from panels.decisions.forms import MOST_ROWS, ROWS, LiveForm, typed_in
 from panels.decisions.live_page import conflict_form, live_form, live_page, point_out
+from panels.decisions.table import Table, table_for
 from panels.decisions.typed import Lack, Typed
 from panels.meetings.access import CLOSED, OPEN
 from panels.meetings.presence import come_in, go_out
@@ -36,7 +37,8 @@ def live(meeting_id: UUID, number: int) -> ResponseReturnValue:
     if opened.meeting.state not in (OPEN, CLOSED):
         flash("Open the meeting first.", "information")
         return redirect(f"/meetings/{meeting_id}/open", 303)
-    return live_page(actor, opened, live_form(opened))
+    table = _table(opened)
+    return live_page(actor, opened, table, live_form(opened, table))
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/live/<int:number>")
@@ -45,13 +47,14 @@ def save(meeting_id: UUID, number: int) -> ResponseReturnValue:
     """Save what was typed, and go where the button pressed says."""
     actor = current_actor()
     opened = item_for(actor, meeting_id, number, event="meeting.record")
-    form, do = live_form(opened, rows=_rows()), request.form.get("do", "save")
+    table, do = _table(opened), request.form.get("do", "save")
+    form = live_form(opened, table, rows=_rows())
     if do.startswith(ADDING):
-        return _with_another_row(actor, opened, form, do)
+        return _with_another_row(actor, opened, table, form, do)
     if do.startswith(MOVING):
         return _with_somebody_moved(actor, opened, form, do)
     if not form.validate():
-        return live_page(actor, opened, form, 422)
+        return live_page(actor, opened, table, form, 422)
     if request.form.get("choice") == "theirs":
         flash("Their version stands. Yours was not used.", "information")
         return redirect(_live(opened), 303)
@@ -60,7 +63,7 @@ def save(meeting_id: UUID, number: int) -> ResponseReturnValue:
     except Refused as refused:
         lacks = refused.lacks if isinstance(refused, service.Lacking) else (Lack(refused.field or "", refused.message),)
         point_out(form, lacks)
-        return live_page(actor, opened, form, 422)
+        return live_page(actor, opened, table, form, 422)
     except Stale as stale:
         return conflict_page(opened, form, stale)
     return _onwards(opened, do)
@@ -160,18 +163,18 @@ def _keep_as_note(actor: Actor, opened: OpenItem, kept: Typed, other: Typed) -> 
         )
 
 
-def _with_another_row(actor: Actor, opened: OpenItem, form: LiveForm, do: str) -> ResponseReturnValue:
+def _with_another_row(actor: Actor, opened: OpenItem, table: Table, form: LiveForm, do: str) -> ResponseReturnValue:
     """The same page with everything typed and one more action row, empty or filled with a stock action."""
     panel = panel_types.get(opened.meeting.panel)
     stock = {f"stock-{action.letter}": action for action in panel.stock_actions}.get(do)
     place = _free_row(form)
     if place > form.row_count():
-        form = live_form(opened, rows=form.row_count() + 1)
+        form = live_form(opened, table, rows=form.row_count() + 1)
         place = min(place, form.row_count())
     _as_typed(form)
     if stock is not None:
         _fill_row(opened, dict(form.action_rows())[place], stock)
-    return live_page(actor, opened, form, focus=f"a{place}_agency")
+    return live_page(actor, opened, table, form, focus=f"a{place}_agency")
 
 
 def _with_somebody_moved(actor: Actor, opened: OpenItem, form: LiveForm, do: str) -> ResponseReturnValue:
@@ -184,7 +187,19 @@ def _with_somebody_moved(actor: Actor, opened: OpenItem, form: LiveForm, do: str
         raise NotAllowed from None
     except Refused as refused:
         flash(refused.message, "error")
-    return live_page(actor, opened, _as_typed(live_form(opened, rows=rows)))
+    table = _table(opened)
+    return live_page(actor, opened, table, _as_typed(live_form(opened, table, rows=rows)))
+
+
+def _table(opened: OpenItem) -> Table:
+    """The table of this case, chaired by whoever is picked on the page or stands on the record."""
+    record = service.record_of(opened.item)
+    picked = request.form.get("acted_by", "")
+    try:
+        chair_id = UUID(picked) if picked else record.acted_by_id if record else None
+    except ValueError:
+        chair_id = None
+    return table_for(opened.meeting, opened.item, opened.case, chair_id=chair_id)
 
 
 def _as_typed(form: LiveForm) -> LiveForm:

@@ -88,7 +88,7 @@ def lacks(panel: PanelType, typed: Typed) -> tuple[Lack, ...]:
         found.append(Lack("option", "Select what the panel decided, or leave the case unfinished"))
     if not typed.reason.strip():
         found.append(Lack("reason", "Enter why the panel decided this"))
-    if panel.risk_tools and not typed.band:
+    if not typed.band and any(tool.bands for tool in panel.risk_tools):
         found.append(Lack("band", "Select the risk now"))
     if typed.option and panel.decision(typed.option).needs_closure_reason:
         found += _closing_words(panel, panel.decision(typed.option), typed)

@@ -21,14 +21,18 @@ STATUTORY = (UNANIMITY, MAJORITY, CHAIR)
 
 @pytest.fixture
 def variant(whole_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., PanelType]:
-    """``variant(steps=..., ways_to_decide=...)``: from now on the panel meets so; ``decisions`` changes those named."""
+    """``variant(steps=..., ways_to_decide=...)``: from now on the panel meets so; ``decisions`` changes those named,
+    ``panel`` anything else of it."""
 
-    def change(*, decisions: dict[str, dict[str, Any]] | None = None, **meeting: Any) -> PanelType:
-        panel = panel_types.get(PANEL)
+    def change(
+        *, decisions: dict[str, dict[str, Any]] | None = None, panel: dict[str, Any] | None = None, **meeting: Any
+    ) -> PanelType:
+        declared = panel_types.declared(PANEL)
         options: tuple[DecisionOption, ...] = tuple(
-            replace(option, **(decisions or {}).get(option.key, {})) for option in panel.decisions
+            replace(option, **(decisions or {}).get(option.key, {})) for option in declared.decisions
         )
-        changed = replace(panel, meeting=replace(panel.meeting, **meeting), decisions=options)
+        rules = replace(declared.meeting, **meeting)
+        changed = replace(declared, meeting=rules, decisions=options, **(panel or {}))
         monkeypatch.setitem(panel_types._panels, PANEL, changed)
         return changed
 
