@@ -168,3 +168,22 @@ def test_closing_asks_for_what_the_panels_own_lifecycle_asks_and_no_more(
     moves = tuple(replace(move, guards=()) for move in KIND.lifecycle.transitions)
     variant(panel={"lifecycle": replace(KIND.lifecycle, transitions=moves)})
     assert press(alder, meeting_id, **closing).status == 200
+
+
+def test_a_decision_is_carried_out_with_who_was_there_when_it_was_taken(
+    app: Flask, variant: Callable[..., Any], browser_for: Any
+) -> None:
+    moves = tuple(
+        replace(move, requires=(WITH_POLICE,)) if move.source == KIND.lifecycle.decided_in else move
+        for move in KIND.lifecycle.transitions
+    )
+    variant(panel={"lifecycle": replace(KIND.lifecycle, transitions=moves)})
+    meeting_id, alder = stored_meeting(app, 1), browser_for("alder")
+    assert press(alder, meeting_id).status == 200
+    for key in ("larch", "birch"):
+        live(alder, meeting_id)
+        alder.submit({}, form="reason", button=("do", f"out-{line_of(app, meeting_id, key)}"))
+    alder.get(f"/meetings/{meeting_id}/close")
+    page = alder.submit({"accepted": "yes"}, form="once")
+    assert page.path.endswith("/minutes"), page.words()[:300]
+    assert records(app)[0].applied_at is not None
