@@ -47,6 +47,7 @@ def overview(reference: str) -> str:
         "",
         entries=_told(actor, opened.case)[:NEWEST],
         charts=charts_of(opened.case),
+        scored=bool(panel_types.get(opened.case.panel).risk_tools),
         actions=[action_row(action) for action in standing],
         settled=len(actions) - len(standing),
         clocks=_clocks(opened.case),

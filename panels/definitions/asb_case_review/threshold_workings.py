@@ -112,7 +112,11 @@ def _rows(told: Told, local: tuple[Variant, ...]) -> Iterator[WorkingRow]:
         yield WorkingRow((_incident_words(incident), "None recorded", _by(incident), ""), False, "No report of it")
     for variant in local:
         if variant.number:
-            yield WorkingRow((f"Local rule: {variant.title}", "", "", ""), variant.judged(told), "")
+            met = variant.judged(told)
+            yield WorkingRow((f"Local rule: {variant.title}", "", "", ""), met, _LOCAL_WORDS[met])
+
+
+_LOCAL_WORDS = {True: "Meets the threshold", None: "It depends on a line above", False: "Not met"}
 
 
 def _row(verdict: Verdict, *, again: bool) -> WorkingRow:
