@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -13,16 +14,20 @@ from auth.models import Agency
 from auth.roles import Actor
 from casework.actions.access import actions_on_page
 from casework.actions.models import Action
+from casework.actions.rules import STANDING
 from casework.actions.service import report_on_action
 from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
 from casework.cases.models import Case
+from demo.channel_answers import adult, decision, own_consent, plan
 from demo.channel_people import load_channel_people
 from demo.channel_story import ChannelStory
 from demo.people import AGENCIES
 from demo.story import act, at_hour
 from extensions import clock_at, db, unit_of_work
+from panels.decisions.typed import NewAction, Typed
 
 PANEL = "channel"
+JAN = date(2027, 1, 21)
 
 
 @pytest.fixture
@@ -43,10 +48,41 @@ class Told(ChannelStory):
         """Somebody at one moment."""
         return self.act(who, at_hour(day, hour))
 
+    def adopted(self, told: Any = None) -> UUID:
+        """Somebody whom the panel has adopted on 21 January 2027, with a task of a provider and another one."""
+        told = told or adult(date(2026, 12, 7), date(2026, 12, 10))
+        meeting = self.plan(date(2026, 12, 1), JAN)
+        case_id = self.take(self.log("reed", date(2026, 12, 11), told), date(2026, 12, 11))
+        self.fill("reed", date(2027, 1, 5), case_id, "s36_decision", decision(date(2027, 1, 5), "police", "DCI Fenn"))
+        self.list_case(meeting, date(2027, 1, 6), case_id, ("Police",))
+        self.publish(meeting, date(2027, 1, 12))
+        self.open(meeting, JAN)
+        council, police = self.agency_of("chan", JAN), self.agency_of("reed", JAN)
+        until = date(2027, 6, 1)
+        rows = (
+            NewAction(1, council, "Chandra Pell", "Start the mentoring", due_on=until, by_provider=True),
+            NewAction(2, police, "Reed Marchbanks", "Bring the tracker up to date", due_on=until),
+        )
+        self.decide(meeting, JAN, 1, Typed(option="adopt", reason="Support can meet the need.", actions=rows))
+        self.close(meeting, JAN)
+        self.fill("chan", date(2027, 1, 25), case_id, "support_plan", plan(1, date(2027, 2, 4), date(2027, 2, 8)))
+        return case_id
+
+    def supported(self) -> UUID:
+        """The same, who has agreed on 1 February."""
+        case_id = self.adopted()
+        self.fill("chan", date(2027, 2, 1), case_id, "consent", own_consent(date(2027, 1, 28), date(2027, 2, 1)))
+        return case_id
+
+    def state(self, day: date) -> str:
+        """How the only case stands."""
+        [case] = self.read(sa.select(Case), day)
+        return str(case.state)
+
     def finish_actions(self, day: date) -> None:
         """Every action of the panel is done."""
         with self.actor("chan", day) as actor:
-            for action in actions_on_page(actor, sa.select(Action).where(Action.panel == PANEL)):
+            for action in actions_on_page(actor, sa.select(Action).where(Action.status.in_(STANDING))):
                 report_on_action(actor=actor, action=action, status="done", text="Done")
 
     def jobs(self, day: date) -> str:
@@ -54,8 +90,7 @@ class Told(ChannelStory):
         with clock_at(at_hour(day, 6)):
             let_reviews_fall_due()
             move_when_time_is_up()
-        [case] = self.read(sa.select(Case), day)
-        return str(case.state)
+        return self.state(day)
 
     def read(self, query: Any, day: date) -> Any:
         """What stands in the database on that day."""
