@@ -108,6 +108,7 @@ def _full(case: Case, held: Assessment) -> dict[str, Any]:
         "unanswered": len(result.unanswered),
         "complete": result.complete,
         "computed": tool.band(held.computed_band).title,
+        "interventions": tool.band(held.band).interventions,
         "band": tool.band(held.band).title,
     }
 

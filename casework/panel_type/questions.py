@@ -87,7 +87,8 @@ class Condition:
 class Question:
     """One question.
 
-    ``restricted`` answers are sealed under a key of their own. ``recommended`` is asked for but never insisted on.
+    ``restricted`` answers are sealed under a key of their own and shown for a stated reason; where ``revealed_to``
+    names agency types, to their officers alone. ``recommended`` is asked for but never insisted on.
     ``past_only`` refuses a date after today. ``max_length`` counts characters; 0 takes the kind's own limit.
     ``lowest``/``highest`` bound a whole number. ``error`` is what an officer is told to do when it is left out.
     ``monitoring`` answers serve equality monitoring alone and stay off the pages on which cases are decided.
@@ -114,6 +115,7 @@ class Question:
     monitoring: bool = False
     asked_of: tuple[str, ...] = ()
     unique: bool = False
+    revealed_to: tuple[str, ...] = ()
 
     @property
     def limit(self) -> int:

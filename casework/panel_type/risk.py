@@ -4,11 +4,11 @@ A score informs, professionals decide: it never stops a referral, and an overrid
 beside the computed band, it does not replace it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from casework.panel_type.questions import NOT_KNOWN
+from casework.panel_type.questions import NOT_KNOWN, Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,11 @@ class RiskOption:
 
 @dataclass(frozen=True, slots=True)
 class RiskQuestion:
-    """One question. ``multiple``: several answers may be picked and the highest points count."""
+    """One question. ``multiple``: several answers may be picked and the highest points count.
+
+    ``suggested``: the answer that the referral form's answers point to, if they do. It is filled in for the officer to
+    check and counts only once it is saved.
+    """
 
     id: str
     text: str
@@ -31,6 +35,7 @@ class RiskQuestion:
     scored: bool = True
     multiple: bool = False
     hint: str = ""
+    suggested: Callable[[Answers], str | None] | None = None
 
     @property
     def most(self) -> int:
@@ -109,6 +114,13 @@ class Score:
     unanswered: tuple[str, ...]
     complete: bool
     raised_by_flag: bool
+
+
+def suggestions(tool: RiskTool, answers: Answers) -> dict[str, str]:
+    """The answers that a referral form points to, by question id; an answer that is not offered is left out."""
+    found = {q.id: q.suggested(answers) for q in tool.questions if q.suggested is not None}
+    offered = {q.id: {option.value for option in q.options} for q in tool.questions}
+    return {key: value for key, value in found.items() if value in offered[key] and value is not None}
 
 
 class UnknownAnswer(ValueError):

@@ -50,12 +50,14 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Which answers a reader sees. ``hidden_address`` opens addresses that are kept hidden; ``restricted`` the other
-    restricted answers; ``monitoring`` those that serve equality monitoring alone; ``blank`` the questions left open."""
+    restricted answers, as far as they are for ``agency_type`` (``None``: for whoever wrote them); ``monitoring`` those
+    that serve equality monitoring alone; ``blank`` the questions left open."""
 
     hidden_address: bool = False
     restricted: bool = False
     monitoring: bool = False
     blank: bool = True
+    agency_type: str | None = None
 
 
 def blocks(form: Form, answers: Answers, shown: Shown) -> list[Block]:
@@ -120,7 +122,8 @@ def _is_shut(question: Question, value: Value, shown: Shown) -> bool:
         return False
     if isinstance(value, dict):
         return bool(value.get("hidden")) and not shown.hidden_address
-    return value == KEPT_APART or not shown.restricted
+    for_others = bool(question.revealed_to) and shown.agency_type is not None
+    return value == KEPT_APART or not shown.restricted or (for_others and shown.agency_type not in question.revealed_to)
 
 
 def _words(question: Question, value: Value, shut: bool, shown: Shown) -> str:

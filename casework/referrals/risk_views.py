@@ -10,6 +10,8 @@ from auth.doors import NotAllowed
 from casework.errors import Stale
 from casework.panel_type.prompts import prompts_for
 from casework.panel_type.registry import panel_types
+from casework.panel_type.risk import suggestions
+from casework.referrals import answers
 from casework.referrals.blueprint import blueprint
 from casework.referrals.forms import risk_form_class
 from casework.referrals.models import Referral
@@ -29,7 +31,8 @@ def risk(referral_id: UUID) -> Page:
         raise NotAllowed
     make = risk_form_class(found.tool)
     if request.method == "GET":
-        form = make(formdata=None, data={**found.answers, "version": found.version})
+        told = {} if found.begun else suggestions(found.tool, answers.answers_of(referral, restricted=False))
+        form = make(formdata=None, data={**told, **found.answers, "version": found.version})
         return _render(referral, found, form)
     return _save(referral, found, make())
 

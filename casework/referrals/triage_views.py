@@ -11,7 +11,6 @@ from casework.cases.access import case_for
 from casework.cases.models import Case
 from casework.clocks.service import clocks_of
 from casework.errors import Refused, Stale
-from casework.panel_type.agency_types import HEALTH
 from casework.panel_type.prompts import prompts_for
 from casework.panel_type.questions import Answers
 from casework.panel_type.registry import panel_types
@@ -200,7 +199,7 @@ def _render(
     found = assessed(referral)
     references = queue_references(actor)
     place, before, after = neighbours(references, referral)
-    shown = Shown(hidden_address=revealed, restricted=revealed and actor.agency_type in HEALTH, blank=False)
+    shown = Shown(hidden_address=revealed, restricted=revealed, blank=False, agency_type=actor.agency_type)
     shown_blocks = people_first(answers.form_of(referral), blocks(answers.form_of(referral), told, shown))
     return render_template(
         "casework/triage/referral.html",

@@ -1,5 +1,6 @@
 """Health, vulnerability, risk to staff, equality monitoring."""
 
+from casework.panel_type.agency_types import HEALTH
 from casework.panel_type.common_choices import VULNERABILITIES
 from casework.panel_type.monitoring_choices import (
     DISABILITIES,
@@ -19,6 +20,7 @@ HEALTH_AND_RISK = (
         Kind.TEXT,
         Sensitivity.SC,
         restricted=True,
+        revealed_to=HEALTH,
         max_length=12,
         hint="Only health members of the panel see this",
     ),

@@ -6,6 +6,7 @@ for each level and room for judgement; points and bands are defaults that an are
 
 from casework.panel_type.common_choices import VICTIM
 from casework.panel_type.risk import Band, FlagRule, RiskOption, RiskQuestion, RiskTool
+from panels.definitions.hate_incident.linked import incidents_in_year
 
 BEHAVIOUR = (
     RiskQuestion(
@@ -17,6 +18,8 @@ BEHAVIOUR = (
             RiskOption("few", "Three or four", 3),
             RiskOption("many", "Five or more", 5),
         ),
+        hint="Filled in from the incidents you wrote down. Change it if it is not right",
+        suggested=incidents_in_year,
     ),
     RiskQuestion(
         "r2",
