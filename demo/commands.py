@@ -9,6 +9,7 @@ from auth.models import Account
 from auth.roles import PARTNERSHIP_ROLES, ROLE_TITLES
 from casework.panel_type.registry import panel_types
 from config import Settings
+from demo.hate_scripts import load_hate
 from demo.people import demo_people, load_agencies, load_people
 from demo.story import load_story
 from extensions import db, unit_of_work
@@ -33,6 +34,7 @@ def load() -> None:
     with unit_of_work():
         load_people(load_agencies(), demo_people(*DEMO_PANELS), {panel.key for panel in panel_types.every()})
     load_story(DEMO_PANELS[0])
+    load_hate(DEMO_PANELS[1], "tension_monitoring", {panel.key for panel in panel_types.every()})
     click.echo("Loaded the demonstration partnership.")
 
 

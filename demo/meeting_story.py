@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
-from time import sleep
 from uuid import UUID
 
 from auth.accounts.service import account_by_email
 from auth.roles import Actor
 from casework.enquiries.access import my_enquiries
 from casework.enquiries.service import Answer, Known, answer
+from demo.playing import hand_out_papers
 from demo.scenes import Scene
-from panels.agendas import opening, packs, requests
+from panels.agendas import opening, requests
 from panels.agendas import service as agendas
 from panels.decisions.access import OpenItem, item_for, running_order
 from panels.decisions.service import add_contribution, save_record, start_item
@@ -53,7 +53,6 @@ DECISIONS = {
     ),
 }
 AWAY = "elm@example.org"
-POLLS = 300
 SPEAKERS = {
     "police": "larch",
     "lanternfish": "rowan",
@@ -85,7 +84,7 @@ class MeetingStory:
         """Prepare, hold, close and minute a meeting that decides every case."""
         self.prepare(meeting_id, day - timedelta(days=14), list(cases.values()))
         self._answer(day - timedelta(days=6), {case_id: scene for scene, case_id in cases.items()})
-        self._publish(meeting_id, day - timedelta(days=5))
+        hand_out_papers(self.act, "cora", self.at_hour(day - timedelta(days=5), 15), meeting_id)
         self._open(meeting_id, day)
         for number, scene in enumerate(cases, start=1):
             self._decide(meeting_id, day, number, scene)
@@ -110,20 +109,6 @@ class MeetingStory:
                         words = scenes[enquiry.case_id].said.get(agency)
                         given = Answer(Known.KNOWN, {"facts": words}) if words else Answer(Known.NOT_KNOWN, {})
                         answer(actor=actor, enquiry=enquiry, version=enquiry.version, given=given)
-
-    def _publish(self, meeting_id: UUID, day: date) -> None:
-        with self.act("cora", self.at_hour(day, 15)) as actor:
-            meeting = meeting_for(actor, meeting_id, "pack.build").meeting
-            number = packs.start_pack(actor=actor, meeting=meeting).number
-        for _ in range(POLLS):
-            with self.act("cora", self.at_hour(day, 15, 5)) as actor:
-                meeting = meeting_for(actor, meeting_id, "pack.build").meeting
-                pack = packs.pack_numbered(meeting, number)
-                if pack is not None and pack.state == "ready":
-                    packs.publish_pack(actor=actor, meeting=meeting, pack=pack)
-                    return
-            sleep(0.1)
-        raise TimeoutError("The pack of the demonstration was not built.")
 
     def _open(self, meeting_id: UUID, day: date) -> None:
         with self.act("alder", self.at_hour(day, 10)) as actor:

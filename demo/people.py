@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from auth.accounts.service import appoint, create_account, create_agency
+from auth.accounts.service import account_by_email, appoint, create_account, create_agency
 from auth.models import Account, Agency
 from auth.roles import PARTNERSHIP_ROLES, Role
 
@@ -62,30 +62,21 @@ def demo_people(marac: str, hate: str, channel: str, trigger: str) -> tuple[Demo
     )
 
 
-def load_agencies() -> dict[str, Agency]:
-    """Make the agencies."""
+def load_agencies(rows: tuple[tuple[str, str, str, str, bool], ...] = AGENCIES) -> dict[str, Agency]:
+    """Make the agencies, by their keys."""
     return {
         key: create_agency(actor=None, name=name, short_name=short, kind=kind, is_landlord=landlord)
-        for key, name, short, kind, landlord in AGENCIES
+        for key, name, short, kind, landlord in rows
     }
 
 
 def load_people(
     agencies: dict[str, Agency], people: tuple[DemoPerson, ...], known_panels: set[str]
 ) -> dict[str, Account]:
-    """Make the accounts and give them their roles in the panels that exist here."""
+    """Make the accounts that are not there yet and give them their roles in the panels that exist here."""
     accounts = {}
     for person in people:
-        account = create_account(
-            actor=None,
-            email=f"{person.key}@example.org",
-            name=person.name,
-            agency=agencies[person.agency],
-            job_title=person.job,
-            phone="020 7946 0123",
-            password=f"demo-only-{person.key}",
-            demo=True,
-        )
+        account = account_by_email(f"{person.key}@example.org") or _account(agencies, person)
         accounts[person.key] = account
         panels: tuple[str | None, ...] = (None,) if person.role in PARTNERSHIP_ROLES else person.panels
         for panel in panels:
@@ -99,3 +90,16 @@ def load_people(
                     to_on=EVERY_PANEL_TO,
                 )
     return accounts
+
+
+def _account(agencies: dict[str, Agency], person: DemoPerson) -> Account:
+    return create_account(
+        actor=None,
+        email=f"{person.key}@example.org",
+        name=person.name,
+        agency=agencies[person.agency],
+        job_title=person.job,
+        phone="020 7946 0123",
+        password=f"demo-only-{person.key}",
+        demo=True,
+    )

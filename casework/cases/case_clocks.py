@@ -35,8 +35,8 @@ def follow_move(case: Case, panel: PanelType, transition: Transition, *, at: dat
     # A case that ended may still have promises to keep afterwards: only its end, and its last end, stops those before.
     if target.final or (not target.open and panel.lifecycle.state(transition.source).open):
         stop_clocks(**_about(case), at=at)
-    if not target.final:
-        start_clocks(case, panel, {target.key, transition.verb}, at=at)
+    # A clock that a panel starts at the very end (to ask how it went) runs after it; nothing else does.
+    start_clocks(case, panel, {target.key} if target.final else {target.key, transition.verb}, at=at)
 
 
 def meet_clocks(case: Case, panel: PanelType, happened: set[str], *, at: datetime) -> None:

@@ -12,6 +12,7 @@ from auth.encryption.blind_index import fold
 
 SHORTEST_NAME = 3
 """Parts of names shorter than this ("Al", "Jo") are looked for in full names only."""
+INSTITUTION_WORDS = 3
 LONG_NUMBER = re.compile(r"(?:\+?\d[\s\-().]*){9,}")
 
 
@@ -55,8 +56,14 @@ def named_in(text: str, people: Iterable[Known], references: Iterable[str] = ())
 
 
 def _single_names(people: Iterable[Known]) -> frozenset[str]:
-    parts = (fold(word) for one in people for name in one.names for word in _words(name))
+    parts = (fold(word) for one in people if not _is_institution(one) for name in one.names for word in _words(name))
     return frozenset(part for part in parts if len(part) >= SHORTEST_NAME)
+
+
+def _is_institution(one: Known) -> bool:
+    """A single name of several words ("Quillon Lane Prayer Hall"): its words alone are those of places and things, so
+    that only the whole name tells who it is."""
+    return len(one.names) == 1 and len(one.names[0].split()) >= INSTITUTION_WORDS
 
 
 def _full_names(people: Iterable[Known]) -> Iterator[str]:

@@ -46,6 +46,12 @@ def test_words_about_a_place_and_a_community_pass(text: str) -> None:
     assert named_in(text, [CASPIAN]) == []
 
 
+def test_an_institution_is_known_by_its_whole_name_and_not_by_the_words_of_places_in_it() -> None:
+    hall = known_of({"forenames": "", "surname": "Quillon Lane Prayer Hall"}, {}, [], "QQ-P-0043")
+    assert named_in("the Quillon Lane prayer-hall", [hall])
+    assert named_in("Quillon Quay ward, near a hall", [hall]) == []
+
+
 def test_the_reference_of_the_case_is_found() -> None:
     assert named_in("as in QQ-H-0007", [], ["QQ-H-0007"]) == ["QQ-H-0007"]
 
