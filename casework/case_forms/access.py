@@ -71,6 +71,6 @@ def may_read(actor: Actor, case: Case, entry: FormEntry) -> bool:
     return rules.may_read(
         form,
         roles,
-        is_author=entry.by_id == actor.account_id,
+        is_author=actor.account_id in (entry.by_id, entry.second_by_id),
         decides=may_agree(actor, case, entry),
     )

@@ -61,7 +61,7 @@ def may_be_second(
 def may_read(form: CaseForm, roles: Collection[str], *, is_author: bool, decides: bool) -> bool:
     """Whether somebody who has the case open reads what the form says. ``decides``: the form waits for their word.
 
-    Whoever wrote it reads it, and nobody is asked to agree to what they may not read.
+    ``is_author``: wrote it or settled it. Nobody is asked to agree to what they may not read.
     """
     return not form.readers or is_author or decides or not set(roles).isdisjoint(form.readers)
 

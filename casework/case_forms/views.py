@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
-from casework.case_forms.access import OpenEntry, OpenForm, entry_for, form_for
+from casework.case_forms.access import OpenEntry, OpenForm, entry_for, form_for, may_read
 from casework.case_forms.entries import case_form_of, entry_in_place_of, questions_of
 from casework.case_forms.forms import DeclineForm
 from casework.case_forms.models import FormEntry
@@ -34,6 +34,7 @@ from casework.panel_type.questions import Answers
 from inputs import PageForm
 
 blueprint = Blueprint("case_forms", __name__)
+NOT_FOR_YOU = [{"label": "", "text": "What it says is for others of this panel."}]
 Answer = Response | str | tuple[str, int]
 
 
@@ -198,14 +199,16 @@ def _entry_page(found: OpenEntry, form: DeclineForm) -> str:
 def _both(opened: OpenCase, form: CaseForm, mine: Answers, corrects: FormEntry) -> Answer:
     """Somebody corrected the entry first: both texts, and a way to correct what stands now."""
     stands = entry_in_place_of(corrects)
+    readable = may_read(current_actor(), opened.case, stands)
+    theirs = words_of(questions_of(opened.case, stands), stands.answers or {}) if readable else NOT_FOR_YOU
     base = f"/cases/{opened.case.reference}/forms/{form.key}/{stands.id}"
     text = render_template(
         "errors/conflict.html",
         yours=words_of(form.form, mine),
-        theirs=words_of(questions_of(opened.case, stands), stands.answers or {}),
+        theirs=theirs,
         saved_by=f"{stands.by.name}, {stands.agency.short_name}",
         saved_at=stands.at,
-        action=f"{base}/correction",
+        action=f"{base}/correction" if readable else "",
         fields=list(request.form.items(multi=True)),
         choices=[{"text": "Put mine in its place", "value": "mine"}],
         back_href=base,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from casework.case_forms.entries import entry_of
 from casework.case_forms.models import FormEntry
 from casework.case_forms.service import confirm, correct, decline, fill_in
 from casework.cases.access import case_for
@@ -256,6 +257,8 @@ def test_the_second_person_would_not_find_what_waits_for_them(app: Any, stored: 
     assert "It counts from now on" in page.words()
     assert "Agreed by Larch Novak" in page.words()
     assert "Supported" in page.words()
+    assert "He asked for help" in page.words()
+    assert "He asked for help" not in browser_for("rowan").get(path).words()
 
 
 def test_a_no_would_need_no_reason_or_would_count(app: Any, stored: Any, browser_for: Any) -> None:
@@ -316,6 +319,29 @@ def test_two_corrections_at_once_would_lose_one_text(app: Any, stored: Any, brow
     page = cora.submit({"choice": "mine"}, form="choice")
     assert page.status == 200
     assert [entry.replaced_at is None for entry in entries(app, "consent")] == [False, False, True]
+
+
+def test_two_corrections_at_once_would_show_a_text_that_is_for_others(app: Any, stored: Any, browser_for: Any) -> None:
+    def alone(case: Case) -> None:
+        fill_in(actor=actor_named("rowan"), case=case, key="agency_return", answers={"known": [{"facts": "Quiet"}]})
+
+    reference = stored(alone)
+    first = entries(app, "agency_return")[0].id
+    rowan = browser_for("rowan")
+    rowan.get(f"/cases/{reference}/forms/agency_return/{first}/correction")
+    with acting(app, "rowan") as colleague:
+        case = case_for(colleague, reference).case
+        new = correct(
+            actor=colleague,
+            case=case,
+            entry=entry_of(case, first),
+            answers={"known": [{"facts": CANARY}]},
+        )
+        new.by_id = actor_named("larch").account_id  # as if a colleague without the reader's role had been first
+    page = rowan.submit({"known-0-facts": "Loud"})
+    assert page.status == 409
+    assert "Loud" in page.words()
+    assert CANARY not in page.text
 
 
 def test_a_correction_would_be_open_to_those_who_may_not_read_or_fill_in(

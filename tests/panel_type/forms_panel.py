@@ -174,6 +174,7 @@ DECISION = CaseForm(
     ),
     roles=(*TABLE, MEMBER),
     states=("deciding",),
+    readers=TABLE,
     requires=(AGREED,),
     second=Second.AGENCY,
     follows=(Follow("begin"),),
