@@ -127,15 +127,22 @@ def _carried(item: AgendaItem, following: Meeting, position: int) -> AgendaItem:
 
 
 def _hear(actor: Actor, meeting: Meeting, case: Case, present: Sequence[Present]) -> None:
-    lifecycle = panel_types.get(meeting.panel).lifecycle
-    roles = {role.value for role in actor.roles(meeting.panel)}
-    try:
-        verbs = verbs_until_heard(lifecycle, case.state, roles=roles, urgent=meeting.urgent or case.urgent)
-    except NotPossible as fault:
-        raise Refused(str(fault)) from fault
-    for verb in verbs:
+    for verb in _way_to_table(actor, meeting, case):
         heard = f"Heard on {uk_date(meeting.starts_at)}"
         move_case(actor=actor, case=case, verb=verb, reason=heard, present=present)
+
+
+def _way_to_table(actor: Actor, meeting: Meeting, case: Case) -> tuple[str, ...]:
+    """The moves that lead to the table. Where only others may make one, that move says who."""
+    panel = panel_types.get(meeting.panel)
+    own = {role.value for role in actor.roles(meeting.panel)}
+    urgent = meeting.urgent or case.urgent
+    for roles in (own, panel.roles):
+        try:
+            return verbs_until_heard(panel.lifecycle, case.state, roles=roles, urgent=urgent)
+        except NotPossible as fault:
+            why = str(fault)
+    raise Refused(why)
 
 
 def _carry_out(
