@@ -25,9 +25,11 @@ from panels.decisions.people_at_table import agency_options, chair_options, offi
 from panels.decisions.quorum import missing_for
 from panels.decisions.service import record_of, takes_words, typed_of
 from panels.decisions.states import WORDS
+from panels.decisions.steps import planned
 from panels.decisions.table import Table
 from panels.decisions.timing import Slot, forecast, minutes_used
 from panels.decisions.typed import Lack, Typed
+from panels.decisions.visits import hears_the_person, visit_now, visit_words, visits_of
 from panels.decisions.ways import asks_for_votes, says_more, way_of, way_words
 from panels.meetings.access import OPEN
 from panels.meetings.cycle import ends_at
@@ -75,6 +77,10 @@ def live_page(
         missing=missing_for(opened.meeting, opened.item, room, table.acting_id) if is_open else (),
         binds=panel.meeting.quorum_binds,
         times=times_in_words,
+        steps=planned(panel.meeting.steps, opened.item.started_at),
+        hears_person=hears_the_person(panel.meeting),
+        visiting=visit_now(opened.meeting),
+        visits=[visit_words(visit) for visit in visits_of(opened.item)],
         keys=keys_of(panel, table.offers),
         offers=table.offers,
         keys_on=account.shortcuts_on,

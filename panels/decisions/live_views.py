@@ -22,10 +22,11 @@ from panels.decisions.forms import MOST_ROWS, ROWS, LiveForm, typed_in
 from panels.decisions.live_page import conflict_form, live_form, live_page, point_out
 from panels.decisions.table import Table, table_for
 from panels.decisions.typed import Lack, Typed
+from panels.decisions.visits import person_comes_in, person_leaves
 from panels.meetings.access import CLOSED, OPEN
 from panels.meetings.presence import come_in, go_out
 
-ADDING, MOVING = ("add", "stock-"), ("out-", "in-")
+ADDING, MOVING = ("add", "stock-"), ("out-", "in-", "subject-")
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/live/<int:number>")
@@ -179,16 +180,25 @@ def _with_another_row(actor: Actor, opened: OpenItem, table: Table, form: LiveFo
 
 def _with_somebody_moved(actor: Actor, opened: OpenItem, form: LiveForm, do: str) -> ResponseReturnValue:
     """The same page with everything typed, and one person gone out or come in."""
-    way, _, line = do.partition("-")
     rows = form.row_count()
     try:
-        (go_out if way == "out" else come_in)(actor=actor, meeting=opened.meeting, line_id=UUID(line))
+        _move(actor, opened, do)
     except ValueError:
         raise NotAllowed from None
     except Refused as refused:
         flash(refused.message, "error")
     table = _table(opened)
     return live_page(actor, opened, table, _as_typed(live_form(opened, table, rows=rows)))
+
+
+def _move(actor: Actor, opened: OpenItem, do: str) -> None:
+    if do == "subject-in":
+        person_comes_in(actor=actor, meeting=opened.meeting, item=opened.item)
+    elif do == "subject-out":
+        person_leaves(meeting=opened.meeting)
+    else:
+        way, _, line = do.partition("-")
+        (go_out if way == "out" else come_in)(actor=actor, meeting=opened.meeting, line_id=UUID(line))
 
 
 def _table(opened: OpenItem) -> Table:

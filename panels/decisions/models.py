@@ -1,7 +1,7 @@
 """The record of one case at one meeting, sealed with the case's key."""
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -72,3 +72,17 @@ class Contribution(SealedRow, Model):
 
     agency: Mapped[Agency] = relationship()
     by: Mapped[Account] = relationship()
+
+
+class ItemVisit(Model):
+    """A time in which the person a case is about was in the room while it was heard. ``left_at``: empty until then."""
+
+    __tablename__ = "item_visit"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    item_id: Mapped[UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
+    came_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    noted_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+
+    item: Mapped[AgendaItem] = relationship()

@@ -25,6 +25,7 @@ from panels.decisions.models import ItemRecord
 from panels.decisions.names import without_names
 from panels.decisions.service import record_of
 from panels.decisions.states import DECIDED
+from panels.decisions.visits import visit_now
 from panels.decisions.ways import way_of, way_words, worth_saying
 from panels.meetings.access import OPEN
 from panels.meetings.models import Meeting
@@ -41,7 +42,7 @@ class RoomAction:
 
 @dataclass(frozen=True, slots=True)
 class RoomFacts:
-    """``state``: waiting (not begun), blank, not_yours, or case."""
+    """``state``: waiting (not begun), blank, with_person (the person of a case is in the room), not_yours, or case."""
 
     state: str
     number: int = 0
@@ -57,6 +58,8 @@ class RoomFacts:
 
 def room_facts(actor: Actor, meeting: Meeting) -> RoomFacts:
     """What this reader's room screen shows now. Somebody who left for the case sees neither reference nor initials."""
+    if meeting.state == OPEN and visit_now(meeting) is not None:
+        return RoomFacts("with_person")
     order = running_order(actor, meeting)
     place = next((place for place in order if place.item.id == meeting.room_item_id), None)
     if meeting.state != OPEN or place is None:

@@ -19,6 +19,7 @@ from panels.decisions.applying import apply_decision, carry_over, is_to_apply, s
 from panels.decisions.models import ItemRecord
 from panels.decisions.states import DECIDED
 from panels.decisions.typed import only_prepared
+from panels.decisions.visits import person_leaves
 from panels.meetings.access import CLOSED, next_planned
 from panels.meetings.cycle import rules_of
 from panels.meetings.models import Meeting
@@ -56,6 +57,7 @@ def close(*, actor: Actor, meeting: Meeting, order: tuple[Place, ...], accepted:
     if meeting.state != CLOSED and gaps_of(actor, meeting, order) and not accepted:
         raise Refused("Confirm that you have read what is missing", "accepted")
     first_time = meeting.state != CLOSED
+    person_leaves(meeting=meeting)
     close_meeting(actor=actor, meeting=meeting)
     if first_time:
         settle_states([place.item for place in order], binds=rules_of(meeting).quorum_binds)

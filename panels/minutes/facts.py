@@ -25,6 +25,7 @@ from panels.decisions.quorum import acting_chair, missing_for
 from panels.decisions.service import contributions_of, record_of, typed_of
 from panels.decisions.states import DECIDED, WORDS
 from panels.decisions.typed import only_prepared
+from panels.decisions.visits import visit_words, visits_of
 from panels.decisions.ways import way_of, way_words
 from panels.meetings.models import Meeting
 from wording.dates import uk_date
@@ -46,6 +47,7 @@ def case_facts(actor: Actor, meeting: Meeting, place: Place, case: Case) -> dict
         "state_words": WORDS.get(place.item.state, place.item.state),
         "in_room": sorted({line.agency.short_name for line in room.present}),
         "quorum_missing": _quorum_missing(meeting, place.item, record),
+        "visits": [visit_words(visit) for visit in visits_of(place.item)],
         "left": [f"{line.account.name}, {line.agency.short_name}" for line in room.left],
         "information": _information(actor, place.item, case),
         "silent": [one.agency.short_name for one in _asked(actor, place.item, case) if one.answered_at is None],
