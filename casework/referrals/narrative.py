@@ -89,11 +89,15 @@ def section_blocks(section: Section, items: Sequence[Item] | None, shown: Shown)
 def case_text(form: Form, answers: Answers) -> str:
     """What a case keeps of the referral: what happened, what was tried, what is asked. No restricted answer."""
     parts = [
-        "\n".join([block.title, *(f"{line.label}: {line.words}" for line in block.lines)])
+        "\n".join([block.title, *(_asked_and_told(line) for line in block.lines)])
         for block in blocks(form, answers, Shown(blank=False))
         if block.section.id not in NOT_IN_CASE and block.lines
     ]
     return "\n\n".join(parts)
+
+
+def _asked_and_told(line: Line) -> str:
+    return f"{line.label} {line.words}" if line.label.endswith("?") else f"{line.label}: {line.words}"
 
 
 def item_title(section: Section, item: Item) -> str:

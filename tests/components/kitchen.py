@@ -87,7 +87,7 @@ GROUPS = [
     {"title": "Check and send", "items": [{"title": "Check your answers", "href": None, "status": "cannot_start"}]},
 ]  # fmt: skip
 TYPED = [("csrf_token", "old"), ("story", "First line\nSecond <b>line</b>"), ("once", "x"), ("password", "secret-word")]
-HOSTILE = "\"><script>alert(1)</script><b a='{{ 7*7 }}"
+HOSTILE = "\"><script>alert(1)</script><b a='{{ 7919*7907 }}"
 """Text that would become markup, or a template, if a macro did not escape it."""
 
 
