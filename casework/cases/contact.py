@@ -10,12 +10,13 @@ from casework.panel_type.questions import NOT_KNOWN, YES
 from casework.panel_type.registry import panel_types
 from casework.panel_type.shown import display
 from casework.people.models import Person
-from casework.people.service import CHANNELS, NOT_SAFE, SAFE, SAFETY_NOT_KNOWN, is_stale
+from casework.people.safe_contact import CHANNELS, NOT_SAFE, SAFE, SAFETY_NOT_KNOWN, must_not_contact
+from casework.people.service import is_stale
 from extensions import db
 from wording.dates import as_date
 
 PHONE_KEYS, EMAIL_KEYS = ("phone", "second_phone"), ("email",)
-USES = {"call": PHONE_KEYS, "message": PHONE_KEYS, "text": PHONE_KEYS, "email": EMAIL_KEYS, "letter": ()}
+USES = {"call": PHONE_KEYS, "message": PHONE_KEYS, "text": PHONE_KEYS, "email": EMAIL_KEYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class ContactCard:
-    """What the card says."""
+    """What the card says. ``no_contact``: it is not safe to contact the person in any way, and no value is shown."""
 
     channels: tuple[Channel, ...]
     times: str
@@ -40,6 +41,7 @@ class ContactCard:
     checked_on: date | None
     checked_by: str
     stale: bool
+    no_contact: bool = False
 
 
 def card_of(person: Person) -> ContactCard:
@@ -56,15 +58,19 @@ def card_of(person: Person) -> ContactCard:
         checked_on=as_date(person.safe_checked_at) if person.safe_checked_at else None,
         checked_by=checker.name if checker else "",
         stale=is_stale(person),
+        no_contact=must_not_contact(safe),
     )
 
 
 def _channel(key: str, name: str, safe: dict[str, Any], contact: dict[str, Any]) -> Channel:
-    state = safe.get(key, SAFETY_NOT_KNOWN)
-    values = [str(contact[use]) for use in USES[key] if contact.get(use) and contact[use] != NOT_KNOWN]
+    state = NOT_SAFE if must_not_contact(safe) else safe.get(key, SAFETY_NOT_KNOWN)
+    used = USES.get(key, ())
+    values = [str(contact[use]) for use in used if contact.get(use) and contact[use] != NOT_KNOWN]
     if state == SAFE:
-        return Channel(name, SAFE, " or ".join(values), "" if values or not USES[key] else "Nothing on record")
-    shown_elsewhere = any(safe.get(other) == SAFE for other, uses in USES.items() if uses == USES[key])
+        return Channel(name, SAFE, " or ".join(values), "" if values or not used else "Nothing on record")
+    shown_elsewhere = not must_not_contact(safe) and any(
+        safe.get(other) == SAFE for other, uses in USES.items() if uses == used
+    )
     kept = "Do not use the number for this." if shown_elsewhere else "Kept back."
     return Channel(name, NOT_SAFE if state == NOT_SAFE else SAFETY_NOT_KNOWN, note=kept if values else "")
 

@@ -89,6 +89,14 @@ class RevealForm(PageForm):
 class SafeContactForm(PageForm):
     """How a person may be reached."""
 
+    no_contact = ChoiceField(
+        "Is it safe to contact them at all?",
+        choices=(
+            Option("no", "Yes, by the ways that are safe"),
+            Option("yes", "No. Do not contact them", "Nothing can be sent, whatever is marked below"),
+        ),
+        required="Select whether it is safe to contact them at all",
+    )
     call = ChoiceField("Is it safe to call?", choices=SAFETY, required="Select whether it is safe to call")
     message = ChoiceField(
         "Is it safe to leave a message?", choices=SAFETY, required="Select whether it is safe to leave a message"
@@ -97,7 +105,24 @@ class SafeContactForm(PageForm):
         "Is it safe to send a text?", choices=SAFETY, required="Select whether it is safe to send a text"
     )
     email = ChoiceField("Is it safe to send an e-mail?", choices=SAFETY, required="Select whether e-mail is safe")
-    letter = ChoiceField("Is it safe to send a letter?", choices=SAFETY, required="Select whether letters are safe")
+    letter = ChoiceField("Is it safe to post a letter?", choices=SAFETY, required="Select whether letters are safe")
+    hand = ChoiceField(
+        "Is it safe to bring a letter to the door?",
+        choices=SAFETY,
+        required="Select whether it is safe to bring a letter to the door",
+    )
+    collect = ChoiceField(
+        "Is it safe to hand over a letter elsewhere?",
+        hint="At an office, or at a place they choose",
+        choices=SAFETY,
+        required="Select whether it is safe to hand over a letter elsewhere",
+    )
+    read_out = ChoiceField(
+        "Is it safe to read a letter out on the phone?",
+        hint="Nobody else can hear it",
+        choices=SAFETY,
+        required="Select whether it is safe to read a letter out on the phone",
+    )
     phone = PhoneField("Phone number")
     second_phone = PhoneField("Another phone number")
     email_address = EmailField("E-mail address")

@@ -21,7 +21,8 @@ from casework.cases.service import set_roles
 from casework.errors import Refused, Stale, show
 from casework.panel_type.registry import panel_types
 from casework.people.access import reveal_address
-from casework.people.service import CHANNELS, add_marker, change_safe_contact, check_safe_contact, end_marker
+from casework.people.safe_contact import CHANNELS, NO_CONTACT, SAFETY_NOT_KNOWN, must_not_contact
+from casework.people.service import add_marker, change_safe_contact, check_safe_contact, end_marker
 
 Answer = str | Response | tuple[str, int]
 CONTACT_FIELDS = {"phone": "phone", "second_phone": "second_phone", "email_address": "email"}
@@ -91,12 +92,7 @@ def safe_contact(reference: str, person_reference: str) -> Answer:
             _save_contact(actor, party, form)
         except Stale as stale:
             return _both_contacts(form, base, stale)
-        record_event(
-            actor=actor,
-            case=opened.case,
-            kind="contact",
-            title=f"Safe contact of {party.person.display_name} was changed",
-        )
+        record_event(actor=actor, case=opened.case, kind="contact", title=_contact_words(party))
         flash("The safe contact is saved as checked today.", "success")
         return redirect(base, 303)
     context = page(opened, actor, "/people", party.person, base=base)
@@ -185,8 +181,16 @@ def _base(opened: OpenCase, party: CaseParty) -> str:
 def _contact_data(party: CaseParty) -> dict[str, Any]:
     safe, contact = party.person.safe_contact or {}, party.person.contact or {}
     data = {name: safe.get(name) for name in SAFE_FIELDS}
+    data |= {channel: safe.get(channel) or SAFETY_NOT_KNOWN for channel in CHANNELS}
+    data[NO_CONTACT] = "yes" if must_not_contact(safe) else "no"
     data |= {field: contact.get(key) for field, key in CONTACT_FIELDS.items() if contact.get(key) != "not_known"}
     return data | {"version": party.person.version}
+
+
+def _contact_words(party: CaseParty) -> str:
+    if must_not_contact(party.person.safe_contact):
+        return f"It is not safe to contact {party.person.display_name}: nothing is sent to them"
+    return f"Safe contact of {party.person.display_name} was changed"
 
 
 def _save_contact(actor: Actor, party: CaseParty, form: SafeContactForm) -> None:
@@ -195,14 +199,15 @@ def _save_contact(actor: Actor, party: CaseParty, form: SafeContactForm) -> None
     change_safe_contact(
         actor=actor,
         person=party.person,
-        safe_contact={name: form[name].data for name in SAFE_FIELDS},
+        safe_contact={name: form[name].data for name in SAFE_FIELDS}
+        | ({NO_CONTACT: "yes"} if form.no_contact.data == "yes" else {}),
         version=form.version.data or 0,
         contact={key: value for key, value in contact.items() if value},
     )
 
 
 def _both_contacts(form: SafeContactForm, base: str, stale: Stale) -> Response:
-    names = [*SAFE_FIELDS, *CONTACT_FIELDS]
+    names = [NO_CONTACT, *SAFE_FIELDS, *CONTACT_FIELDS]
     fields = [(name, form[name].data or "") for name in names]
     fresh = SafeContactForm(formdata=None)
     text = render_template(

@@ -14,9 +14,9 @@ class Person(SealedRow, Model):
     """Identity, needs and safe contact, sealed with the person's own key.
 
     ``identity``: title, forenames, surname, aliases (list), preferred_name. ``area``: outward postcode or town, shown
-    when the address is hidden. ``contact``: phone, second_phone, email. ``safe_contact``: call, message, text, email,
-    letter (each "safe" / "not_safe" / "not_known"), best_time, who_must_not_know, say. ``needs``: language,
-    interpreter, communication_needs, adjustments, vulnerabilities … as answered.
+    when the address is hidden. ``contact``: phone, second_phone, email. ``safe_contact``: the ways of
+    :mod:`casework.people.safe_contact` (each "safe" / "not_safe" / "not_known"), best_time, who_must_not_know, say,
+    and no_contact. ``needs``: language, interpreter, communication_needs, adjustments, vulnerabilities … as answered.
     """
 
     __tablename__ = "person"

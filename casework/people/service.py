@@ -15,6 +15,14 @@ from casework.panel_type.questions import Choice
 from casework.panel_type.working_time import add_months
 from casework.people.match_queries import ask_others
 from casework.people.models import Address, Person, SafetyMarker
+from casework.people.safe_contact import (
+    CHANNELS,
+    NOT_SAFE,
+    SAFE,
+    SAFETY_NOT_KNOWN,
+    safe_contact_of,
+    safe_contact_words,
+)
 from casework.people.search import index_owner, terms_for
 from casework.references import PERSON_LETTER, next_reference
 from extensions import db, now
@@ -22,10 +30,10 @@ from wording.dates import today
 
 PERSON = "person"
 NAME_NOT_KNOWN = "Name not known"
-SAFE, NOT_SAFE, SAFETY_NOT_KNOWN = "safe", "not_safe", "not_known"
-CHANNELS = {"call": "Phone call", "message": "Voicemail", "text": "Text", "email": "E-mail", "letter": "Letter"}
 STALE_DAYS = 30
 """After this many days a safe contact check is asked for again: what was safe once may not be now."""
+
+__all__ = ["CHANNELS", "NOT_SAFE", "SAFE", "SAFETY_NOT_KNOWN", "safe_contact_of", "safe_contact_words"]
 
 MARKER_KINDS: tuple[Choice, ...] = (
     Choice("pairs", "Visit in pairs"),
@@ -174,21 +182,6 @@ def area_of(address: Mapping[str, Any] | None) -> str | None:
         return None
     postcode = str(address.get("postcode") or "")
     return postcode.split(" ", 1)[0] or str(address.get("town") or "") or None
-
-
-def safe_contact_of(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Safe contact with every channel judged: what nobody asked about is not known, and is treated as not safe."""
-    judged = {channel: answers.get(channel) for channel in CHANNELS}
-    known = {channel: value if value in (SAFE, NOT_SAFE) else SAFETY_NOT_KNOWN for channel, value in judged.items()}
-    return {**known, **{key: value for key, value in answers.items() if key not in CHANNELS and value}}
-
-
-def safe_contact_words(safe_contact: Mapping[str, Any]) -> str:
-    """Safe contact in one text, to set two versions side by side."""
-    said = {SAFE: "safe", NOT_SAFE: "not safe"}
-    lines = [f"{name}: {said.get(safe_contact.get(channel, ''), 'not known')}" for channel, name in CHANNELS.items()]
-    extra = {key.replace("_", " ").capitalize(): value for key, value in safe_contact.items() if key not in CHANNELS}
-    return "\n".join([*lines, *(f"{key}: {value}" for key, value in extra.items())])
 
 
 def is_stale(person: Person) -> bool:

@@ -20,7 +20,8 @@ ADULT_AT = 18
 IDENTITY = ("title", "forenames", "surname", "preferred_name")
 CONTACT = ("phone", "second_phone", "email")
 SAFE_CONTACT = {"safe_to_call": "call", "safe_to_leave_message": "message", "safe_to_write": "letter"}
-SAFE_CONTACT |= {"safe_to_text": "text", "safe_to_email": "email"}
+SAFE_CONTACT |= {"safe_to_text": "text", "safe_to_email": "email", "safe_to_hand_over": "hand"}
+SAFE_CONTACT |= {"safe_to_collect": "collect", "safe_to_read_out": "read_out"}
 SAFE_WORDS = {"best_time": "best_time", "must_not_know": "who_must_not_know", "what_to_say": "say"}
 READ_ELSEWHERE = frozenset(
     {*IDENTITY, *CONTACT, *SAFE_CONTACT, *SAFE_WORDS, "roles", "aliases", "date_of_birth", "estimated_age", "address"}

@@ -81,6 +81,20 @@ def test_a_case_moved_by_hand_keeps_no_reason(app, browser_for):
 # Safe contact, warnings, roles
 
 
+def test_not_safe_to_contact_stands_on_the_card_and_keeps_every_number_back(app, browser_for):
+    made = case_on_record(app)
+    page = f"/cases/{made.reference}/people/{made.person}"
+    cora = browser_for("cora")
+    assert "020 7946 0456" in cora.get(page).words()
+    cora.get(f"{page}/safe-contact")
+    words = cora.submit({"no_contact": "yes"}).words()
+    assert "Not safe to contact. Do not ring, write or visit" in words
+    assert "020 7946 0456" not in words
+    assert "It is not safe to contact Pemberwick Thistledown" in cora.get(f"/cases/{made.reference}/history").words()
+    cora.get(f"{page}/safe-contact")
+    assert "020 7946 0456" in cora.submit({"no_contact": "no"}).words()
+
+
 def test_safe_contact_changed_by_two_people_loses_one_of_them(app, browser_for):
     made = case_on_record(app)
     path = f"/cases/{made.reference}/people/{made.person}/safe-contact"
@@ -92,7 +106,7 @@ def test_safe_contact_changed_by_two_people_loses_one_of_them(app, browser_for):
     assert "Checked" in cora.page.words()
     both = alder.submit({**channels, "say": "about the course"})
     assert both.status == 409
-    assert "Letter: not safe" in both.words()
+    assert "Letter by post: not safe" in both.words()
     assert "about the course" in both.words()
     page = alder.submit(form="choice", button=("choice", "mine"))
     assert page.path == f"/cases/{made.reference}/people/{made.person}"

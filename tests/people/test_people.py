@@ -65,6 +65,9 @@ def test_a_channel_nobody_asked_about_is_not_known_and_never_safe(someone: Perso
         "text": "not_known",
         "email": "not_known",
         "letter": "not_safe",
+        "hand": "not_known",
+        "collect": "not_known",
+        "read_out": "not_known",
     }
 
 
