@@ -40,6 +40,7 @@ from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
 from casework.documents import views as documents_views
 from casework.enquiries import views as enquiries_views
 from casework.handover import views as handover_views
+from casework.letters import views as letters_views
 from casework.letters.words import check_words
 from casework.matches import views as matches_views
 from casework.matches.jobs import tell_of_matches
@@ -84,6 +85,7 @@ BLUEPRINTS = (
     documents_views,
     actions_views,
     enquiries_views,
+    letters_views,
     referrals_views,
     matches_views,
     handover_views,
@@ -201,7 +203,7 @@ def _define_panels(app: Flask, registry: Registry) -> None:
     for folder in definitions.folders():
         if folder.key not in known:
             registry.add(definitions.panel_in(folder), folder.path, folder.name)
-    check_words(Path(app.root_path), registry.every())
+    check_words(Path(app.root_path), [registry.declared(panel.key) for panel in registry.every()])
     registry.bind(panel_settings.in_force)
     # What lower floors ask of upper ones, as plain values and callables.
     app.extensions["casework-panels"] = {panel.key: panel.name for panel in registry.every()}

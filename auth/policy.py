@@ -15,6 +15,7 @@ SAME_AGENCY = "same_agency"  # works for the agency that referred
 LISTED = "listed"  # the case stands on an agenda whose pack is out
 ASKED = "asked"  # the person's agency was asked what it knows
 ACTION_OWNER = "action_owner"  # the person's agency owns an action
+RECIPIENT = "recipient"  # a letter was sent to the person, or to the person's agency
 INVITED = "invited"  # asked to come for this item only
 EXCLUDED = "excluded"  # declared a conflict of interest
 
@@ -64,7 +65,7 @@ def _rule(
 
 
 _READ_CASE = "case.list case.read case.note case.form address.reveal document.read document.add"
-_KEEP_CASE = "case.people case.assess action.manage document.remove case.reopen"
+_KEEP_CASE = "case.people case.assess action.manage document.remove case.reopen letter.write"
 _PLAN = "meeting.list meeting.read meeting.plan agenda.edit enquiry.send enquiry.read pack.build pack.read"
 _RUN = "meeting.run decision.record minutes.read minutes.edit conflict.set"
 
@@ -136,6 +137,13 @@ RULES: tuple[Rule, ...] = (
         "action.own action.update",
         "your agency owns this action",
         when=(ACTION_OWNER,),
+        names_panel=False,
+    ),
+    _rule(
+        "recipient",
+        "letter.own",
+        "this letter is to you or your agency",
+        when=(RECIPIENT,),
         names_panel=False,
     ),
     _rule("auditor", "access_log.read", "you audit the access log", roles=(Role.AUDITOR,)),

@@ -10,6 +10,7 @@ from casework.cases.case_clocks import start_after_form
 from casework.cases.closing import close_by_form
 from casework.cases.models import Case
 from casework.cases.moves import move_case
+from casework.letters.drafting import follow as draft_letters
 from casework.panel_type.case_forms import CaseForm, form_event
 from casework.panel_type.registry import panel_types
 from extensions import db, now
@@ -26,10 +27,11 @@ def take_effect(*, actor: Actor, case: Case, form: CaseForm, entry: FormEntry) -
     db.session.flush()
     start_after_form(case, form_event(form.key), answers, at=entry.counted_at, anew=corrects)
     _end_tasks(actor, case, form, entry)
-    # Letters: the letters room stands below this one. Once it is there, the drafts of ``form.letters`` and of templates
-    # with ``drafted_on=form_event(form.key)`` are made here.
     _follow(actor, case, form, entry, corrects=corrects)
     db.session.flush()
+    draft_letters(
+        actor=actor, case=case, templates=form.letters, event=form_event(form.key), occasion=f"form:{entry.id}"
+    )
 
 
 def _replace(entry: FormEntry) -> bool:

@@ -27,8 +27,11 @@ TABS = (
     ("/forms", "Forms"),
     ("/actions", "Actions"),
     ("/documents", "Documents"),
+    ("/letters", "Letters"),
     ("/history", "History"),
 )
+TAB_NEEDS = {"/letters": "letter.write"}
+"""What somebody must be allowed to see a tab; the others are for everybody who reads the case."""
 TIMES = {0: "Not heard yet", 1: "Heard once", 2: "Heard twice"}
 
 
@@ -89,7 +92,11 @@ def frame_of(opened: OpenCase, actor: Actor, active: str, person: Person | None 
         total=_total(case),
         markers=safety_lines(case),
         because=opened.because.sentence,
-        tabs=tuple(Tab(text, base + path, path == active) for path, text in TABS if _has(panel, path)),
+        tabs=tuple(
+            Tab(text, base + path, path == active)
+            for path, text in TABS
+            if _has(panel, path) and _may(actor, opened, TAB_NEEDS.get(path, "case.read"))
+        ),
         card=card_of(shown) if shown else None,
         card_of=(shown.display_name or "") if shown else "",
         card_href=f"{page}/safe-contact" if shown and _may(actor, opened, "case.people") else "",
@@ -142,8 +149,9 @@ def _details(case: Case, panel: PanelType, person: Person | None) -> tuple[str, 
 
 
 def _has(panel: PanelType, path: str) -> bool:
-    """Whether the panel's cases have this part: forms and scores are not every panel's."""
-    return {"/forms": bool(panel.case_forms), "/risk": bool(panel.risk_tools)}.get(path, True)
+    """Whether the panel's cases have this part: forms, scores and letters are not every panel's."""
+    parts = {"/forms": panel.case_forms, "/risk": panel.risk_tools, "/letters": panel.letters}
+    return bool(parts.get(path, True))
 
 
 def _total(case: Case) -> int | None:

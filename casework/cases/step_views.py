@@ -8,17 +8,13 @@ from werkzeug.wrappers import Response
 
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
-from auth.roles import Actor
-from casework.cases.access import OpenCase, case_for
+from casework.cases.access import case_for
 from casework.cases.blueprint import blueprint
 from casework.cases.conflicts import declare_conflict, lift_conflict, panel_people
 from casework.cases.find import case_id_of
-from casework.cases.forms import ConflictForForm, ConflictForm, MoveForm, ReviewForm
-from casework.cases.moves import move_case, moves_by_hand
+from casework.cases.forms import ConflictForForm, ConflictForm, ReviewForm
 from casework.cases.pages import page
 from casework.cases.service import set_review
-from casework.errors import Refused, show
-from casework.panel_type.registry import panel_types
 from inputs import Option
 
 Answer = str | Response | tuple[str, int]
@@ -36,28 +32,6 @@ def review(reference: str) -> Answer:
         flash(f"The next review of {reference} is set.", "success")
         return redirect(f"/cases/{reference}", 303)
     text = render_template("casework/cases/review.html", form=form, **page(opened, actor, ""))
-    return (text, 422) if form.errors else text
-
-
-@blueprint.route("/cases/<reference>/state", methods=["GET", "POST"])
-@blueprint.route("/cases/<reference>/reopening", methods=["GET", "POST"], endpoint="reopening")
-@permission_required("case.reopen")
-def move(reference: str) -> Answer:
-    """Move the case by hand, with a reason: bring a review forward, put it back, reopen what was closed by mistake."""
-    actor = current_actor()
-    opened = case_for(actor, reference, "case.reopen", event="case.change")
-    form = MoveForm()
-    form.verb.choices = _moves(actor, opened)
-    if form.validate_on_submit():
-        try:
-            move_case(actor=actor, case=opened.case, verb=form.verb.data, reason=form.reason.data)
-        except Refused as refused:
-            show(form, refused)
-        else:
-            state = panel_types.get(opened.case.panel).lifecycle.state(opened.case.state).title
-            flash(f"{reference} is now at “{state}”.", "success")
-            return redirect(f"/cases/{reference}", 303)
-    text = render_template("casework/cases/move.html", form=form, **page(opened, actor, ""))
     return (text, 422) if form.errors else text
 
 
@@ -114,12 +88,3 @@ def lifting(reference: str, exclusion_id: UUID) -> Answer:
     lift_conflict(actor=actor, exclusion_id=exclusion_id)
     flash("The conflict is lifted. The person can open the case again if their role allows it.", "success")
     return redirect(f"/cases/{reference}/history", 303)
-
-
-def _moves(actor: Actor, opened: OpenCase) -> list[Option]:
-    panel = panel_types.get(opened.case.panel)
-    roles = [role.value for role in actor.roles(opened.case.panel)]
-    return [
-        Option(move.verb, move.title or panel.lifecycle.state(move.target).title)
-        for move in moves_by_hand(panel, opened.case.state, roles)
-    ]

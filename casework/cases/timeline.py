@@ -21,6 +21,7 @@ KINDS = {
     "action": "Actions",
     "document": "Documents",
     "form": "Forms",
+    "letter": "Letters",
     "state": "State of the case",
     "person": "People",
 }

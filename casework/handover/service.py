@@ -6,6 +6,7 @@ from casework.cases.models import Case
 from casework.cases.service import move_case, record_event
 from casework.errors import Refused
 from casework.handover.rules import Known, known_of, named_in
+from casework.letters.drafting import follow
 from casework.panel_type.answers import Problem, asked, form_problems
 from casework.panel_type.definition import PanelType, PassOn
 from casework.panel_type.lifecycle import NotPossible, find
@@ -61,6 +62,7 @@ def pass_on(*, actor: Actor, case: Case, key: str, answers: Answers) -> Referral
     record_event(actor=actor, case=case, kind="passed_on", title=title, text=_text(passing, answers))
     move_case(actor=actor, case=case, verb=passing.verb, reason=passing.title)
     db.session.flush()
+    follow(actor=actor, case=case)
     return sent
 
 

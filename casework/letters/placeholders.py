@@ -38,8 +38,14 @@ PLACEHOLDERS = (
     Placeholder("appeal_route", "whom to ask for a second look, how and by when", "Write to us by 24 December."),
 )
 BY_KEY = {one.key: one for one in PLACEHOLDERS}
-FUNCTIONS = {"answer": "Enter: an answer that was not given", "due": "Enter: a last day"}
+FUNCTIONS = {"answer": "an answer that was not given", "due": "a last day"}
 SAMPLES = {one.key: one.sample for one in PLACEHOLDERS}
+
+ALWAYS_KNOWN = frozenset(
+    ("reference", "recipient_name", "contact_name", "contact_phone", "partnership", "written_on", "stage")
+)
+KNOWN_AT_ONCE = {"ask": ALWAYS_KNOWN | {"asked"}, "reject": ALWAYS_KNOWN | {"advice"}}
+"""What a letter that is told at once can rely on, by the event; the rest it puts between ``{% if … %}``."""
 
 GAP = re.compile(r"\[Enter: [^\]]*\]")
 

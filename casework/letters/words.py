@@ -13,9 +13,19 @@ from pathlib import Path
 from jinja2 import StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from casework.letters.placeholders import BY_KEY, FUNCTIONS, PLACEHOLDERS, SAMPLES
+from casework.letters.placeholders import (
+    ALWAYS_KNOWN,
+    BY_KEY,
+    FUNCTIONS,
+    KNOWN_AT_ONCE,
+    PLACEHOLDERS,
+    SAMPLES,
+    Gap,
+    gaps_in,
+    with_gaps,
+)
 from casework.panel_type.definition import PanelType
-from casework.panel_type.letter_templates import LetterTemplate
+from casework.panel_type.letter_templates import TOLD_AT_ONCE, LetterTemplate, To
 
 FOLDER = Path("templates") / "letters"
 LONGEST_SUBJECT = 80
@@ -100,6 +110,16 @@ def _faults(panel: PanelType, letter: LetterTemplate, words: Words) -> Iterator[
     if len(words.subject) > LONGEST_SUBJECT or panel.name.casefold() in words.subject.casefold():
         yield "the subject", f"say no more than {LONGEST_SUBJECT} characters, and do not name the panel"
     yield from _tried(words)
+    for event in sorted(TOLD_AT_ONCE & {*letter.drafted_on}) if letter.to is To.REFERRER else ():
+        yield from _told_at_once(words, event)
+
+
+def _told_at_once(words: Words, event: str) -> Iterator[tuple[str, str]]:
+    """Nobody reads it before it is told, so it must be whole with what is known at that moment."""
+    known = {key: SAMPLES[key] for key in KNOWN_AT_ONCE.get(event, ALWAYS_KNOWN)}
+    _, body = fill_in(words, with_gaps(known), answer=lambda _: Gap("an answer"), due=lambda _: Gap("a last day"))
+    for gap in gaps_in(body):
+        yield "the text", f"put {gap} between {{% if … %}}: on {event} it is told at once, and may not be known"
 
 
 def _tried(words: Words) -> Iterator[tuple[str, str]]:

@@ -45,6 +45,8 @@ MESSAGES: dict[str, Message] = {
     "action_late": _LATE,
     "action_escalated": _ESCALATED,
     "review_due": _WAITING,
+    "letter": _WAITING,
+    "letter_to_approve": _WAITING,
     "time_came": _WAITING,
     "form_to_confirm": _WAITING,
     "form_declined": _CHANGED,

@@ -8,10 +8,7 @@ from casework.panel_type.checks_forms import one_form_faults
 from casework.panel_type.definition import SYSTEM, PanelType
 from casework.panel_type.faults import Fault, repeated
 from casework.panel_type.figures import Counts
-from casework.panel_type.letter_templates import LetterTemplate, To
-
-BEFORE_A_CASE = frozenset({"submit", "ask", "answer", "reject", "lapse"})
-"""Verbs by which referrals move, and cases never."""
+from casework.panel_type.letter_templates import BEFORE_A_CASE, LetterTemplate, To
 
 
 def case_form_faults(panel: PanelType) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from casework.panel_type.questions import Choice
 
 VICTIM = "victim"
+REPRESENTATIVE = "representative"
 ALLEGED_PERPETRATOR = "alleged_perpetrator"
 
 CASE_ROLES = (
@@ -10,7 +11,7 @@ CASE_ROLES = (
     Choice(ALLEGED_PERPETRATOR, "Person said to be responsible", "An allegation, not a finding"),
     Choice("subject", "Person there is concern about"),
     Choice("complainant", "Person who complained or applied"),
-    Choice("representative", "Representative or advocate"),
+    Choice(REPRESENTATIVE, "Representative or advocate"),
     Choice("witness", "Witness"),
     Choice("child", "Child in the household"),
     Choice("household_member", "Another adult in the household"),

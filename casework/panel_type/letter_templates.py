@@ -46,6 +46,11 @@ class LetterTemplate:
     tells: Tells = Tells.CONTENTS
 
 
+BEFORE_A_CASE = frozenset({"submit", "ask", "answer", "reject", "lapse"})
+"""Verbs by which referrals move, and cases never."""
+TOLD_AT_ONCE = BEFORE_A_CASE | {"accept"}
+"""Of these the referrer is told with the referral itself, in the same step; nobody fills in what is missing."""
+
 LETTER_EVENT = "letter:"
 """``letter:<key>`` is an event of clocks: the letter ``key`` was sent."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.doors import Target, pass_door_with_reason
+from auth.doors import Target, pass_door, pass_door_with_reason
 from auth.roles import Actor
 from casework.people.models import Address, Person
 from extensions import db
@@ -42,6 +42,19 @@ def reveal_address(
         reason_key=address.person.data_key_id,
     )
     return [line for line in (address.lines or {}).values() if isinstance(line, str) and line]
+
+
+def open_for_comparison(
+    actor: Actor, addresses: Iterable[Address], *, panel: str, relationships: frozenset[str]
+) -> None:
+    """Open hidden addresses so that the words of a letter can be compared with them. Nothing of them is shown: whoever
+    calls this answers with a redirect or a refusal that names no address.
+
+    :raises NotAllowed: the person writes no letters about this case.
+    """
+    for address in addresses:
+        target = Target("address", address.id, panel, (address.data_key_id,), relationships)
+        pass_door(actor, "letter.write", target, event="address.compare", tiers="F4")
 
 
 def people_by_ids(ids: Iterable[UUID]) -> dict[UUID, Person]:

@@ -1,4 +1,4 @@
-"""The overview of a case, and closing it."""
+"""The overview of a case, moving it by hand, and closing it."""
 
 from typing import Any
 
@@ -11,11 +11,12 @@ from auth.roles import Actor
 from casework.actions.access import actions_of_case, open_actions
 from casework.actions.pages import action_row
 from casework.actions.rules import STANDING
-from casework.actions.service import open_count
 from casework.case_forms.pages import overview_of
 from casework.cases.access import OpenCase, case_for
-from casework.cases.closing import close_case, closing_assessment
+from casework.cases.closing import closing_assessment
+from casework.cases.forms import MoveForm
 from casework.cases.models import Case
+from casework.cases.moves import moves_by_hand
 from casework.cases.pages import page
 from casework.cases.risk_views import charts_of
 from casework.cases.timeline import Entry, entries_of
@@ -26,6 +27,7 @@ from casework.handover.service import offered as handed_over
 from casework.panel_settings.narrative import instead_of_words
 from casework.panel_type.registry import panel_types
 from casework.record.forms import ClosureForm
+from casework.record.service import close_by_hand, move_by_hand
 from extensions import now
 from inputs import Option
 
@@ -68,13 +70,12 @@ def closure(reference: str) -> str | Response | tuple[str, int]:
     form.reason.choices = [Option(reason.value, reason.label) for reason in reasons]
     if form.validate_on_submit():
         try:
-            close_case(
+            close_by_hand(
                 actor=actor,
                 case=opened.case,
                 reason=form.reason.data,
                 victim_told=form.victim_told.data,
                 victim_told_words=form.victim_told_words.data,
-                open_actions=open_count(opened.case.id),
                 text=form.text.data,
             )
         except Refused as refused:
@@ -86,6 +87,37 @@ def closure(reference: str) -> str | Response | tuple[str, int]:
     context = page(opened, actor, "", waiting=waiting, assessed=closing_assessment(opened.case))
     text = render_template("casework/record/closure.html", form=form, **context)
     return (text, 422) if form.errors else text
+
+
+@blueprint.route("/cases/<reference>/state", methods=["GET", "POST"])
+@blueprint.route("/cases/<reference>/reopening", methods=["GET", "POST"], endpoint="reopening")
+@permission_required("case.reopen")
+def move(reference: str) -> str | Response | tuple[str, int]:
+    """Move the case by hand, with a reason: bring a review forward, put it back, reopen what was closed by mistake."""
+    actor = current_actor()
+    opened = case_for(actor, reference, "case.reopen", event="case.change")
+    form = MoveForm()
+    form.verb.choices = _moves(actor, opened)
+    if form.validate_on_submit():
+        try:
+            move_by_hand(actor=actor, case=opened.case, verb=form.verb.data, reason=form.reason.data)
+        except Refused as refused:
+            show(form, refused)
+        else:
+            state = panel_types.get(opened.case.panel).lifecycle.state(opened.case.state).title
+            flash(f"{reference} is now at “{state}”.", "success")
+            return redirect(f"/cases/{reference}", 303)
+    text = render_template("casework/record/move.html", form=form, **page(opened, actor, ""))
+    return (text, 422) if form.errors else text
+
+
+def _moves(actor: Actor, opened: OpenCase) -> list[Option]:
+    panel = panel_types.get(opened.case.panel)
+    roles = [role.value for role in actor.roles(opened.case.panel)]
+    return [
+        Option(move.verb, move.title or panel.lifecycle.state(move.target).title)
+        for move in moves_by_hand(panel, opened.case.state, roles)
+    ]
 
 
 def _told(actor: Actor, case: Case) -> list[Entry]:

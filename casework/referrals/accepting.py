@@ -9,7 +9,8 @@ from casework.cases.history import add_origin
 from casework.cases.models import Case
 from casework.cases.service import add_assessment, add_party, closed_cases_of, open_case, record_event, summarise
 from casework.errors import Refused
-from casework.notifications.service import tell
+from casework.letters.drafting import follow
+from casework.letters.referrers import add_referrer
 from casework.panel_type.questions import Answers
 from casework.panel_type.registry import panel_types
 from casework.people.models import Person
@@ -21,10 +22,12 @@ from casework.referrals.following import CONFIRMED, record
 from casework.referrals.meaning import Told
 from casework.referrals.models import ACCEPT, JOIN, REJECT, Referral
 from casework.referrals.narrative import case_text
+from casework.referrals.next_steps import meeting_for
 from casework.referrals.risk import assessed
+from casework.referrals.telling import about, tell_author
 from casework.referrals.triage import need_reason, set_aside_proposals
 from extensions import db, now
-from wording.dates import as_date, today
+from wording.dates import as_date, today, uk_date
 
 Known = Mapping[int, Person]
 """Who a person of the referral is, by place among its people; whoever is not in it is new to the panel."""
@@ -59,6 +62,7 @@ def accept(*, actor: Actor, referral: Referral, reason: str, known: Known, repea
     _take_into(actor, referral, case, told, list(zip(people, persons, strict=True)))
     start_clocks(case, panel_types.get(case.panel), {case.state}, at=case.opened_at)
     record(actor, referral, ACCEPT, reason)
+    follow(actor=actor, case=case)
     return case
 
 
@@ -132,8 +136,15 @@ def _take_into(
     _ask_for_markers(actor, case, people)
     carry_on(case, object_type=REFERRAL, object_id=referral.id, at=now())
     _keep_origin(referral, case)
-    tell(account_id=referral.author_id, template="referral_decided", path=f"/refer/{referral.id}")
+    _tell_author(actor, referral, case)
     db.session.flush()
+
+
+def _tell_author(actor: Actor, referral: Referral, case: Case) -> None:
+    add_referrer(case=case, about=about(referral))
+    dates = meeting_for(referral)
+    told = {"meeting_on": uk_date(dates.meeting_on)} if dates else {}
+    tell_author(actor=actor, referral=referral, verb=stages.ACCEPT, told=told)
 
 
 def _take_assessment(

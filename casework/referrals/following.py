@@ -9,6 +9,7 @@ from casework.referrals.access import is_draft
 from casework.referrals.models import URGENT, WITHDRAW, Referral, TriageDecision
 from casework.referrals.stages import ANSWER, can_move, move_referral
 from casework.referrals.stages import WITHDRAW as WITHDRAWING
+from casework.referrals.telling import tell_author
 from extensions import db, now
 
 ASKED, CONFIRMED, DECLINED = "asked", "confirmed", "declined"
@@ -41,6 +42,7 @@ def reply(*, actor: Actor, referral: Referral, text: str) -> TriageDecision:
         raise Refused("Enter what the panel team asked for", "reply")
     question.reply, question.replied_at = text.strip(), now()
     move_referral(actor=actor, referral=referral, verb=ANSWER, at=question.replied_at)
+    tell_author(actor=actor, referral=referral, verb=ANSWER)
     tell_role(panel=referral.panel, roles=(COORDINATOR,), template="referral_received", path="/triage")
     return question
 
@@ -91,6 +93,7 @@ def withdraw(*, actor: Actor, referral: Referral, reason: str) -> TriageDecision
         if earlier.awaits_chair():
             earlier.declined_at = decision.decided_at
     move_referral(actor=actor, referral=referral, verb=WITHDRAWING, at=decision.decided_at)
+    tell_author(actor=actor, referral=referral, verb=WITHDRAWING, decision=decision)
     tell_role(panel=referral.panel, roles=(COORDINATOR,), template="referral_decided", path="/triage")
     return decision
 

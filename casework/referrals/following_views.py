@@ -8,6 +8,10 @@ from werkzeug.wrappers import Response
 
 from auth.current import current_actor, permission_required
 from casework.errors import Refused
+from casework.letters.access import letters_about_referral
+from casework.letters.reading import mark_read
+from casework.letters.referrers import occasions_told
+from casework.letters.text import parts_of
 from casework.panel_type.registry import panel_types
 from casework.referrals import answers, following
 from casework.referrals.access import OWN, OpenReferral
@@ -18,6 +22,7 @@ from casework.referrals.narrative import Shown, blocks
 from casework.referrals.next_steps import steps_after
 from casework.referrals.opening import open_sent
 from casework.referrals.risk import assessed
+from casework.referrals.telling import occasion_of
 from inputs import PageForm
 
 Page = Response | str | tuple[str, int]
@@ -70,6 +75,7 @@ def withdrawal(referral_id: UUID) -> Page:
 def sent_page(opened: OpenReferral) -> str:
     """What was sent and how it stands."""
     referral = opened.referral
+    question = following.open_question(referral)
     told = answers.answers_of(referral, restricted=opened.restricted_open)
     return render_template(
         "casework/referrals/sent_referral.html",
@@ -77,7 +83,8 @@ def sent_page(opened: OpenReferral) -> str:
         panel=panel_types.get(referral.panel),
         words=following.referrer_words(referral),
         steps=steps_after(referral) if referral.case is None else [],
-        question=following.open_question(referral),
+        question=question,
+        letters=_letters(referral, question),
         told=_told_of(referral),
         cards=blocks(answers.form_of(referral), told, Shown(blank=False, monitoring=True)),
         found=assessed(referral),
@@ -86,19 +93,38 @@ def sent_page(opened: OpenReferral) -> str:
     )
 
 
+def _letters(referral: Referral, question: TriageDecision | None) -> list[dict[str, Any]]:
+    """The letters to the author about this referral, newest first; not the one that asks what stands above as asked."""
+    asked = occasion_of(question) if question else ""
+    found = letters_about_referral(current_actor(), referral.id)
+    mark_read(found)
+    return [
+        {"title": letter.title, "at": letter.sent_on, "parts": parts_of(letter.body or ""), "id": letter.id}
+        for letter in reversed(found)
+        if not asked or letter.occasion != asked
+    ]
+
+
 def _told_of(referral: Referral) -> list[dict[str, Any]]:
-    """What the author reads of the decisions: what was said to them and by them, never the panel's own reasons."""
+    """What the author said, and what was said to them where no letter says it; never the panel's own reasons."""
     reasons = {reason.value: reason.label for reason in panel_types.get(referral.panel).referral_reasons.reject}
-    return [line for decision in referral.decisions for line in _lines(decision, reasons)]
+    by_letter = occasions_told(referral.id)
+    return [
+        line
+        for decision in referral.decisions
+        for line in _lines(decision, reasons, told=occasion_of(decision) in by_letter)
+    ]
 
 
-def _lines(decision: TriageDecision, reasons: dict[str, str]) -> list[dict[str, Any]]:
+def _lines(decision: TriageDecision, reasons: dict[str, str], *, told: bool) -> list[dict[str, Any]]:
     at = decision.decided_at
     if decision.option == MORE_INFO:
-        asked = [{"title": "You were asked for more", "text": decision.advice, "at": at}]
+        asked = [] if told else [{"title": "You were asked for more", "text": decision.advice, "at": at}]
         answered = [{"title": "You answered", "text": decision.reply, "at": decision.replied_at}]
         return asked + (answered if decision.replied_at else [])
     if decision.option == REJECT and decision.confirmed_at is not None:
+        if told:
+            return []
         title = reasons.get(decision.prepared or "", "The panel did not take this referral")
         return [{"title": title, "text": decision.advice, "at": decision.confirmed_at}]
     if decision.option == URGENT:

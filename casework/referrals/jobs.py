@@ -13,6 +13,7 @@ from casework.referrals.access import REFERRAL
 from casework.referrals.drafts import erase
 from casework.referrals.models import Referral
 from casework.referrals.stages import LAPSE, LAPSE_CLOCK, REMINDER_CLOCK, can_move, move_referral
+from casework.referrals.telling import tell_author
 from extensions import db, now, unit_of_work
 
 
@@ -36,7 +37,7 @@ def chase_answers() -> str:
         lapsed = [referral for referral in _due(LAPSE_CLOCK) if can_move(referral, LAPSE)]
         for referral in lapsed:
             move_referral(actor=None, referral=referral, verb=LAPSE, at=now())
-            tell(account_id=referral.author_id, template="referral_decided", path=f"/refer/{referral.id}")
+            tell_author(actor=None, referral=referral, verb=LAPSE)
         return f"Answers: {len(reminded)} reminded, {len(lapsed)} lapsed."
 
 

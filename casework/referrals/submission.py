@@ -20,6 +20,7 @@ from casework.referrals.drafts import refuse_sent
 from casework.referrals.models import Referral, ReferralAnswers
 from casework.referrals.risk import RISK, SECTION, band_of, risk_problem
 from casework.referrals.stages import SUBMIT, move_referral
+from casework.referrals.telling import tell_author
 from casework.referrals.unique import index_unique, one_at_a_time, taken_answers
 from extensions import db, now
 from wording.dates import today
@@ -94,6 +95,7 @@ def _send(*, actor: Actor | None, referral: Referral) -> Referral:
     index_subjects(referral, told)
     index_unique(referral, told)
     tell_role(panel=referral.panel, roles=(COORDINATOR,), template="referral_received", path="/triage")
+    tell_author(actor=actor, referral=referral, verb=SUBMIT)
     return referral
 
 

@@ -8,6 +8,7 @@ from casework.cases.access import case_by_id
 from casework.cases.case_clocks import start_clocks
 from casework.cases.models import Case
 from casework.cases.service import record_event
+from casework.clocks.service import clocks_of
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_role
 from casework.panel_type.clocks import Event
@@ -15,10 +16,12 @@ from casework.panel_type.definition import CHAIR, COORDINATOR, VICE_CHAIR
 from casework.panel_type.lifecycle import Guard
 from casework.panel_type.registry import panel_types
 from casework.referrals import stages
-from casework.referrals.access import CONFIRM
+from casework.referrals.access import CONFIRM, REFERRAL
 from casework.referrals.following import ASKED, CONFIRMED, DECLINED, record
 from casework.referrals.models import CHAIR_CONFIRMS, MORE_INFO, REJECT, URGENT, Referral, TriageDecision
+from casework.referrals.telling import tell_author
 from extensions import now
+from wording.dates import uk_date
 
 CHAIRS = (CHAIR, VICE_CHAIR)
 
@@ -49,7 +52,8 @@ def ask_for_more(*, actor: Actor, referral: Referral, reason: str, question: str
     stages.move_referral(actor=actor, referral=referral, verb=stages.ASK, at=at)
     decision = record(actor, referral, MORE_INFO, reason, question)
     set_aside_proposals(referral, REJECT)
-    tell(account_id=referral.author_id, template="more_information", path=f"/refer/{referral.id}")
+    told = {"asked": question.strip(), "due_on": _answer_by(referral)}
+    tell_author(actor=actor, referral=referral, verb=stages.ASK, told=told, decision=decision)
     return decision
 
 
@@ -155,9 +159,11 @@ def _take_effect(actor: Actor, referral: Referral, decision: TriageDecision) -> 
     referral.version += 1
     if decision.option == REJECT:
         stages.move_referral(actor=actor, referral=referral, verb=stages.REJECT, at=decision.confirmed_at)
+        told = {"advice": decision.advice or "", "reasons": _prepared_label(referral, decision.prepared)}
+        tell_author(actor=actor, referral=referral, verb=stages.REJECT, told=told, decision=decision)
     else:
         _make_urgent(actor, referral, decision)
-    tell(account_id=referral.author_id, template="referral_decided", path=f"/refer/{referral.id}")
+        tell(account_id=referral.author_id, template="referral_decided", path=f"/refer/{referral.id}")
     tell_role(panel=referral.panel, roles=(COORDINATOR,), template="referral_decided", path="/triage")
 
 
@@ -178,6 +184,18 @@ def _refuse_settled(actor: Actor, referral: Referral, decision: TriageDecision) 
         raise Refused("Only the chair or the vice-chair can confirm this")
     if decision.option not in CHAIR_CONFIRMS or not decision.awaits_chair():
         raise Refused("This was settled already")
+
+
+def _answer_by(referral: Referral) -> str:
+    """The day by which the author answers: after it the referral lapses."""
+    running = clocks_of(REFERRAL, [referral.id])[referral.id]
+    found = next((clock for clock in running if clock.rule == stages.LAPSE_CLOCK and clock.is_open()), None)
+    return uk_date(found.due_at) if found else ""
+
+
+def _prepared_label(referral: Referral, prepared: str | None) -> str:
+    reasons = panel_types.get(referral.panel).referral_reasons.reject
+    return next((reason.label for reason in reasons if reason.value == prepared), "")
 
 
 def _prepared_advice(referral: Referral, prepared: str | None) -> str:

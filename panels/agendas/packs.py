@@ -12,6 +12,7 @@ from casework.cases.access import cases_for
 from casework.cases.models import Case
 from casework.cases.service import move_case
 from casework.errors import Refused
+from casework.letters.drafting import follow
 from casework.notifications.service import tell
 from casework.panel_type.registry import panel_types
 from extensions import db, now
@@ -144,4 +145,5 @@ def _list(actor: Actor, meeting: Meeting, case: Case) -> None:
     for verb in (LIST, LIST_URGENTLY):
         if can(lifecycle, case.state, verb):
             move_case(actor=actor, case=case, verb=verb, reason=reason)
-            return
+            break
+    follow(actor=actor, case=case, told={"meeting_on": uk_date(meeting.starts_at)})

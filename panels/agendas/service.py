@@ -12,6 +12,7 @@ from casework.cases.models import Case
 from casework.cases.rules import band_rank
 from casework.cases.service import move_case
 from casework.errors import Refused, Stale
+from casework.letters.drafting import follow
 from casework.panel_type.registry import panel_types
 from extensions import db
 from panels.agendas.access import items_of, taken_by_other_agendas
@@ -130,6 +131,7 @@ def remove_item(*, actor: Actor, meeting: Meeting, version: int, item_id: UUID, 
         if not reason.strip():
             raise Refused("Enter why the case is taken off the agenda.", "reason")
         move_case(actor=actor, case=case, verb="unlist", reason=reason)
+        follow(actor=actor, case=case)
     db.session.delete(item)
     db.session.flush()
     _put_in_order(meeting, [other.id for other in items_of(meeting)])

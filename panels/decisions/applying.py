@@ -15,6 +15,7 @@ from casework.panel_type.meeting_rules import MeetingRules, Present
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 from panels.agendas.models import AgendaItem, ItemAgency
+from panels.decisions.letters import draft_decided
 from panels.decisions.models import ItemRecord
 from panels.decisions.moves import puts_off, verb_of_decision, verbs_until_heard
 from panels.decisions.people_at_table import room_for
@@ -60,6 +61,7 @@ def apply_decision(*, actor: Actor, meeting: Meeting, item: AgendaItem, case: Ca
     if record.review_on is not None and case.closed_at is None:
         set_review(actor=actor, case=case, on=record.review_on)
     case.urgent = False
+    draft_decided(actor=actor, meeting=meeting, case=case, option=option, record=record)
     record.applied_at = now()
     return True
 

@@ -22,6 +22,7 @@ from casework.clocks.models import Clock
 from casework.enquiries.access import shown_since
 from casework.enquiries.models import Enquiry
 from casework.matches.models import MatchNotice
+from casework.panel_type.letter_templates import LETTER_EVENT
 from casework.panel_type.registry import panel_types
 from casework.referrals.access import my_referrals
 from casework.referrals.models import Referral
@@ -92,7 +93,7 @@ def promises(actor: Actor) -> list[Need]:
             sa.select(Clock, model.reference, model.band)
             .join(model, model.id == Clock.object_id)
             .where(Clock.object_type == kind, Clock.panel.in_(led_panels(actor)), Clock.met_at.is_(None))
-            .where(Clock.stopped_at.is_(None), _case_of(model).not_in(_closed_to(actor)))
+            .where(Clock.stopped_at.is_(None), _case_of(model).not_in(closed_to(actor)))
         )
         for clock, reference, band in db.session.execute(wanted):
             if reference and not clock.is_paused() and _is_for(actor, clock):
@@ -154,7 +155,7 @@ def late_actions(actor: Actor) -> list[Need]:
         Action.agency_id != actor.agency_id,
         Action.status.in_(STANDING),
         Action.due_on < today(),
-        Action.case_id.not_in(_closed_to(actor)),
+        Action.case_id.not_in(closed_to(actor)),
     )
     count, oldest = db.session.execute(wanted).one()
     words = "1 action is late" if count == 1 else f"{count} actions are late"
@@ -194,7 +195,7 @@ def own_actions(actor: Actor) -> list[Need]:
         .join(Case, Case.id == Action.case_id)
         .where(Action.agency_id == actor.agency_id, Action.status.in_(STANDING))
         .where(sa.or_(Action.officer_id.is_(None), Action.officer_id == actor.account_id))
-        .where(Action.case_id.not_in(_closed_to(actor)), Action.panel.not_in(shut_panels(actor)))
+        .where(Action.case_id.not_in(closed_to(actor)), Action.panel.not_in(shut_panels(actor)))
     )
     rows = db.session.execute(wanted.order_by(Action.due_on).limit(50))
     return [Need(f"Action on {reference}", f"/actions/{action_id}", due_on) for action_id, due_on, reference in rows]
@@ -207,7 +208,7 @@ def questions_of(actor: Actor) -> Questions:
     wanted = sa.select(Enquiry.answered_at, Enquiry.due_on).where(
         Enquiry.agency_id == actor.agency_id,
         Enquiry.due_on >= shown_since(),
-        Enquiry.case_id.not_in(_closed_to(actor)),
+        Enquiry.case_id.not_in(closed_to(actor)),
         Enquiry.panel.not_in(shut_panels(actor)),
     )
     rows = list(db.session.execute(wanted))
@@ -239,8 +240,16 @@ def _form_page(case: Case, entry: FormEntry) -> str:
 def _promise(clock: Clock, reference: str, band: str | None, path: str) -> Need:
     panel = panel_types.get(clock.panel)
     rank = band_rank(panel.risk_tools).get(band or "", -1)
-    words = f"{panel.clock(clock.rule).title}: {reference}"
-    return Need(words, f"{path}{reference}", as_date(clock.due_at), rank, as_date(clock.started_at))
+    rule = panel.clock(clock.rule)
+    words = f"{rule.title}: {reference}"
+    by_letter = any(event.startswith(LETTER_EVENT) for event in rule.met_by)
+    return Need(
+        words,
+        f"{path}{reference}{'/letters' if by_letter else ''}",
+        as_date(clock.due_at),
+        rank,
+        as_date(clock.started_at),
+    )
 
 
 def _is_for(actor: Actor, clock: Clock) -> bool:
@@ -254,5 +263,6 @@ def _case_of(model: type[Referral] | type[Case]) -> sa.ColumnElement[UUID]:
     return sa.func.coalesce(Referral.case_id, Referral.id) if model is Referral else Case.id.expression
 
 
-def _closed_to(actor: Actor) -> sa.Select[UUID]:
+def closed_to(actor: Actor) -> sa.Select[UUID]:
+    """The cases from which a conflict of interest keeps this person out."""
     return sa.select(Exclusion.case_id).where(Exclusion.account_id == actor.account_id, Exclusion.lifted_at.is_(None))

@@ -5,7 +5,7 @@ from datetime import date
 
 from auth.policy import may
 from auth.roles import Actor
-from panels.home import meeting_card, sources
+from panels.home import letters, meeting_card, sources
 from panels.home.meeting_card import MeetingCard
 from panels.home.sources import Need, OwnReferral
 
@@ -54,6 +54,9 @@ def _needs(actor: Actor, questions: sources.Questions, actions: list[Need]) -> l
     return [
         *sources.promises(actor),
         *sources.minutes_to_finish(actor),
+        *letters.letters_waiting(actor),
+        *letters.letters_owed(actor),
+        *letters.letters_to_read(actor),
         *sources.packs_to_publish(actor),
         *sources.invitations_to_answer(actor),
         *sources.late_actions(actor),

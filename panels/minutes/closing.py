@@ -11,6 +11,8 @@ from casework.actions.rules import is_vague
 from casework.cases.models import Case
 from casework.clocks.service import start_clock
 from casework.errors import Refused
+from casework.letters.drafting import unsent_of
+from casework.letters.standing import template_of
 from casework.panel_type.clocks import Event
 from casework.panel_type.registry import panel_types
 from extensions import db
@@ -105,6 +107,7 @@ def _heard(actor: Actor, meeting: Meeting, place: Place, case: Case | None, reco
     if record is None:
         return Heard(place.number, place.item.state, goes_on=goes_on)
     panel = panel_types.get(meeting.panel)
+    waiting = tuple(template_of(letter).title for letter in unsent_of(case.id))
     actions = [one for one in actions_of_case(actor, case) if one.agenda_item_id == place.item.id]
     return Heard(
         place.number,
@@ -117,6 +120,7 @@ def _heard(actor: Actor, meeting: Meeting, place: Place, case: Case | None, reco
         chaired=record.acted_by_id is not None,
         applied=record.applied_at is not None,
         goes_on=goes_on,
+        letters_waiting=waiting,
     )
 
 

@@ -16,6 +16,7 @@ from panels.meetings.models import Meeting
 from panels.minutes.blueprint import blueprint
 from panels.minutes.closing import close, gaps_of, waits_for_somebody
 from panels.minutes.forms import CloseForm
+from panels.minutes.letters import closing_drafts
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/close", methods=["GET", "POST"])
@@ -51,5 +52,6 @@ def _page(actor: Actor, meeting: Meeting, form: CloseForm, status: int = 200) ->
         order={place.number: place for place in order},
         gaps=gaps_of(actor, meeting, order) if meeting.state != CLOSED else (),
         following=next_planned(meeting.panel, meeting),
+        drafts=closing_drafts(meeting, order) if meeting.state != CLOSED else (),
     )
     return page, status

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from panels.decisions.states import ADJOURNED, DECIDED, LIVE, NOT_REACHED, UNFINISHED, WAITING
 
-CASE, ATTENDANCE, NOTE = "case", "attendance", "note"
+CASE, ATTENDANCE, NOTE, LETTER = "case", "attendance", "note", "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Heard:
     """One case, as far as gaps go. ``mine`` is false where the reader has a conflict of interest.
 
     ``goes_on``: if it is unfinished it goes to the next meeting, because it cannot be decided after this one.
+    ``letters_waiting``: letters from before that have not gone.
     """
 
     number: int
@@ -26,6 +27,7 @@ class Heard:
     chaired: bool = True
     applied: bool = False
     goes_on: bool = False
+    letters_waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def _decided(case: Heard) -> tuple[Gap, ...]:
         )
     if case.without_actions:
         found.append(Gap(CASE, case.number, "Decided without any action"))
+    found += [Gap(LETTER, case.number, f"A letter from before has not gone: {title}") for title in case.letters_waiting]
     return tuple(found)
 
 

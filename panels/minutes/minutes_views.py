@@ -19,6 +19,7 @@ from panels.minutes.access import APPROVE, EDIT, OpenMinutes, agencies_concerned
 from panels.minutes.blueprint import blueprint
 from panels.minutes.closing import finish, waits_for_somebody
 from panels.minutes.forms import ItemForm, NoteForm, VersionForm
+from panels.minutes.letters import waiting_letters
 from panels.minutes.models import Minutes, MinutesItem
 
 
@@ -191,6 +192,7 @@ def _context(
         "agencies": agencies_concerned(opened.meeting, opened.order) if opened.leads else [],
         "may_approve": may(actor, APPROVE, opened.meeting.panel),
         "form_for": _item_form,
+        "drafts": waiting_letters(opened.order) if opened.leads else (),
     }
 
 

@@ -12,25 +12,25 @@ from auth.roles import Actor, Held, Role
 pytestmark = pytest.mark.pure
 PANEL, OTHER = "one", "other"
 ALL_PERMISSIONS = sorted({permission for rule in RULES for permission in rule.permissions})
-RELATIONSHIPS = ("author", "same_agency", "listed", "asked", "action_owner", "invited")
+RELATIONSHIPS = ("author", "same_agency", "listed", "asked", "action_owner", "recipient", "invited")
 
 # By hand: role -> permissions without any relationship to the record.
 BY_ROLE = {
-    Role.CHAIR: "case.form case.pass_on "
+    Role.CHAIR: "case.form case.pass_on letter.write "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.close case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
     "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
     "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read referral.confirm "
     "referral.queue referral.start referral.triage",
-    Role.COORDINATOR: "case.form case.pass_on match.read "
+    Role.COORDINATOR: "case.form case.pass_on letter.write match.read "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
     "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
     "minutes.edit minutes.read pack.build pack.open pack.read referral.queue referral.start referral.triage",
     Role.CASE_OFFICER: "action.list action.manage action.update address.reveal case.assess case.form case.list "
     "case.note case.people case.read case.reopen conflict.declare document.add document.read document.remove "
-    "enquiry.read meeting.list meeting.read minutes.read pack.open pack.read referral.queue referral.start "
-    "referral.triage",
+    "enquiry.read letter.write meeting.list meeting.read minutes.read pack.open pack.read referral.queue "
+    "referral.start referral.triage",
     Role.MEMBER: "conflict.declare meeting.list meeting.read minutes.read pack.open referral.start",
     Role.REFERRER: "referral.start",
 }
@@ -41,6 +41,7 @@ BY_RELATIONSHIP = {
     "listed": "",
     "asked": "enquiry.answer enquiry.own",
     "action_owner": "action.own action.update",
+    "recipient": "letter.own",
     "invited": "",
 }
 LISTED_MEMBER = (

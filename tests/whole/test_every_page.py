@@ -11,7 +11,9 @@ from tests.whole.world import World
 CASE = ("", "/timeline", "/people", "/people/{person_reference}", "/people/{person_reference}/markers",
         "/people/{person_reference}/roles", "/people/{person_reference}/safe-contact", "/risk", "/actions",
         "/documents", "/documents/new", "/history", "/notes", "/assessments/new", "/closure", "/conflicts",
-        "/review", "/state", "/actions/new")  # fmt: skip
+        "/review", "/state", "/actions/new", "/letters", "/letters/new", "/letters/agreement", "/letters/{letter}",
+        "/letters/{letter}/words", "/letters/{letter}/approval", "/letters/{letter}/sending",
+        "/letters/{letter}/withholding", "/letters/{letter}/print")  # fmt: skip
 MEETING = ("", "/agenda", "/agenda/fit", "/agenda/items/{item_id}", "/requests", "/pack", "/open", "/actions", "/close",
            "/live/1", "/notes/1", "/room", "/minutes", "/minutes/1/note", "/minutes/1/extract",
            "/minutes/new-version")  # fmt: skip
@@ -22,7 +24,8 @@ PAGES = {
               *(f"/cases/{{case}}{tab}" for tab in CASE), *(f"/meetings/{{meeting}}{tab}" for tab in MEETING)),
     "rowan": ("/home", "/refer", "/questions", "/questions/{enquiry_id}", "/questions/{enquiry_id}/unknown",
               "/questions/{enquiry_id}/cannot-share", "/actions"),
-    "elm": ("/refer/{referral_id}", "/refer/{referral_id}/urgent", "/refer/{referral_id}/withdrawal"),
+    "elm": ("/refer/{referral_id}", "/refer/{referral_id}/urgent", "/refer/{referral_id}/withdrawal", "/letters",
+            "/letters/{own_letter}"),
     "yew": ("/audit", "/audit/access"),
     "oak": ("/admin", "/admin/agencies", "/admin/agencies/new", "/admin/people", "/admin/people/new",
             "/admin/people/{account_id}", "/admin/people/{account_id}/appointments",

@@ -12,6 +12,7 @@ from casework.actions.models import Action
 from casework.cases.models import Case, Exclusion, Note
 from casework.documents.models import Document
 from casework.enquiries.models import Enquiry
+from casework.letters.models import Letter
 from casework.people.models import Person, SafetyMarker
 from casework.referrals.models import Referral, TriageDecision
 from demo.story import load_story
@@ -44,6 +45,8 @@ class World:
         """A number or a reference is one thing in one address and another in the next."""
         if name == "reference":
             return "referral_reference" if rule.startswith("/triage") else "case"
+        if name == "letter_id":
+            return "own_letter" if rule.startswith("/letters") else "letter"
         if name == "number":
             return "entry" if rule.startswith("/refer") else "place"
         return name
@@ -98,6 +101,8 @@ def _parts() -> dict[str, Any]:
         "document_id": _first(Document.id) or unknown,
         "action": action,
         "action_id": action,
+        "letter": _first(Letter.id, Letter.case_id == case.id, Letter.state == "draft", order=Letter.template.desc()),
+        "own_letter": _first(Letter.id, Letter.account_id == author, Letter.state == "sent"),
         "enquiry": waiting,
         "enquiry_id": waiting,
         "account_id": dean,
