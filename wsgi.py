@@ -72,6 +72,7 @@ from panels.home import views as home_views
 from panels.meetings import find as meetings_find
 from panels.meetings import views as meetings_views
 from panels.minutes import views as minutes_views
+from panels.settings import views as panel_settings_views
 from wording import dates
 
 BLUEPRINTS = (
@@ -93,6 +94,7 @@ BLUEPRINTS = (
     agendas_views,
     decisions_views,
     minutes_views,
+    panel_settings_views,
 )
 CONTENT_SECURITY = {
     "default-src": "'none'",

@@ -147,7 +147,15 @@ RULES: tuple[Rule, ...] = (
         names_panel=False,
     ),
     _rule("auditor", "access_log.read", "you audit the access log", roles=(Role.AUDITOR,)),
+    _rule(
+        "panel-chair",
+        "panel.read panel.set panel.sign_off",
+        "you chair this panel, or stand in for its chair",
+        roles=(Role.CHAIR, Role.VICE_CHAIR),
+    ),
+    _rule("panel-coordinator", "panel.read", "you coordinate this panel", roles=(Role.COORDINATOR,)),
     _rule("administrator", "accounts.manage", "you manage accounts", roles=(Role.ADMINISTRATOR,)),
+    _rule("panel-administrator", "panel.read panel.set", "you manage panels", roles=(Role.ADMINISTRATOR,)),
 )
 
 REFUSAL = Decision(False, "none", 1, "no rule allows this")

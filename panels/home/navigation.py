@@ -28,6 +28,7 @@ LINKS = (
     Link("Refer", "/refer", "referral.start"),
     Link("Cases", "/cases", "case.list"),
     Link("Meetings", "/meetings", "meeting.list"),
+    Link("Panels", "/admin/panels", "panel.read"),
 )
 OWN_LINKS = (("Questions", "/questions"), ("Actions", "/actions"))
 
@@ -37,7 +38,7 @@ def links_for(actor: Actor) -> list[tuple[str, str]]:
     if actor.is_auditor():
         return [("Home", "/audit"), ("Access", "/audit/access")]
     if actor.is_administrator():
-        return [("Home", "/admin")]
+        return [("Home", "/admin"), ("Panels", "/admin/panels")]
     usable = [(link.text, link.href) for link in LINKS if _usable(actor, link.permission)]
     return [("Home", "/home"), *usable, *OWN_LINKS]
 

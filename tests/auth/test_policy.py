@@ -20,13 +20,14 @@ BY_ROLE = {
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.close case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
     "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
-    "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read referral.confirm "
+    "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read panel.read panel.set "
+    "panel.sign_off referral.confirm "
     "referral.queue referral.start referral.triage",
     Role.COORDINATOR: "case.form case.pass_on letter.write match.read "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
     "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
-    "minutes.edit minutes.read pack.build pack.open pack.read referral.queue referral.start referral.triage",
+    "minutes.edit minutes.read pack.build pack.open pack.read panel.read referral.queue referral.start referral.triage",
     Role.CASE_OFFICER: "action.list action.manage action.update address.reveal case.assess case.form case.list "
     "case.note case.people case.read case.reopen conflict.declare document.add document.read document.remove "
     "enquiry.read letter.write meeting.list meeting.read minutes.read pack.open pack.read referral.queue "
@@ -80,9 +81,10 @@ def test_a_role_of_one_panel_would_open_another_panel(role: Role) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "rights"), [(Role.AUDITOR, {"access_log.read"}), (Role.ADMINISTRATOR, {"accounts.manage"})]
+    ("role", "rights"),
+    [(Role.AUDITOR, {"access_log.read"}), (Role.ADMINISTRATOR, {"accounts.manage", "panel.read", "panel.set"})],
 )
-def test_the_auditor_or_administrator_would_have_more_than_the_one_right(role: Role, rights: set[str]) -> None:
+def test_the_auditor_or_administrator_would_have_more_than_their_own_rights(role: Role, rights: set[str]) -> None:
     person = somebody((role, None))
     assert allowed(person, None) == rights
     assert allowed(person, PANEL) == set()

@@ -64,11 +64,11 @@ def test_what_is_due_first_comes_first_then_risk_then_age() -> None:
 class TestNavigation:
     def test_everybody_has_the_links_of_their_work_and_no_other(self) -> None:
         found = {key: [text for text, _ in links_for(acting(key))] for key in ("cora", "rowan", "fern", "yew", "oak")}
-        assert found["cora"] == ["Home", "Referrals", "Refer", "Cases", "Meetings", "Questions", "Actions"]
+        assert found["cora"] == ["Home", "Referrals", "Refer", "Cases", "Meetings", "Panels", "Questions", "Actions"]
         assert found["rowan"] == ["Home", "Refer", "Cases", "Meetings", "Questions", "Actions"]
         assert found["fern"] == ["Home", "Refer", "Questions", "Actions"]
         assert found["yew"] == ["Home", "Access"]
-        assert found["oak"] == ["Home"]
+        assert found["oak"] == ["Home", "Panels"]
 
 
 @pytest.mark.parametrize("key", ["cora", "alder", "rowan", "fern", "yew", "oak", "hazel"])

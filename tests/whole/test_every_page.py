@@ -29,7 +29,8 @@ PAGES = {
     "yew": ("/audit", "/audit/access"),
     "oak": ("/admin", "/admin/agencies", "/admin/agencies/new", "/admin/people", "/admin/people/new",
             "/admin/people/{account_id}", "/admin/people/{account_id}/appointments",
-            "/admin/people/{account_id}/agency"),
+            "/admin/people/{account_id}/agency", "/admin/panels", "/admin/panels/{panel}",
+            "/admin/panels/{panel}/settings", "/admin/panels/{panel}/settings/{setting}"),
 }  # fmt: skip
 
 

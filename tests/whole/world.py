@@ -47,6 +47,8 @@ class World:
             return "referral_reference" if rule.startswith("/triage") else "case"
         if name == "letter_id":
             return "own_letter" if rule.startswith("/letters") else "letter"
+        if rule.startswith("/admin/panels"):
+            return {"key": "panel", "name": "setting"}.get(name, name)
         if name == "number":
             return "entry" if rule.startswith("/refer") else "place"
         return name
@@ -86,6 +88,8 @@ def _parts() -> dict[str, Any]:
         "meeting": held,
         "meeting_id": held,
         "item_id": _first(AgendaItem.id, AgendaItem.meeting_id == held),
+        "panel": PANEL,
+        "setting": "clock.triage.length",
         "place": 1,
         "entry": 0,
         "way": "up",

@@ -9,7 +9,8 @@ from casework.panel_type.marked.numbers import MEETINGS, Marked
 from casework.panel_type.meeting_rules import MeetingRules
 
 Change = Callable[[MeetingRules, int], MeetingRules]
-CYCLE, LENGTH, REVIEWS, QUORUM = "The cycle round a meeting", "Time for a case", "Reviews", "Quorum"
+CYCLE, LENGTH, STEPS = "The cycle round a meeting", "Time for a case", "Steps in which a case is heard"
+REVIEWS, QUORUM = "Reviews", "Quorum"
 BEFORE, AFTER = "working days before the meeting", "working days after the meeting"
 FIELDS = (
     ("minutes_new", "A new case", LENGTH, "minutes", 1, 240),
@@ -23,31 +24,35 @@ FIELDS = (
     ("minutes_wd", "Draft minutes go to the chair", CYCLE, AFTER, 0, 60),
     ("approve_wd", "Approved minutes are issued", CYCLE, AFTER, 0, 60),
     ("updates_wd", "Updates of actions are due", CYCLE, "working days before the next meeting", 0, 60),
-    ("review_tolerance_days", "A review may be this late and still on time", REVIEWS, "days", 0, 31),
 )
+TOLERANCE = ("review_tolerance_days", "A review may be this late and still on time", REVIEWS, "days", 0, 31)
 
 
 def meeting_numbers(panel: PanelType) -> Iterator[Marked]:
     """The numbers of the meeting. The review interval carries the clocks that follow it along."""
     rules = panel.meeting
-    for name, title, about, unit, lowest, highest in FIELDS:
-        yield _marked(name, title, about, unit, getattr(rules, name), (lowest, highest), _set_field(name))
+    yield from (_field(rules, *field) for field in FIELDS)
     for place, days in enumerate(rules.chasers_wd):
         title = f"Reminder {place + 1} to agencies that have not answered"
         yield _marked(f"chasers_wd.{place}", title, CYCLE, BEFORE, days, (0, 60), _set_chaser(place))
     for place, step in enumerate(rules.steps):
         if step.minutes:
-            yield _marked(f"steps.{place}", step.title, LENGTH, "minutes", step.minutes, (1, 240), _set_step(place))
+            yield _marked(f"steps.{place}", step.title, STEPS, "minutes", step.minutes, (1, 240), _set_step(place))
     bands = {band.key: band.title for tool in panel.risk_tools for band in tool.bands}
     for band, months in rules.review_months_by_band:
         title = f"Review after, at {bands.get(band, band).lower()} risk"
         name = f"meeting.review_months.{band}"
         yield Marked(name, title, MEETINGS, REVIEWS, "months", months, 1, max(24, months), _set_months(band))
+    yield _field(rules, *TOLERANCE)
     for place, part in enumerate(rules.quorum.required):
         if part.agencies > 1:
             limits = (1, part.agencies + 10)
             name = f"quorum.{place}.agencies"
             yield _marked(name, part.title, QUORUM, "agencies", part.agencies, limits, _set_agencies(place))
+
+
+def _field(rules: MeetingRules, name: str, title: str, about: str, unit: str, lowest: int, highest: int) -> Marked:
+    return _marked(name, title, about, unit, getattr(rules, name), (lowest, highest), _set_field(name))
 
 
 def _marked(

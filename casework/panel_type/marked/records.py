@@ -13,8 +13,11 @@ LONGEST_YEARS = 100
 def record_numbers(panel: PanelType) -> Iterator[Marked]:
     """How long each kind of record is kept, when a referral counts as a repeat, how long an associate keeps a case."""
     for rule in panel.retention:
-        yield _kept(rule, "years", "Kept for", "years", rule.years, LONGEST_YEARS)
-        yield _kept(rule, "months", "and for", "months", rule.months, 11)
+        if rule.years:
+            yield _kept(rule, "years", "Kept for", "years", rule.years, LONGEST_YEARS)
+        if rule.months or not rule.years:
+            title = "Kept for so many months more" if rule.years else "Kept for"
+            yield _kept(rule, "months", title, "months", rule.months, 60)
         if rule.child_until_age is not None:
             title = "A record about a child is kept at least until the child is"
             yield _kept(rule, "child_until_age", title, "years old", rule.child_until_age, LONGEST_YEARS)

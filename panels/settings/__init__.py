@@ -1,0 +1,1 @@
+"""Definitions as their chairs read and sign them, and the settings of the partnership."""

@@ -1,0 +1,62 @@
+"""What the policy's permissions let people do, in words. A test holds that each that a panel role has is here."""
+
+from auth.policy import LISTED, RULES
+
+WORDS = {
+    "referral.start": "Refer to this panel",
+    "referral.queue": "See the queue of referrals",
+    "referral.triage": "Decide whether a referral is taken",
+    "referral.confirm": "Confirm that a referral is not taken",
+    "case.list": "List cases",
+    "case.read": "Read cases",
+    "case.note": "Add notes",
+    "case.form": "Fill in forms of a case, those that name the role",
+    "case.people": "Change who is in a case and how they may be reached",
+    "case.assess": "Assess the risk and set the next review",
+    "case.reopen": "Move or reopen a case",
+    "case.close": "Close a case",
+    "case.pass_on": "Hand something over to another panel, without names",
+    "address.reveal": "Show a hidden address, with a reason that is kept",
+    "document.read": "Read documents",
+    "document.add": "Add documents",
+    "document.remove": "Take documents away",
+    "action.list": "See all actions of the panel",
+    "action.manage": "Give, change and hand over actions",
+    "action.update": "Write updates on actions",
+    "letter.write": "Write and send letters",
+    "enquiry.send": "Ask agencies what they know",
+    "enquiry.read": "Read what agencies answered",
+    "match.read": "Be told of people known to another panel, by reference",
+    "meeting.list": "See the meetings",
+    "meeting.read": "Open a meeting",
+    "meeting.plan": "Plan meetings",
+    "agenda.edit": "Build the agenda",
+    "pack.build": "Build and send out the pack",
+    "pack.open": "Open packs that were sent out",
+    "pack.read": "Read the whole pack",
+    "meeting.run": "Run a meeting",
+    "decision.record": "Record what is decided in a meeting",
+    "minutes.read": "Read minutes",
+    "minutes.edit": "Write minutes",
+    "minutes.approve": "Approve and issue minutes",
+    "conflict.declare": "Declare a conflict of interest of their own",
+    "conflict.set": "Set a conflict of interest for somebody",
+    "conflict.lift": "Lift a conflict of interest",
+    "panel.read": "Read this definition",
+    "panel.set": "Set the panel's numbers, names and mode",
+    "panel.sign_off": "Sign this definition off",
+}
+FREELY, ONLY_LISTED, OTHERWISE = "Yes", "Cases on an agenda whose pack is out", "Where it is theirs"
+
+
+def rights_of(role: str) -> dict[str, str]:
+    """What a role of a panel may do by the policy: permission to how far (freely, or in which cases)."""
+    found: dict[str, str] = {}
+    for rule in RULES:
+        if role not in {held.value for held in rule.roles}:
+            continue
+        how = FREELY if not rule.relationships else ONLY_LISTED if rule.relationships == {LISTED} else OTHERWISE
+        for permission in rule.permissions:
+            if found.get(permission) != FREELY:
+                found[permission] = how
+    return found
