@@ -69,6 +69,12 @@ def origin_of(case_id: UUID) -> CaseOrigin | None:
     return db.session.scalars(wanted.order_by(CaseOrigin.added_at, CaseOrigin.id).limit(1)).one_or_none()
 
 
+def origins_of(case_id: UUID) -> list[CaseOrigin]:
+    """What every referral of a case told, oldest first, still sealed."""
+    wanted = sa.select(CaseOrigin).where(CaseOrigin.case_id == case_id)
+    return list(db.session.scalars(wanted.order_by(CaseOrigin.added_at, CaseOrigin.id)))
+
+
 def entered_since_opened(case: Case, state: str) -> date | None:
     """The day the case entered ``state`` last; what happened before it was last opened again does not count."""
     lifecycle = panel_types.get(case.panel).lifecycle

@@ -1,5 +1,6 @@
 """What the table looks at while a case is heard: read-only, gathered from what the agencies have given."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from auth.roles import Actor
 from casework.actions.access import actions_of_case
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
+from casework.case_forms.pages import read_out
+from casework.cases.history import origins_of
 from casework.cases.models import Case
 from casework.enquiries.access import enquiries_of_cases
 from casework.enquiries.models import Enquiry
@@ -16,9 +19,6 @@ from casework.enquiries.rules import KNOWN_WORDS, RESTRICTION_WORDS, Known, Rest
 from casework.panel_type.questions import Value, is_blank
 from casework.panel_type.registry import panel_types
 from casework.panel_type.shown import display
-from casework.referrals.access import TRIAGE, referral_for
-from casework.referrals.answers import answers_of, form_of
-from casework.referrals.models import Referral
 from extensions import db
 from panels.agendas.models import AgendaItem
 from panels.decisions.access import OpenItem
@@ -44,8 +44,15 @@ class Told:
     """One answer of a referral, under the heading the panel gives it."""
 
     title: str
-    agency: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOut:
+    """A case form that is read out when the case is called: its title, and each answer under its question."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class LiveFacts:
     first_time: bool
     band_before: str | None
     brief: tuple[Told, ...]
+    forms: tuple[ReadOut, ...]
     said: tuple[Said, ...]
     unfinished: tuple[Action, ...]
     added_here: tuple[Action, ...]
@@ -70,7 +78,8 @@ def live_facts(actor: Actor, opened: OpenItem) -> LiveFacts:
     return LiveFacts(
         first_time=case.times_heard == 0,
         band_before=band_before(opened.item),
-        brief=_brief(actor, case),
+        brief=tuple(_brief(case)),
+        forms=tuple(_forms_read_out(actor, case)),
         said=replies(actor, opened.item, case),
         unfinished=tuple(before),
         added_here=tuple(here),
@@ -117,19 +126,19 @@ def _said(enquiry: Enquiry) -> Said:
     return Said(agency, words, str(answer.get("opinion") or ""), limit)
 
 
-def _brief(actor: Actor, case: Case) -> tuple[Told, ...]:
+def _brief(case: Case) -> Iterator[Told]:
+    """What the referrals of the case told, as the case keeps it."""
     panel = panel_types.get(case.panel)
-    if not panel.brief:
-        return ()
-    wanted = sa.select(Referral.id).where(Referral.case_id == case.id, Referral.submitted_at.is_not(None))
-    found = []
-    for referral_id in db.session.scalars(wanted.order_by(Referral.submitted_at)):
-        referral = referral_for(actor, referral_id, TRIAGE, event="meeting.live").referral
-        form, answers = form_of(referral), answers_of(referral, restricted=False)
+    for origin in origins_of(case.id):
+        form = panel_types.form(case.panel, origin.form_id, origin.form_version)
         for line in panel.brief:
-            for item in answers.get(line.section, ()):
+            for item in (origin.answers or {}).get(line.section, ()):
                 value: Value = item.get(line.question)
                 if not is_blank(value):
-                    words = display(form.section(line.section).question(line.question), value)
-                    found.append(Told(line.title, referral.agency.short_name, words))
-    return tuple(found)
+                    yield Told(line.title, display(form.section(line.section).question(line.question), value))
+
+
+def _forms_read_out(actor: Actor, case: Case) -> Iterator[ReadOut]:
+    for title, cards in read_out(actor, case):
+        rows = [(row["key"], row["value"]) for card in cards for row in card.rows]
+        yield ReadOut(title, tuple(rows))

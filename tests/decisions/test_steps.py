@@ -114,7 +114,9 @@ def test_while_the_person_is_in_the_room_its_screen_shows_nothing_of_any_case(
             assert "is with us" in main
             assert all(words not in main for words in (reference(app, meeting_id), "P.T.", "B.C.", "Case 1", "High"))
     assert "for another case" in live(alder, meeting_id, 2).words()
+    before = rowan.http.get(f"{address}/version").get_json()["version"]
     press(alder, meeting_id, "subject-out", 2)
+    assert rowan.http.get(f"{address}/version").get_json()["version"] != before
     assert "is with us" not in rowan.get(address).words()
     (visit,) = visits(app)
     assert visit.left_at is not None
