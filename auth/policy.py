@@ -16,7 +16,11 @@ LISTED = "listed"  # the case stands on an agenda whose pack is out
 ASKED = "asked"  # the person's agency was asked what it knows
 ACTION_OWNER = "action_owner"  # the person's agency owns an action
 RECIPIENT = "recipient"  # a letter was sent to the person, or to the person's agency
-INVITED = "invited"  # asked to come for this item only
+NAMED = "named"  # a panel member invited to this case by name
+NOT_NAMED = "not_named"  # the panel opens its cases to members by name alone, and this person was not named
+ASSOCIATE = "associate"  # somebody of another service who was let into this case
+CONTACT = "contact"  # the single point of contact of whoever the case is about
+GUEST = "guest"  # asked to come for this item, while it is heard
 EXCLUDED = "excluded"  # declared a conflict of interest
 
 
@@ -73,20 +77,20 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "chair",
         f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue referral.triage referral.confirm {_PLAN} {_RUN} "
-        "minutes.approve action.list action.update conflict.lift",
+        "minutes.approve action.list action.update conflict.lift grant.give grant.confirm",
         "you chair this panel",
         roles=(Role.CHAIR,),
     ),
     _rule(
         "vice-chair",
         f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue referral.triage referral.confirm {_PLAN} {_RUN} "
-        "minutes.approve action.list action.update conflict.lift",
+        "minutes.approve action.list action.update conflict.lift grant.give grant.confirm",
         "you are vice-chair of this panel",
         roles=(Role.VICE_CHAIR,),
     ),
     _rule(
         "coordinator",
-        f"{_READ_CASE} {_KEEP_CASE} referral.queue referral.triage {_PLAN} {_RUN} action.list action.update",
+        f"{_READ_CASE} {_KEEP_CASE} referral.queue referral.triage {_PLAN} {_RUN} action.list action.update grant.give",
         "you coordinate this panel",
         roles=(Role.COORDINATOR,),
     ),
@@ -110,6 +114,32 @@ RULES: tuple[Rule, ...] = (
         "you are a member of this panel and the case is on its agenda",
         roles=(Role.MEMBER,),
         when=(LISTED,),
+    ),
+    _rule(
+        "member-named",
+        "case.list case.read case.note case.form address.reveal document.read document.add pack.read enquiry.read",
+        "you are a member of this panel and were invited to this case by name",
+        roles=(Role.MEMBER,),
+        when=(NAMED,),
+    ),
+    # Let in from outside: they read and write to one case. A hidden address and the papers of a meeting stay shut.
+    _rule(
+        "associate",
+        "case.list case.read case.note document.read conflict.declare",
+        "you were let into this case as an associate of the panel",
+        when=(ASSOCIATE,),
+    ),
+    _rule(
+        "contact",
+        "case.list case.read case.note document.read document.add address.reveal conflict.declare",
+        "you are the single point of contact in this case",
+        when=(CONTACT,),
+    ),
+    _rule(
+        "guest",
+        "case.list case.read case.note meeting.item conflict.declare",
+        "you are a guest of the meeting for this case",
+        when=(GUEST,),
     ),
     _rule(
         "member-meetings",
@@ -174,6 +204,8 @@ def decide(actor: Actor, permission: str, panel: str | None, relationships: froz
     if panel is not None and panel in actor.closed_panels:
         return NOT_RUN
     roles, duties = actor.roles(panel), actor.roles(None) & PARTNERSHIP_ROLES
+    if NOT_NAMED in relationships:
+        roles -= {Role.MEMBER}
     for rule in RULES:
         if duties and not rule.roles & duties:
             continue

@@ -12,9 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, is_shut, pass_door, pass_list_door
-from auth.policy import EXCLUDED, LISTED, Decision
+from auth.policy import EXCLUDED, LISTED, NAMED, NOT_NAMED, Decision
 from auth.roles import Actor
+from casework.cases.granted import grants_to
 from casework.cases.models import Case, CaseParty, Exclusion
+from casework.panel_type.registry import panel_types
 from casework.people.access import keys_of
 from casework.people.models import Person
 from extensions import db
@@ -71,20 +73,26 @@ def visible_cases(actor: Actor, panel: str) -> sa.Select[Case]:
 
 
 def relationships(actor: Actor, cases: Sequence[Case]) -> dict[UUID, frozenset[str]]:
-    """How this person is related to each case: excluded, or listed (on an agenda whose pack is out), or neither."""
-    excluded = _excluded_from(actor, [case.id for case in cases])
-    found = {}
-    for case in cases:
-        related = {EXCLUDED} if case.id in excluded else set()
-        if case.members_from is not None and case.closed_at is None:
-            related.add(LISTED)
-        found[case.id] = frozenset(related)
-    return found
+    """How this person is related to each case: excluded; let in, and as what; listed (on an agenda whose pack is out).
+
+    In a panel that opens its cases to members by name, a case on an agenda is open to nobody by that alone. A member
+    keeps what was written of the meetings after the case is closed, and no longer the case.
+    """
+    held = _held_to(actor, [case.id for case in cases])
+    return {case.id: _related(case, held[case.id]) for case in cases}
+
+
+def _related(case: Case, held: frozenset[str]) -> frozenset[str]:
+    ended = case.closed_at is not None
+    related = held - {NAMED} if ended else held
+    if panel_types.get(case.panel).visibility.members_by_case:
+        return related if NAMED in held else related | {NOT_NAMED}
+    return related | {LISTED} if case.members_from is not None and not ended else related
 
 
 def is_excluded(actor: Actor, case_id: UUID) -> bool:
     """Whether a conflict of interest keeps this person out of the case."""
-    return bool(_excluded_from(actor, [case_id]))
+    return EXCLUDED in _held_to(actor, [case_id])[case_id]
 
 
 def target_of(case: Case, related: frozenset[str], *, whole: bool = True) -> Target:
@@ -120,10 +128,13 @@ def _with_people() -> sa.Select[Case]:
     return sa.select(Case).options(parties.selectinload(Person.addresses), parties.selectinload(Person.markers))
 
 
-def _excluded_from(actor: Actor, case_ids: Sequence[UUID]) -> set[UUID]:
-    if not case_ids:
-        return set()
-    wanted = sa.select(Exclusion.case_id).where(
-        Exclusion.account_id == actor.account_id, Exclusion.case_id.in_(case_ids), Exclusion.lifted_at.is_(None)
-    )
-    return set(db.session.scalars(wanted))
+def _held_to(actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
+    """What stands of this person with each case: conflicts of interest and grants in force, in one question."""
+    found: dict[UUID, set[str]] = {case_id: set() for case_id in case_ids}
+    if found:
+        excluded = sa.select(Exclusion.case_id, sa.literal(EXCLUDED)).where(
+            Exclusion.account_id == actor.account_id, Exclusion.case_id.in_(found), Exclusion.lifted_at.is_(None)
+        )
+        for row in db.session.execute(sa.union_all(excluded, grants_to(actor.account_id, found))):
+            found[row[0]].add(row[1])
+    return {case_id: frozenset(kinds) for case_id, kinds in found.items()}

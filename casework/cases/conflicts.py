@@ -6,10 +6,11 @@ import sqlalchemy as sa
 
 from auth.doors import NotAllowed
 from auth.models import Account, Appointment
-from auth.policy import EXCLUDED, may
+from auth.policy import EXCLUDED, NOT_NAMED, may
 from auth.roles import Actor
-from casework.cases.access import is_excluded
+from casework.cases.access import relationships
 from casework.cases.events import record_unsealed
+from casework.cases.grant_models import CaseGrant
 from casework.cases.models import Case, Exclusion
 from casework.errors import Refused
 from extensions import db, now
@@ -80,6 +81,14 @@ def conflicts_of(case_id: UUID) -> list[Exclusion]:
     return list(db.session.scalars(wanted))
 
 
+def people_of_case(case: Case) -> list[Account]:
+    """Everybody appointed to the case's panel and everybody who was let into the case, by name."""
+    let_in = sa.select(CaseGrant.account_id).where(CaseGrant.case_id == case.id, CaseGrant.ended_at.is_(None))
+    others = db.session.scalars(sa.select(Account).where(Account.id.in_(let_in), Account.suspended_at.is_(None)))
+    found = {account.id: account for account in (*panel_people(case.panel), *others)}
+    return sorted(found.values(), key=lambda account: account.name)
+
+
 def panel_people(panel: str) -> list[Account]:
     """Everybody appointed to the panel, by name."""
     appointed = sa.select(Appointment.account_id).where(Appointment.panel == panel, Appointment.ended_at.is_(None))
@@ -89,7 +98,7 @@ def panel_people(panel: str) -> list[Account]:
 
 def _may_declare(actor: Actor, case: Case, account_id: UUID) -> bool:
     if account_id == actor.account_id:
-        return may(actor, "conflict.declare", case.panel)
+        return may(actor, "conflict.declare", case.panel, _related(actor, case) - {EXCLUDED, NOT_NAMED})
     return may(actor, "conflict.set", case.panel, _related(actor, case))
 
 
@@ -98,4 +107,4 @@ def _may_lift(actor: Actor, case: Case, account_id: UUID) -> bool:
 
 
 def _related(actor: Actor, case: Case) -> frozenset[str]:
-    return frozenset({EXCLUDED}) if is_excluded(actor, case.id) else frozenset()
+    return relationships(actor, [case])[case.id]

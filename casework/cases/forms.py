@@ -80,6 +80,13 @@ class ConflictForForm(PageForm):
     connection = ChoiceField("What is the connection?", choices=CONNECTIONS, required="Select what the connection is")
 
 
+class GrantForm(PageForm):
+    """Who is let into a case, and as what."""
+
+    kind = ChoiceField("As what?", required="Select as what this person is let in")
+    account_id = SelectField("Person", required="Select a person")
+
+
 class RevealForm(PageForm):
     """Why a hidden address has to be seen."""
 

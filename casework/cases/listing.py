@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from auth.doors import NotAllowed, need_proof
 from auth.roles import Actor, Role
 from casework.cases.access import cases_on_page, visible_cases
+from casework.cases.granted import listed_for, panels_let_into
 from casework.cases.models import Case, CaseParty
 from casework.cases.rules import band_rank
 from casework.panel_type.definition import PanelType
@@ -49,7 +50,7 @@ def panels_of(actor: Actor) -> tuple[PanelType, ...]:
 
     :raises NotAllowed: none.
     """
-    keys = set(actor.panels(*SEE_CASES))
+    keys = set(actor.panels(*SEE_CASES)) | panels_let_into(actor.account_id)
     found = tuple(panel for panel in panel_types.all() if panel.key in keys)
     if not found:
         raise NotAllowed
@@ -99,11 +100,16 @@ def _with_person(panel: str, name: str, born_on: date | None) -> sa.Select[objec
 
 
 def _seen_by(actor: Actor, panel: str) -> sa.Select[Case]:
-    """Members list what stands on an agenda; those who run the panel list everything."""
+    """Those who run the panel list everything; members what stands on an agenda, unless the panel opens its cases to
+    them by name; and everybody what they were let into."""
     query = visible_cases(actor, panel)
-    if not actor.roles(panel) & set(RUN_PANEL):
-        query = query.where(Case.members_from.is_not(None), Case.closed_at.is_(None))
-    return query
+    roles = actor.roles(panel)
+    if roles & set(RUN_PANEL):
+        return query
+    let_in = Case.id.in_(listed_for(actor.account_id))
+    if Role.MEMBER in roles and not panel_types.get(panel).visibility.members_by_case:
+        return query.where(sa.or_(sa.and_(Case.members_from.is_not(None), Case.closed_at.is_(None)), let_in))
+    return query.where(let_in)
 
 
 def _filtered(actor: Actor, wanted: Wanted) -> sa.Select[Case]:

@@ -9,10 +9,11 @@ from auth.roles import ROLE_TITLES, Actor, Role
 from casework.cases.case_clocks import CASE, follow_move
 from casework.cases.events import record_event, record_unsealed, touch
 from casework.cases.facts import facts_of, refuse_unmet
+from casework.cases.granted import keep_until
 from casework.cases.history import came_from, entered_since_opened, record_move
 from casework.cases.models import Case
 from casework.cases.rules import retention_due, retention_rule
-from casework.clocks.service import meet_clock
+from casework.clocks.service import days_after, meet_clock
 from casework.errors import Refused
 from casework.panel_type.closing import closing_guards, closing_states
 from casework.panel_type.definition import SYSTEM, PanelType
@@ -151,6 +152,7 @@ def enter(case: Case, panel: PanelType, transition: Transition, *, by: Actor | N
         # What comes after the end does not move the day of the end.
         case.closed_at, case.next_review_on = case.closed_at or moment, None
         case.retention_due_on = retention_of(case, panel, as_date(moment))
+        keep_until(case.id, days_after(moment, panel.visibility.associate_days))
     follow_move(case, panel, transition, at=moment, by=by)
 
 

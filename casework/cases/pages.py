@@ -29,8 +29,9 @@ TABS = (
     ("/documents", "Documents"),
     ("/letters", "Letters"),
     ("/history", "History"),
+    ("/access", "Access"),
 )
-TAB_NEEDS = {"/letters": "letter.write"}
+TAB_NEEDS = {"/letters": "letter.write", "/documents": "document.read", "/access": "grant.give"}
 """What somebody must be allowed to see a tab; the others are for everybody who reads the case."""
 TIMES = {0: "Not heard yet", 1: "Heard once", 2: "Heard twice"}
 
@@ -100,13 +101,17 @@ def frame_of(opened: OpenCase, actor: Actor, active: str, person: Person | None 
         card=card_of(shown) if shown else None,
         card_of=(shown.display_name or "") if shown else "",
         card_href=f"{page}/safe-contact" if shown and _may(actor, opened, "case.people") else "",
-        hidden_address_href=f"{page}/address" if shown and has_hidden_address(shown) else "",
+        hidden_address_href=f"{page}/address" if shown and _may_reveal(actor, opened, shown) else "",
         may_keep=_may(actor, opened, "case.people"),
         may_note=_may(actor, opened, "case.note") and panel.in_mode.narrative,
         instead_of_words=instead_of_words(case.panel),
         may_close=_may(actor, opened, "case.close"),
         state=panel.lifecycle.state(case.state).title,
     )
+
+
+def _may_reveal(actor: Actor, opened: OpenCase, person: Person) -> bool:
+    return has_hidden_address(person) and _may(actor, opened, "address.reveal")
 
 
 def safety_lines(case: Case) -> tuple[SafetyLine, ...]:

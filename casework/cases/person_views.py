@@ -57,7 +57,7 @@ def person(reference: str, person_reference: str) -> str:
 def address(reference: str, person_reference: str) -> Answer:
     """Show a hidden address once, for a stated reason. It stands on the answer to this one request and nowhere else."""
     actor = current_actor()
-    opened, party = _open(actor, reference, person_reference)
+    opened, party = _open(actor, reference, person_reference, "address.reveal")
     hidden = next((held for held in party.person.addresses if held.hidden and held.ended_at is None), None)
     if hidden is None:
         raise NotAllowed

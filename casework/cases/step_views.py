@@ -10,7 +10,7 @@ from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
 from casework.cases.access import case_for
 from casework.cases.blueprint import blueprint
-from casework.cases.conflicts import declare_conflict, lift_conflict, panel_people
+from casework.cases.conflicts import declare_conflict, lift_conflict, people_of_case
 from casework.cases.find import case_id_of
 from casework.cases.forms import ConflictForForm, ConflictForm, ReviewForm
 from casework.cases.pages import page
@@ -63,7 +63,7 @@ def conflicts(reference: str) -> Answer:
     actor = current_actor()
     opened = case_for(actor, reference, "conflict.set", event="case.change")
     form = ConflictForForm()
-    people = panel_people(opened.case.panel)
+    people = people_of_case(opened.case)
     form.account_id.choices = [Option(str(person.id), f"{person.name}, {person.agency.name}") for person in people]
     if form.validate_on_submit():
         declare_conflict(

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask import current_app
 
 from casework.clocks.models import Clock, ClockPause
-from casework.panel_type.calendar import Calendar, CalendarEnds, england_and_wales
+from casework.panel_type.calendar import LONDON, Calendar, CalendarEnds, england_and_wales, local_day
 from casework.panel_type.clocks import ClockRule
 from casework.panel_type.registry import panel_types
-from casework.panel_type.working_time import Pause, due_on
+from casework.panel_type.working_time import Pause, add_working_days, due_on
 from config import Settings
 from extensions import db, now
 
@@ -26,6 +26,12 @@ def calendar() -> Calendar:
 def open_ended() -> Calendar:
     """The same, going on without bank holidays after the last year that is published, for showing and not refusing."""
     return replace(calendar(), last=date.max)
+
+
+def days_after(at: datetime, working_days: int) -> datetime:
+    """The end (midnight in London, UTC) of the day that lies so many working days after a moment."""
+    day = add_working_days(local_day(at), working_days, open_ended())
+    return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
 
 
 def start_clock(

@@ -46,7 +46,7 @@ def with_policy(policy: dict[str, str]) -> Callable[[View], View]:
 def of_case(reference: str) -> str:
     """The documents of one case."""
     actor = current_actor()
-    opened = case_for(actor, reference)
+    opened = case_for(actor, reference, "document.read")
     rows = [
         {
             "name": document.name,

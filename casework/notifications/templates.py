@@ -47,6 +47,7 @@ MESSAGES: dict[str, Message] = {
     "review_due": _WAITING,
     "letter": _WAITING,
     "letter_to_approve": _WAITING,
+    "access_given": _WAITING,
     "time_came": _WAITING,
     "form_to_confirm": _WAITING,
     "form_declined": _CHANGED,

@@ -10,6 +10,7 @@ def record_faults(panel: PanelType) -> Iterator[Fault]:
     """Faults of everything that is not a form, a case's life or a mode."""
     yield from _retention(panel)
     yield from _own_numbers(panel)
+    yield from _sight(panel)
     if not panel.roles:
         yield Fault("there are no roles", "Name the panel's roles", field="roles")
     if len(panel.reference_letter) != 1 or not panel.reference_letter.isupper():
@@ -23,6 +24,16 @@ def record_faults(panel: PanelType) -> Iterator[Fault]:
         ("letter", panel.letters),
     ):
         yield from repeated(what, parts)
+
+
+def _sight(panel: PanelType) -> Iterator[Fault]:
+    rules = panel.visibility
+    if rules.associate_requires and not rules.associates:
+        words = "something is asked of associates, and the panel lets none in"
+        yield Fault(words, "Let associates in, or leave out what is asked of them", rules)
+    if rules.existence_hidden and rules.match_visible_to:
+        words = "the panel hides that it has a case, and tells others of matches"
+        yield Fault(words, "Leave match_visible_to empty, and let the panel watch instead", rules)
 
 
 def _retention(panel: PanelType) -> Iterator[Fault]:

@@ -94,8 +94,11 @@ class Visibility:
     panels that share a group learn that a person is known to the other, as a reference only. Empty = nobody.
     ``watches``: groups of other panels in which this panel's coordinator alone is told of a match; they learn nothing.
     ``members_by_case``: a member opens only the cases to which they were invited by name. ``named_pages``: every page,
-    print and file with content bears its reader's name and the time. ``associates``: outsiders may be let into one
-    case. ``associate_days``: working days after closing for which they keep it.
+    print and file with content bears its reader's name and the time, and members cannot print by the browser.
+    ``members_take_pack``: members may take the papers of a meeting away as a file. ``associates``: outsiders may be let
+    into one case, where ``associate_requires`` holds (the person's consent, for one). ``associate_days``: working days
+    after closing for which they keep it. ``contacts``: an officer may be named as a case's single point of contact,
+    whoever they work for, and keeps it as long.
     """
 
     silo: bool = True
@@ -107,6 +110,9 @@ class Visibility:
     named_pages: bool = False
     associates: bool = False
     associate_days: int = 10
+    associate_requires: tuple[Requirement, ...] = ()
+    contacts: bool = False
+    members_take_pack: bool = True
 
     def shares_matches_with(self, other: "Visibility") -> bool:
         """Whether coordinators of the two panels may be told of a match; both sides must allow it."""

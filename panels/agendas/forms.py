@@ -1,5 +1,6 @@
 """Forms of the agenda, the requests and the opening."""
 
+from casework.cases.forms import SelectField
 from inputs import ChoiceField, LineField, MultiField, NumberField, Option, PageForm, TextField
 from panels.agendas.ordering import MOST_MINUTES
 
@@ -24,6 +25,12 @@ class ItemForm(PageForm):
     """Who is needed for one case."""
 
     agencies = MultiField("Agencies needed for this case")
+
+
+class GuestForm(PageForm):
+    """Who comes for one case only."""
+
+    account_id = SelectField("Who is asked to come for this case?", required="Select a person")
 
 
 class RemoveForm(PageForm):

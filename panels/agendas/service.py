@@ -16,6 +16,7 @@ from casework.letters.drafting import follow
 from casework.panel_type.registry import panel_types
 from extensions import db
 from panels.agendas.access import items_of, taken_by_other_agendas
+from panels.agendas.guests import end_guests, follow_order
 from panels.agendas.models import AgendaItem, ItemAgency
 from panels.agendas.ordering import MOST_MINUTES, NEW, Slot, Trim, fitted, minutes_for, moved, suggested
 from panels.agendas.readiness import Facts, Readiness, can, readiness
@@ -132,6 +133,7 @@ def remove_item(*, actor: Actor, meeting: Meeting, version: int, item_id: UUID, 
             raise Refused("Enter why the case is taken off the agenda.", "reason")
         move_case(actor=actor, case=case, verb="unlist", reason=reason)
         follow(actor=actor, case=case)
+    end_guests(item, actor)
     db.session.delete(item)
     db.session.flush()
     _put_in_order(meeting, [other.id for other in items_of(meeting)])
@@ -213,3 +215,4 @@ def _put_in_order(meeting: Meeting, order: Sequence[UUID]) -> None:
 def _changed(meeting: Meeting) -> None:
     meeting.version += 1
     db.session.flush()
+    follow_order(meeting, items_of(meeting))

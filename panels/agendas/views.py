@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from auth.current import current_actor, permission_required
 from auth.policy import may
 from auth.roles import Actor
-from panels.agendas import opening_views, order_views, pack_views, request_views
+from panels.agendas import guest_views, opening_views, order_views, pack_views, request_views
 from panels.agendas.access import running_order
 from panels.agendas.ordering import start_times
 from panels.meetings.access import PLANNED, meeting_for
@@ -19,7 +19,7 @@ from panels.meetings.rules import ANSWERS, COMING
 from panels.meetings.views import STATES, answer_form
 
 blueprint = Blueprint("agendas", __name__)
-for part in (order_views, request_views, pack_views, opening_views):
+for part in (order_views, request_views, pack_views, opening_views, guest_views):
     blueprint.register_blueprint(part.blueprint)
 
 

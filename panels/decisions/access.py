@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
-from auth.policy import EXCLUDED, Decision
+from auth.policy import EXCLUDED, Decision, may
 from auth.roles import Actor
 from casework.cases.access import case_by_id, relationships
 from casework.cases.models import Case
@@ -56,13 +57,23 @@ class OpenItem:
 
 
 def running_order(actor: Actor, meeting: Meeting) -> tuple[Place, ...]:
-    """The cases of a meeting in order, numbered from 1. Nothing sealed is opened."""
+    """The cases of a meeting in order, numbered from 1. Nothing sealed is opened.
+
+    Where a panel opens its cases to members by name, a member's order holds their own cases and counts no other.
+    """
     wanted = sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.state != "withdrawn")
-    items = list(db.session.scalars(wanted.order_by(AgendaItem.position, AgendaItem.added_at)))
+    wanted = wanted.options(joinedload(AgendaItem.case)).order_by(AgendaItem.position, AgendaItem.added_at)
+    items = list(db.session.scalars(wanted))
     related = relationships(actor, [item.case for item in items])
+    known = [item for item in items if _is_known(actor, meeting, related[item.case_id])]
     return tuple(
-        Place(number, item, EXCLUDED not in related[item.case_id]) for number, item in enumerate(items, start=1)
+        Place(number, item, EXCLUDED not in related[item.case_id]) for number, item in enumerate(known, start=1)
     )
+
+
+def _is_known(actor: Actor, meeting: Meeting, related: frozenset[str]) -> bool:
+    """Whether this person may know that the case is on the agenda; somebody who left for it does."""
+    return may(actor, "minutes.read", meeting.panel, related - {EXCLUDED})
 
 
 def item_for(

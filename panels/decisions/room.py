@@ -30,6 +30,8 @@ from panels.decisions.ways import way_of, way_words, worth_saying
 from panels.meetings.access import OPEN
 from panels.meetings.models import Meeting
 
+LEADS = "meeting.run"
+
 
 @dataclass(frozen=True, slots=True)
 class RoomAction:
@@ -72,8 +74,15 @@ def room_facts(actor: Actor, meeting: Meeting) -> RoomFacts:
     return _case_facts(actor, meeting, place, order, opened[0])
 
 
-def room_version(meeting: Meeting) -> str:
-    """Changes whenever the screen may have changed; says nothing about what is on it."""
+def room_version(actor: Actor, meeting: Meeting) -> str:
+    """Changes whenever this reader's screen may have changed; says nothing about what is on it.
+
+    Where members know of their own cases alone, it does not change with what happens to others.
+    """
+    own_only = panel_types.get(meeting.panel).visibility.members_by_case and not may(actor, LEADS, meeting.panel)
+    if own_only:
+        place = next((one for one in running_order(actor, meeting) if one.item.id == meeting.room_item_id), None)
+        return f"{meeting.state}-{int(meeting.room_blank)}-{f'{place.number}-{place.item.state}' if place else ''}"
     wanted = sa.select(AgendaItem.state).where(AgendaItem.id == meeting.room_item_id)
     state = db.session.scalar(wanted) if meeting.room_item_id else ""
     return f"{meeting.state}-{meeting.version}-{int(meeting.room_blank)}-{state}"

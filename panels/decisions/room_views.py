@@ -26,7 +26,7 @@ def room(meeting_id: UUID) -> ResponseReturnValue:
         panel=panel_types.get(meeting.panel),
         bands={band.value: band.label for band in bands_of(panel_types.get(meeting.panel))},
         facts=room_facts(actor, meeting),
-        version=room_version(meeting),
+        version=room_version(actor, meeting),
     )
 
 
@@ -36,7 +36,7 @@ def version(meeting_id: UUID) -> ResponseReturnValue:
     """A word that changes when the screen does. It opens nothing; who may not watch gets the usual answer."""
     actor = current_actor()
     meeting = watched(actor, meeting_id) or meeting_for(actor, meeting_id, event="meeting.room").meeting
-    return {"version": room_version(meeting)}
+    return {"version": room_version(actor, meeting)}
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/room")

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from auth.policy import may
 from auth.roles import Actor
 from casework.enquiries.access import standing_of
-from extensions import db, now
+from extensions import now
 from panels.agendas.access import packs_of
-from panels.agendas.models import AgendaItem
+from panels.decisions.access import running_order
 from panels.meetings.access import CLOSED, OPEN, meetings_for
 from panels.meetings.cycle import ends_at
 from panels.meetings.models import Meeting
@@ -46,14 +44,13 @@ def _card(actor: Actor, meeting: Meeting) -> MeetingCard:
     leads = may(actor, "agenda.edit", meeting.panel)
     rows = standing_of(meeting.id) if leads else []
     waiting = {row.agency.short_name for row in rows if row.answered_at is None}
-    count = sa.select(sa.func.count()).select_from(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
     return MeetingCard(
         meeting_id=meeting.id,
         starts_at=meeting.starts_at,
         until=ends_at(meeting),
         place=meeting.place,
         is_open=meeting.state == OPEN,
-        cases=int(db.session.scalar(count) or 0),
+        cases=len(running_order(actor, meeting)),
         pack=_pack_words(meeting),
         asked=len(rows),
         replied=sum(row.answered_at is not None for row in rows),

@@ -5,7 +5,8 @@ from datetime import date
 
 from auth.policy import may
 from auth.roles import Actor
-from panels.home import letters, meeting_card, sources
+from panels.home import let_in, letters, meeting_card, sources
+from panels.home.let_in import LetIn
 from panels.home.meeting_card import MeetingCard
 from panels.home.sources import Need, OwnReferral
 
@@ -23,6 +24,7 @@ class Today:
     questions: sources.Questions
     actions: list[Need]
     referrals: list[OwnReferral]
+    let_in: list[LetIn]
     may_refer: bool
     leads: bool
 
@@ -40,6 +42,7 @@ def page_for(actor: Actor) -> Today:
         questions=questions,
         actions=actions,
         referrals=sources.own_referrals(actor),
+        let_in=let_in.let_into(actor),
         may_refer=any(may(actor, "referral.start", panel) for panel in actor.panels()),
         leads=leads,
     )

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, pass_door, shut_panels
-from auth.policy import Decision, may
+from auth.policy import GUEST, Decision, may
 from auth.roles import Actor
+from casework.cases.granted import is_guest_of
 from extensions import db
 from panels.meetings.models import Meeting
 
@@ -33,7 +34,8 @@ def meeting_for(
     """
     found = sa.select(Meeting).where(Meeting.id == meeting_id).options(selectinload(Meeting.attendances))
     meeting = db.session.scalars(found).one_or_none()
-    target = Target("meeting", meeting.id, meeting.panel, (meeting.data_key_id,)) if meeting else None
+    related = frozenset({GUEST}) if is_guest_of(actor.account_id, meeting_id) else frozenset()
+    target = Target("meeting", meeting.id, meeting.panel, (meeting.data_key_id,), related) if meeting else None
     because = pass_door(actor, permission, target, event=event, tiers=TIERS, object_type="meeting")
     if meeting is None:
         raise AssertionError("A door without a target never opens.")

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from auth.encryption.keyring import new_data_key
 from auth.roles import Actor
+from casework.cases.granted import begin_guests
 from casework.errors import Refused
 from casework.notifications.service import tell
 from casework.panel_type.registry import panel_types
@@ -117,6 +118,7 @@ def open_meeting(
             line.accepted_confidentiality_at = line.accepted_confidentiality_at or at
     if meeting.state != OPEN:
         meeting.state, meeting.opened_at, meeting.opened_by_id = OPEN, at, actor.account_id
+        begin_guests(meeting.id, at)
     meeting.version += 1
 
 

@@ -35,7 +35,8 @@ ISSUED = "issued"
 class OpenMinutes:
     """A meeting's minutes as one person may see them. ``minutes`` is ``None`` while there are none for this person.
 
-    ``shown``: the items this person reads, opened. ``leads``: whether the person drafts and checks.
+    ``shown``: the items this person reads, opened. ``leads``: whether the person drafts and checks. ``order`` of a
+    member holds the cases that the member may know of; ``whole``: those are all there were.
     """
 
     meeting: Meeting
@@ -43,6 +44,12 @@ class OpenMinutes:
     minutes: Minutes | None
     shown: tuple[MinutesItem, ...]
     leads: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the meeting is kept from this person, so that what counts all cases may be shown."""
+        general = self.minutes.general if self.minutes else None
+        return self.leads or (general or {}).get("cases") == len(self.order)
 
     def item(self, number: int) -> MinutesItem | None:
         """The item of the case at this place, if it is among those shown."""

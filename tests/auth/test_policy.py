@@ -12,18 +12,23 @@ from auth.roles import Actor, Held, Role
 pytestmark = pytest.mark.pure
 PANEL, OTHER = "one", "other"
 ALL_PERMISSIONS = sorted({permission for rule in RULES for permission in rule.permissions})
-RELATIONSHIPS = ("author", "same_agency", "listed", "asked", "action_owner", "recipient", "invited")
+RELATIONSHIPS = (
+    *("author", "same_agency", "listed", "asked", "action_owner", "recipient"),
+    *("named", "associate", "contact", "guest"),
+)
 
 # By hand: role -> permissions without any relationship to the record.
 BY_ROLE = {
-    Role.CHAIR: "case.form case.pass_on letter.write "
+    Role.CHAIR: "grant.confirm grant.give "
+    "case.form case.pass_on letter.write "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.close case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
     "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
     "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read panel.read panel.set "
     "panel.sign_off referral.confirm "
     "referral.queue referral.start referral.triage",
-    Role.COORDINATOR: "case.form case.pass_on letter.write match.read "
+    Role.COORDINATOR: "grant.give "
+    "case.form case.pass_on letter.write match.read "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
     "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
@@ -43,7 +48,10 @@ BY_RELATIONSHIP = {
     "asked": "enquiry.answer enquiry.own",
     "action_owner": "action.own action.update",
     "recipient": "letter.own",
-    "invited": "",
+    "named": "",
+    "associate": "case.list case.note case.read conflict.declare document.read",
+    "contact": "address.reveal case.list case.note case.read conflict.declare document.add document.read",
+    "guest": "case.list case.note case.read conflict.declare meeting.item",
 }
 LISTED_MEMBER = (
     "address.reveal case.form case.list case.note case.read document.add document.read enquiry.read pack.read"
@@ -73,6 +81,19 @@ def test_a_member_would_see_a_case_that_is_on_no_agenda_or_miss_one_that_is() ->
     member = somebody((Role.MEMBER, PANEL))
     more = allowed(member, related=frozenset({"listed"})) - allowed(member)
     assert more == set(LISTED_MEMBER.split())
+
+
+def test_a_member_who_was_named_would_have_other_rights_than_one_whose_case_is_listed() -> None:
+    member = somebody((Role.MEMBER, PANEL))
+    assert allowed(member, related=frozenset({"named"})) - allowed(member) == set(LISTED_MEMBER.split())
+
+
+def test_a_member_who_was_not_named_would_keep_a_right_to_the_case() -> None:
+    member, related = somebody((Role.MEMBER, PANEL)), frozenset({"not_named", "listed", "named"})
+    assert allowed(member, related=related) == set()
+    for role in set(BY_ROLE) - {Role.MEMBER, Role.REFERRER}:
+        person = somebody((role, PANEL), (Role.MEMBER, PANEL))
+        assert allowed(person, related=frozenset({"not_named"})) == set(BY_ROLE[role].split()), role
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -59,7 +59,7 @@ def test_a_document_is_handed_to_somebody_without_the_case(app, browser_for, who
     assert other.get(path).status == 404
     assert other.get(f"/cases/{made.reference}/documents").status == 404
     assert len(entries(app, "document.download")) == 0
-    assert len(entries(app, "document.read", "refused")) == 1
+    assert len(entries(app, "document.read", "refused")) == 2, "the document, and the list of documents"
 
 
 def test_a_document_is_reached_through_another_case(app, browser_for):

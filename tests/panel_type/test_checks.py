@@ -4,7 +4,8 @@ import pytest
 
 from casework.panel_type.checks import DefinitionError, check
 from casework.panel_type.clocks import ClockRule
-from casework.panel_type.definition import BriefLine, DecisionOption, PanelType, RetentionRule, StockAction
+from casework.panel_type.definition import BriefLine, DecisionOption, PanelType, RetentionRule, StockAction, Visibility
+from casework.panel_type.facts import Requirement
 from casework.panel_type.faults import Fault
 from casework.panel_type.lifecycle import State, Transition
 from casework.panel_type.meeting_rules import MAJORITY, HearingStep, Quorum, QuorumPart, WayToDecide
@@ -58,6 +59,12 @@ def waiting_for(section: str, question: str, answer: str) -> PanelType:
 
 
 SPOILED = {
+    "something is asked of associates, and the panel lets none in": replace(
+        PANEL, visibility=Visibility(associate_requires=(Requirement("consent", "Ask first", lambda facts: True),))
+    ),
+    "the panel hides that it has a case, and tells others of matches": replace(
+        PANEL, visibility=Visibility(existence_hidden=True, match_visible_to=("safety",))
+    ),
     "state island cannot be reached": with_lifecycle(states=(*LIFECYCLE.states, State("island", "", "", final=True))),
     "state heard has no way out and is not final": with_lifecycle(transitions=LIFECYCLE.transitions[:1]),
     "state draft is declared twice": with_lifecycle(states=(*LIFECYCLE.states, LIFECYCLE.states[0])),

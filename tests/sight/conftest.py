@@ -1,16 +1,18 @@
 """A panel that keeps secrets, made of the one that is there by changing what it says of visibility."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from auth.panel_facts import EXTENSION
 from casework.panel_type.registry import panel_types
 from extensions import db
 from tests.conftest import PANEL
+from tests.sight.letting_in import MONDAY
 from wsgi import facts_for_auth
 
 Secretive = Callable[..., None]
@@ -38,3 +40,9 @@ def rows(app: Flask) -> Any:
             return list(db.session.execute(query).scalars())
 
     return read
+
+
+@pytest.fixture(autouse=True)
+def the_day() -> Iterator[None]:
+    with time_machine.travel(MONDAY, tick=False):
+        yield

@@ -141,8 +141,8 @@ def test_a_list_would_show_or_count_what_is_shut(app: Flask, browser_for: Any) -
             actor=cora, panel=PANEL, starts_at=now() + timedelta(days=9), minutes_long=60, place="Room 4", urgent=False
         )
     assert plain(browser_for("cora").get("/home")) == empty, "the home page tells whether there is a case"
-    assert browser_for("cora").get("/cases").path == "/sign-in/again"
-    assert made.reference in proven(browser_for).get("/cases").text
+    assert browser_for("cora").get(f"/cases?panel={PANEL}").path == "/sign-in/again"
+    assert made.reference in proven(browser_for).get(f"/cases?panel={PANEL}").text
     with app.test_request_context(), unit_of_work():
         account = account_by_email("cora@example.org")
         assert account is not None

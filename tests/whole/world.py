@@ -114,5 +114,7 @@ def _parts() -> dict[str, Any]:
         "key": "consent",
         "entry_id": unknown,
         "kept_id": unknown,
+        "grant_id": unknown,
+        "notice_id": unknown,
         "filename": "built/app.css",
     }

@@ -1,0 +1,57 @@
+"""Who can open a case and why, worked out by the policy itself and not by a list kept beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from auth.current import actor_of
+from auth.models import Account
+from auth.policy import decide
+from casework.cases.access import relationships
+from casework.cases.conflicts import panel_people
+from casework.cases.grant_models import CaseGrant
+from casework.cases.models import Case
+from extensions import now
+
+WHY = {
+    "chair": "Chair of the panel",
+    "vice-chair": "Vice-chair of the panel",
+    "coordinator": "Coordinator of the panel",
+    "case-officer": "Case officer of the panel",
+    "member-listed-case": "Panel member, and the case is on an agenda whose pack is out",
+    "member-named": "Panel member, invited to this case by name",
+    "associate": "Associate, let into this case",
+    "contact": "Single point of contact in this case",
+    "guest": "Guest of a meeting, while this case is heard",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Somebody who can open the case now. ``grant``: what lets them in, if it is not their role."""
+
+    account: Account
+    why: str
+    grant: CaseGrant | None
+    until: datetime | None
+
+
+def who_opens(case: Case, grants: Iterable[CaseGrant]) -> list[Opener]:
+    """Everybody who can open the case at this moment, by agency and name."""
+    at = now()
+    let_in: dict[UUID, CaseGrant] = {}
+    for grant in grants:
+        if grant.confirmed_at is not None and not grant.is_over(at):
+            let_in.setdefault(grant.account_id, grant)
+    people = {account.id: account for account in panel_people(case.panel)}
+    people |= {grant.account_id: grant.account for grant in let_in.values() if grant.account.suspended_at is None}
+    found = []
+    for account in sorted(people.values(), key=lambda one: (one.agency.name, one.name)):
+        person = actor_of(account)
+        decision = decide(person, "case.read", case.panel, relationships(person, [case])[case.id])
+        if decision.allowed:
+            by_grant = decision.role is None or decision.rule == "member-named"
+            held = let_in.get(account.id) if by_grant else None
+            found.append(Opener(account, WHY.get(decision.rule, decision.rule), held, held.until_at if held else None))
+    return found
