@@ -89,16 +89,15 @@ def start_after_form(case: Case, event: str, answers: Answers, *, at: datetime, 
 
 def carry_on(case: Case, *, object_type: str, object_id: Any, at: datetime) -> None:
     """Let the open clocks of a referral that are to go on go on with the case, with their rests and their first due
-    moment. Where the case has one of the same rule already, that one stands and the referral's stops."""
+    moment. Where the case has one of the same rule already, that one stands. What does not go on stops: nothing that
+    happens from now on could meet it."""
     panel = panel_types.get(case.panel)
     carried = {rule.key for rule in panel.clocks if rule.carries_on}
     running = {clock.rule for clock in clocks_of(CASE, [case.id])[case.id] if clock.is_open()}
     for clock in clocks_of(object_type, [object_id])[object_id]:
-        if clock.is_open() and clock.rule in carried:
-            if clock.rule in running:
-                stop_clocks(object_type=object_type, object_id=object_id, rule=clock.rule, at=at)
-            else:
-                move_clock(clock, **_about(case))
+        if clock.is_open() and clock.rule in carried - running:
+            move_clock(clock, **_about(case))
+    stop_clocks(object_type=object_type, object_id=object_id, at=at)
     pause_clocks(**_about(case), because=case.state, by_id=None, at=at)
 
 

@@ -60,7 +60,7 @@ def accept(*, actor: Actor, referral: Referral, reason: str, known: Known, repea
         source=before,
     )
     _take_into(actor, referral, case, told, list(zip(people, persons, strict=True)))
-    start_clocks(case, panel_types.get(case.panel), {case.state}, at=case.opened_at)
+    start_clocks(case, panel_types.get(case.panel), {case.state, stages.ACCEPT}, at=case.opened_at)
     record(actor, referral, ACCEPT, reason)
     follow(actor=actor, case=case)
     return case

@@ -56,7 +56,7 @@ def move_referral(*, actor: Actor | None, referral: Referral, verb: str, at: dat
     referral.version += 1
     _move_clocks(panel, referral, transition, target, at, actor)
     if target.open and not target.final and not into_case:
-        events = (Event.RECEIVED, target.key) if verb == SUBMIT else (target.key,)
+        events = (target.key, verb, *((Event.RECEIVED,) if verb == SUBMIT else ()))
         start_clocks(referral, panel, events, at=at)
 
 

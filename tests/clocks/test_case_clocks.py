@@ -61,6 +61,8 @@ def test_a_clock_that_goes_on_would_start_again_or_lose_its_pause(actor: Any) ->
 def test_a_clock_of_the_referral_alone_would_go_on_with_the_case(actor: Any) -> None:
     referral = sent(actor("fern"))
     case = taken(referral=referral)
+    assert "acknowledge" not in {clock.rule for clock in clocks_of("case", [case.id])[case.id]}
+    assert of(referral, "acknowledge", "referral").stopped_at is not None
     assert "triage" not in {clock.rule for clock in clocks_of("case", [case.id])[case.id]}
     assert of(referral, "triage", "referral").met_at is not None
 

@@ -275,6 +275,7 @@ AFTER = (
 )
 CLOCKS = (
     ClockRule("triage", "Triage", "submitted", 3, Unit.WORKING_DAYS, ("taken", "rejected"), COORDINATOR, "Policy"),
+    ClockRule("acknowledge", "Acknowledge", "submitted", 1, Unit.WORKING_DAYS, ("rejected",), COORDINATOR, "Policy"),
     ClockRule(
         "outcome",
         "Tell the outcome",
