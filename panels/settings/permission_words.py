@@ -46,7 +46,7 @@ WORDS = {
     "panel.set": "Set the panel's numbers, names and mode",
     "panel.sign_off": "Sign this definition off",
 }
-FREELY, ONLY_LISTED, OTHERWISE = "Yes", "Cases on an agenda whose pack is out", "Where it is theirs"
+FREELY, ONLY_LISTED, OTHERWISE = "Yes", "Listed cases", "Where it is theirs"
 
 
 def rights_of(role: str) -> dict[str, str]:
