@@ -167,3 +167,32 @@ def care_instead(referred_on: date) -> dict[str, Any]:
         "referred_on": referred_on.isoformat(),
         "referred_by": "Chandra Pell",
     }
+
+
+def holdings() -> dict[str, Any]:
+    """What the health trust holds."""
+    return {
+        "agency": "mental_health",
+        "officer": "Elm Okafor",
+        "known": "yes",
+        "facts": "Seen twice in the autumn. Did not come to the third appointment.",
+        "opinion": "Low mood after leaving college. Talks well with one person she trusts.",
+        "restriction": "panel",
+    }
+
+
+def child(received_on: date, gateway_on: date) -> Answers:
+    """Somebody under 18 who has just come through the gateway."""
+    parent = subject("Honor", "Pellingham", "1984-05-09", "22 Tern House", roles=["parent_carer"], aware="yes")
+    answers = intake(
+        "PCMT-2027-00058",
+        received_on,
+        gateway_on,
+        subject("Casimir", "Pellingham", "2011-09-30", "22 Tern House", school="Heron Street School"),
+        concern="violence_fascination",
+        child="yes",
+        summary="Fact: shared two clips at school. Allegation: says that he would do the same.",
+        needs=["bullying", "online"],
+    )
+    answers["people"].append({key: value for key, value in parent.items() if key != "force_area"})
+    return answers

@@ -4,28 +4,30 @@ C1: an adult goes through the whole programme. C3: the local authority refers, a
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
-from time import sleep
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.accounts.finding import account_by_email
 from auth.models import Agency
-from auth.roles import Actor
+from auth.policy import NAMED
 from casework.case_forms.service import fill_in
 from casework.cases.access import case_by_id
+from casework.cases.grants import give
 from casework.panel_settings.service import Proof, choose_mode
 from casework.panel_type.questions import Answers
 from casework.panel_type.registry import panel_types
 from casework.referrals import accepting, drafts, submission
 from casework.referrals.access import open_for_acceptance, referral_for
 from casework.referrals.answers import form_of, item_of
+from demo.playing import Act, hand_out_papers
 from extensions import db
-from panels.agendas import opening, packs
+from panels.agendas import opening
 from panels.agendas import service as agendas
 from panels.agendas.access import items_of
+from panels.agendas.guests import invite_guest
 from panels.decisions.access import OpenItem, item_for, running_order
 from panels.decisions.service import save_record, start_item
 from panels.decisions.typed import Typed
@@ -34,9 +36,7 @@ from panels.meetings.invitations import record_attendance
 from panels.meetings.service import plan_meeting
 from panels.minutes import closing
 
-Act = Callable[[str, datetime], AbstractContextManager[Actor]]
 AtHour = Callable[..., datetime]
-POLLS = 300
 
 
 class ChannelStory:
@@ -102,29 +102,45 @@ class ChannelStory:
                 place="Town Hall, room 1",
             ).id
 
-    def list_case(self, meeting_id: UUID, day: date, case_id: UUID, needed: tuple[str, ...]) -> None:
-        """Put a case on the agenda and name the agencies needed for it, by their short names."""
+    def list_case(
+        self, meeting_id: UUID, day: date, case_id: UUID, needed: tuple[str, ...], *, agreed: bool = False
+    ) -> None:
+        """Put a case on the agenda and name the agencies needed for it, by their short names. ``agreed``: the chair
+        agrees to it though it comes late."""
         with self.act("chan", self.at_hour(day, 10)) as actor:
             meeting = meeting_for(actor, meeting_id, "agenda.edit").meeting
-            item = agendas.add_to_agenda(actor=actor, meeting=meeting, case_id=case_id)
+            item = agendas.add_to_agenda(actor=actor, meeting=meeting, case_id=case_id, chair_agreed=agreed)
             wanted = db.session.scalars(sa.select(Agency.id).where(Agency.short_name.in_(needed)))
             agendas.set_needed(
                 actor=actor, meeting=meeting, version=meeting.version, item_id=item.id, agency_ids=list(wanted)
             )
 
+    def name_members(self, day: date, case_id: UUID, *members: str) -> None:
+        """Invite members to a case by name: nobody else of them opens it."""
+        with self.act("chan", self.at_hour(day, 11)) as actor:
+            case = case_by_id(actor, case_id, "grant.give").case
+            for who in members:
+                give(actor=actor, case=case, account_id=self._account(who), kind=NAMED)
+
+    def ask_guest(self, meeting_id: UUID, day: date, case_id: UUID, who: str) -> None:
+        """Ask somebody from outside to come for one case of a meeting."""
+        with self.act("chan", self.at_hour(day, 12)) as actor:
+            meeting = meeting_for(actor, meeting_id, "agenda.edit").meeting
+            items = items_of(meeting)
+            case = case_by_id(actor, case_id, "grant.give").case
+            item = next(one for one in items if one.case_id == case_id)
+            invite_guest(actor=actor, meeting=meeting, items=items, item=item, case=case, account_id=self._account(who))
+
+    @staticmethod
+    def _account(who: str) -> UUID:
+        account = account_by_email(f"{who}@example.org")
+        if account is None:
+            raise LookupError(f"The demonstration has no {who}.")
+        return account.id
+
     def publish(self, meeting_id: UUID, day: date) -> None:
         """Build the papers and hand them out; the cases are listed then."""
-        with self.act("chan", self.at_hour(day, 14)) as actor:
-            number = packs.start_pack(actor=actor, meeting=meeting_for(actor, meeting_id, "pack.build").meeting).number
-        for _ in range(POLLS):
-            with self.act("chan", self.at_hour(day, 14, 5)) as actor:
-                meeting = meeting_for(actor, meeting_id, "pack.build").meeting
-                pack = packs.pack_numbered(meeting, number)
-                if pack is not None and pack.state == "ready":
-                    packs.publish_pack(actor=actor, meeting=meeting, pack=pack)
-                    return
-            sleep(0.05)
-        raise TimeoutError("The papers were not built.")
+        hand_out_papers(self.act, "chan", self.at_hour(day, 14), meeting_id)
 
     def open(self, meeting_id: UUID, day: date, away: tuple[str, ...] = ()) -> None:
         """The chair opens the meeting; everybody but ``away`` is there."""
@@ -150,11 +166,6 @@ class ChannelStory:
         with self.act("dean", self.at_hour(day, 12)) as actor:
             meeting = meeting_for(actor, meeting_id, "meeting.run").meeting
             closing.close(actor=actor, meeting=meeting, order=running_order(actor, meeting), accepted=True)
-
-    def numbers_of(self, meeting_id: UUID, day: date) -> list[UUID]:
-        """The cases of the meeting in their order."""
-        with self.act("chan", self.at_hour(day, 9)) as actor:
-            return [item.case_id for item in items_of(meeting_for(actor, meeting_id, "meeting.read").meeting)]
 
     def agency_of(self, who: str, day: date) -> UUID:
         """The agency of a demo account."""

@@ -9,6 +9,8 @@ from auth.models import Account
 from auth.roles import PARTNERSHIP_ROLES, ROLE_TITLES
 from casework.panel_type.registry import panel_types
 from config import Settings
+from demo.channel_people import channel_people
+from demo.channel_scripts import load_channel
 from demo.hate_scripts import load_hate
 from demo.people import demo_people, load_agencies, load_people
 from demo.story import load_story
@@ -35,6 +37,7 @@ def load() -> None:
         load_people(load_agencies(), demo_people(*DEMO_PANELS), {panel.key for panel in panel_types.every()})
     load_story(DEMO_PANELS[0])
     load_hate(DEMO_PANELS[1], "tension_monitoring", {panel.key for panel in panel_types.every()})
+    load_channel(DEMO_PANELS[2])
     click.echo("Loaded the demonstration partnership.")
 
 
@@ -43,10 +46,12 @@ def accounts() -> None:
     """Print the demo accounts of the panels that exist here."""
     click.echo("\nDemo accounts. Fictional people; the password is demo-only-<name>, for example demo-only-rowan:")
     names = {panel.key: panel.name for panel in panel_types.every()}
-    for person in demo_people(*DEMO_PANELS):
+    for person in (*demo_people(*DEMO_PANELS), *channel_people(DEMO_PANELS[2])):
         where = [names[key] for key in person.panels if key in names]
-        if where or person.role in PARTNERSHIP_ROLES:
+        guest = not person.panels and person.role not in PARTNERSHIP_ROLES
+        if where or guest or person.role in PARTNERSHIP_ROLES:
             role = f"{ROLE_TITLES[person.role]}{', ' if where else ''}{', '.join(where)}"
+            role = "Guest of a meeting, for one case" if guest else role
             click.echo(f"  {person.key + '@example.org':21} {person.job:32} {role}")
 
 

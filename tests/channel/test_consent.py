@@ -109,6 +109,8 @@ def test_consent_would_count_for_another_version_of_the_plan() -> None:
     second = filled("support_plan", date(2027, 2, 3), plan_version=2)
     facts = case(PLAN, filled("consent", AGREED_ON, **SELF), second)
     assert why_no_consent(facts) == "Nobody has answered about version 2 of the plan"
+    old = filled("consent", date(2027, 2, 4), **SELF)
+    assert not consent_stands(case(PLAN, second, old))
     again = filled("consent", date(2027, 2, 4), **SELF | {"plan_version": 2})
     assert consent_stands(case(PLAN, filled("consent", AGREED_ON, **SELF), second, again))
 
