@@ -14,6 +14,7 @@ from sqlalchemy.orm import selectinload
 from auth.doors import Target, is_shut, pass_door, pass_list_door
 from auth.policy import EXCLUDED, LISTED, NAMED, NOT_NAMED, Decision
 from auth.roles import Actor
+from casework.cases.barred import barred_to
 from casework.cases.granted import grants_to
 from casework.cases.models import Case, CaseParty, Exclusion
 from casework.panel_type.registry import panel_types
@@ -68,7 +69,7 @@ def visible_cases(actor: Actor, panel: str) -> sa.Select[Case]:
     excluded = sa.select(Exclusion.case_id).where(
         Exclusion.account_id == actor.account_id, Exclusion.lifted_at.is_(None)
     )
-    found = sa.select(Case).where(Case.panel == panel, Case.id.not_in(excluded))
+    found = sa.select(Case).where(Case.panel == panel, Case.id.not_in(excluded), sa.not_(barred_to(actor)))
     return found.where(sa.false()) if is_shut(actor, panel) else found
 
 
@@ -129,12 +130,13 @@ def _with_people() -> sa.Select[Case]:
 
 
 def _held_to(actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
-    """What stands of this person with each case: conflicts of interest and grants in force, in one question."""
+    """What stands of this person with each case: conflicts of interest, colleagues, grants, in one question."""
     found: dict[UUID, set[str]] = {case_id: set() for case_id in case_ids}
     if found:
         excluded = sa.select(Exclusion.case_id, sa.literal(EXCLUDED)).where(
             Exclusion.account_id == actor.account_id, Exclusion.case_id.in_(found), Exclusion.lifted_at.is_(None)
         )
-        for row in db.session.execute(sa.union_all(excluded, grants_to(actor.account_id, found))):
+        barred = sa.select(Case.id, sa.literal(EXCLUDED)).where(Case.id.in_(found), barred_to(actor))
+        for row in db.session.execute(sa.union_all(excluded, barred, grants_to(actor.account_id, found))):
             found[row[0]].add(row[1])
     return {case_id: frozenset(kinds) for case_id, kinds in found.items()}

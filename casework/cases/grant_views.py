@@ -76,7 +76,7 @@ def grant_ending(reference: str, grant_id: UUID) -> Answer:
 
 def _form(opened: OpenCase) -> GrantForm:
     form = GrantForm()
-    offered = grants.kinds_offered(panel_types.get(opened.case.panel))
+    offered = grants.kinds_offered(panel_types.get(opened.case.panel), opened.case)
     form.kind.choices = [Option(kind, KIND_WORDS[kind]) for kind in offered]
     form.account_id.choices = [
         Option(str(person.id), f"{agency.short_name}: {person.name}")

@@ -46,10 +46,12 @@ class Term:
     until_at: datetime
 
 
-def kinds_offered(panel: PanelType) -> tuple[str, ...]:
-    """As what somebody may be let into a case of this panel, besides a guest of a meeting."""
+def kinds_offered(panel: PanelType, case: Case | None = None) -> tuple[str, ...]:
+    """As what somebody may be let into a case of this panel, besides a guest of a meeting. A case that is closed to the
+    colleagues of somebody in it may be opened to one of them by name."""
     rules = panel.visibility
-    offered = ((NAMED, rules.members_by_case), (ASSOCIATE, rules.associates), (CONTACT, rules.contacts))
+    barred = case is not None and case.barred_agency_kind is not None
+    offered = ((NAMED, rules.members_by_case or barred), (ASSOCIATE, rules.associates), (CONTACT, rules.contacts))
     return tuple(kind for kind, is_offered in offered if is_offered)
 
 
@@ -62,7 +64,7 @@ def give(*, actor: Actor, case: Case, account_id: UUID, kind: str) -> CaseGrant:
     """
     _must_be_allowed(actor, case, GIVE)
     panel = panel_types.get(case.panel)
-    if kind not in kinds_offered(panel):
+    if kind not in kinds_offered(panel, case):
         raise Refused("Select as what this person is let in", "kind")
     account = _fit(case, account_id, kind)
     if kind == ASSOCIATE:

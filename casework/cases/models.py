@@ -15,8 +15,9 @@ from extensions import Model, now
 class Case(SealedRow, Model):
     """One matter before one panel. ``summary``: name, initials, age, area of the first person affected, for lists.
 
-    ``members_from`` is set when the first pack with this case is published: panel members may read it from then on,
-    until it is closed.
+    ``barred_agency_kind``: the case is about somebody who works for an agency of this kind, so that its ordinary
+    members do not open it. ``members_from`` is set when the first pack with this case is published: panel members may
+    read it from then on, until it is closed.
     """
 
     __tablename__ = "case"
@@ -42,6 +43,7 @@ class Case(SealedRow, Model):
     closed_at: Mapped[datetime | None]
     closure_reason: Mapped[str | None] = mapped_column(sa.String(40))
     retention_due_on: Mapped[date | None]
+    barred_agency_kind: Mapped[str | None] = mapped_column(sa.String(40))
     repeat_of_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("case.id"))
     version: Mapped[int] = mapped_column(default=1)
 

@@ -45,6 +45,8 @@ def _named_questions(panel: PanelType) -> Iterator[Fault]:
         yield from _line("the brief names", line, sections)
     if panel.titled_by:
         yield from _line("the case is named by", panel.titled_by, sections)
+    if panel.bars_agency:
+        yield from _line("colleagues are kept out by", panel.bars_agency, sections)
     if panel.withholds_identity:
         yield from _trigger("the withholding of names", panel.withholds_identity, sections)
 

@@ -181,10 +181,11 @@ class PanelType:
 
     ``case_forms``: what officers fill in on a case. ``workings``: a rule worked out line by line on the case and at
     triage. ``titled_by``: the answer that names a case about no person. ``withholds_identity``: an answer for which
-    the names stay hidden from members and associates. ``passes_on``/``receives``: topics handed to, or taken from,
-    another panel. ``modes``: ways to run the panel, the first being the default; ``mode`` is the key of the one in
-    force (empty: the default). ``own_numbers``: numbers of its own rules that a partnership may set. ``figures``: what
-    it counts; empty: no statistics of any kind.
+    the names stay hidden from members and associates. ``bars_agency``: the answer that names the kind of agency for
+    which somebody in the case works: its ordinary members do not open it. ``passes_on``/``receives``: topics handed
+    to, or taken from, another panel. ``modes``: ways to run the panel, the first being the default; ``mode`` is the
+    key of the one in force (empty: the default). ``own_numbers``: numbers of its own rules that a partnership may set.
+    ``figures``: what it counts; empty: no statistics of any kind.
     ``earlier_forms`` are versions of forms that are no longer given out but on which answers are still held.
     ``instead_of_referring``: what to do, in plain words, for somebody with a part in the panel whose role may not send
     its form. ``repeat_months``: a referral within this time of closure counts as a repeat. ``brief``: what the table
@@ -225,6 +226,7 @@ class PanelType:
     titled_by: BriefLine | None = None
     instead_of_referring: tuple[str, ...] = ()
     withholds_identity: Trigger | None = None
+    bars_agency: BriefLine | None = None
     passes_on: tuple[PassOn, ...] = ()
     receives: tuple[str, ...] = ()
     modes: tuple[Mode, ...] = ()

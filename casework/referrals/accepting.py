@@ -132,6 +132,7 @@ def _take_into(
     title = f"Referral {referral.reference} from {referral.agency.name}"
     text = case_text(answers.form_of(referral), told)
     record_event(actor=actor, case=case, kind="referral", title=title, text=text)
+    _bar_colleagues(case, told)
     _take_assessment(actor, referral, case, told, people)
     _ask_for_markers(actor, case, people)
     carry_on(case, object_type=REFERRAL, object_id=referral.id, at=now())
@@ -145,6 +146,14 @@ def _tell_author(actor: Actor, referral: Referral, case: Case) -> None:
     dates = meeting_for(referral)
     told = {"meeting_on": uk_date(dates.meeting_on)} if dates else {}
     tell_author(actor=actor, referral=referral, verb=stages.ACCEPT, told=told)
+
+
+def _bar_colleagues(case: Case, told: Answers) -> None:
+    """Close the case to ordinary members of the agency for which somebody in it works, if the panel says so."""
+    place = panel_types.get(case.panel).bars_agency
+    if place is not None:
+        named = (item.get(place.question) for item in told.get(place.section) or ())
+        case.barred_agency_kind = next((str(kind) for kind in named if kind), case.barred_agency_kind)
 
 
 def _take_assessment(

@@ -8,7 +8,7 @@ from datetime import date
 
 from casework.panel_type.common_choices import CASE_ROLES
 from casework.panel_type.common_prompts import prompts_named
-from casework.panel_type.definition import CHAIR, COORDINATOR, MEMBER, REFERRER, VICE_CHAIR, PanelType
+from casework.panel_type.definition import CHAIR, COORDINATOR, MEMBER, REFERRER, VICE_CHAIR, BriefLine, PanelType
 from casework.panel_type.prompts import Prompt, Trigger
 from casework.panel_type.questions import YES, Condition
 from panels.definitions.hate_incident.case_forms import CASE_FORMS
@@ -85,6 +85,7 @@ PANEL = PanelType(
     brief=BRIEF,
     case_forms=CASE_FORMS,
     withholds_identity=Trigger("choices", Condition("anonymous", equals=YES)),
+    bars_agency=BriefLine("Works for", "responsible", "partner_agency"),
     passes_on=(ESCALATION,),
     figures=FIGURES,
 )
