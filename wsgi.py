@@ -49,6 +49,7 @@ from casework.panel_settings import present as panel_settings
 from casework.panel_type.agency_types import AGENCY_TYPES
 from casework.panel_type.registry import Registry, panel_types
 from casework.record import views as record_views
+from casework.referrals import find as referrals_find
 from casework.referrals import views as referrals_views
 from casework.referrals.jobs import chase_answers, erase_old_drafts
 from config import Settings
@@ -215,8 +216,14 @@ def _define_panels(app: Flask, registry: Registry) -> None:
     app.extensions["casework-resolvers"] = [
         cases_find.case_id_of,
         cases_find.person_and_cases_of,
+        referrals_find.referral_id_of,
         meetings_find.meeting_id_of,
     ]
+    app.extensions["casework-namers"] = {
+        "case": cases_find.references_of,
+        "referral": referrals_find.references_of,
+        "meeting": meetings_find.references_of,
+    }
     app.extensions["casework-next-meeting"] = meetings_find.next_meeting_at
 
 

@@ -1,6 +1,6 @@
 """Reading the log: entries about a record or by a person in a period, newest first. Nothing sealed is touched."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.periods import Period
 from auth.access_log.service import ALLOWED, REFUSED
-from auth.access_log.subjects import Subject
+from auth.access_log.subjects import Subject, references_of
 from auth.access_log.words import event_words, object_words
 from auth.models import Account, Agency
 from extensions import db
@@ -25,6 +25,7 @@ class Line:
     agency: str
     did: str
     what: str
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Totals:
 
 
 def lines(subject: Subject | None, period: Period, *, outcome: str, page: int) -> list[Line]:
-    """One page of entries; ``page`` counts from 1."""
+    """One page of entries; ``page`` counts from 1. An entry about one record says its reference."""
     query = (
         sa.select(AccessEntry, Account.name, Agency.name)
         .outerjoin(Account, Account.id == AccessEntry.actor_id)
@@ -49,9 +50,18 @@ def lines(subject: Subject | None, period: Period, *, outcome: str, page: int) -
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
+    rows = list(db.session.execute(query))
+    named = _references(entry for entry, _, _ in rows)
     return [
-        Line(entry, who or "Nobody signed in", agency or "", event_words(entry), object_words(entry))
-        for entry, who, agency in db.session.execute(query)
+        Line(
+            entry,
+            who or "Nobody signed in",
+            agency or "",
+            event_words(entry),
+            object_words(entry),
+            named.get(entry.number, ""),
+        )
+        for entry, who, agency in rows
     ]
 
 
@@ -65,6 +75,14 @@ def totals(subject: Subject | None, period: Period) -> Totals:
         sa.func.count().filter(AccessEntry.outcome == REFUSED),
     ).where(*_about(subject, period, ""))
     return Totals(*db.session.execute(query).one())
+
+
+def _references(entries: Iterable[AccessEntry]) -> dict[int, str]:
+    numbers = [entry.number for entry in entries if entry.shown == 1]
+    wanted = sa.select(AccessedObject).where(AccessedObject.entry_number.in_(numbers))
+    records = {row.entry_number: (row.object_type, row.object_id) for row in db.session.scalars(wanted)}
+    named = references_of(set(records.values()))
+    return {number: named[record] for number, record in records.items() if record in named}
 
 
 def _about(subject: Subject | None, period: Period, outcome: str) -> Sequence[sa.ColumnElement[bool]]:

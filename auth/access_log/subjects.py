@@ -1,6 +1,6 @@
 """What an auditor may ask about: a record by its reference, or a member of staff. No record is opened for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,8 +12,11 @@ from extensions import db
 
 # Filled where the application is put together: reference to (kind of record, id), or None.
 RESOLVERS = "casework-resolvers"
+# The other way, by kind of record: ids to references.
+NAMERS = "casework-namers"
 Found = tuple[str, UUID]
 Resolver = Callable[[str], "Found | Sequence[Found] | None"]
+Namer = Callable[[Collection[UUID]], Mapping[UUID, str]]
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,16 @@ def by_reference(text: str) -> Subject | None:
         if found:
             return Subject(reference, (found,) if _is_one(found) else tuple(found))  # type: ignore[arg-type]
     return None
+
+
+def references_of(records: Collection[Found]) -> dict[Found, str]:
+    """The references of records, where their kind has any and the record still stands."""
+    namers: Mapping[str, Namer] = current_app.extensions.get(NAMERS, {})
+    found: dict[Found, str] = {}
+    for kind in {kind for kind, _ in records} & namers.keys():
+        named = namers[kind]([object_id for of_kind, object_id in records if of_kind == kind])
+        found.update({(kind, object_id): reference for object_id, reference in named.items()})
+    return found
 
 
 def by_account(account_id: UUID) -> Subject | None:

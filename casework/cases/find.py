@@ -1,5 +1,6 @@
 """From a reference to an id, for those who may know that a record exists but not what is in it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +15,11 @@ def case_id_of(reference: str) -> tuple[str, UUID] | None:
     wanted = sa.select(Case.id).where(Case.reference == reference.strip().upper())
     found = db.session.scalar(wanted)
     return ("case", found) if found else None
+
+
+def references_of(case_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The references of these cases."""
+    return dict(db.session.execute(sa.select(Case.id, Case.reference).where(Case.id.in_(case_ids))).all())
 
 
 def person_and_cases_of(reference: str) -> list[tuple[str, UUID]] | None:

@@ -1,5 +1,6 @@
 """From a meeting's reference to its id, and when a panel meets next."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,11 @@ def meeting_id_of(reference: str) -> tuple[str, UUID] | None:
     """``("meeting", id)`` for a meeting's reference; ``None`` when there is none."""
     found = db.session.scalar(sa.select(Meeting.id).where(Meeting.reference == reference.strip().upper()))
     return ("meeting", found) if found else None
+
+
+def references_of(meeting_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The references of these meetings."""
+    return dict(db.session.execute(sa.select(Meeting.id, Meeting.reference).where(Meeting.id.in_(meeting_ids))).all())
 
 
 def next_meeting_at(panel: str, after: datetime) -> datetime | None:

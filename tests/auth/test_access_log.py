@@ -78,6 +78,21 @@ def test_a_look_would_be_missing_or_lack_who_when_where_and_why(yew: Client, loo
         assert part in row
 
 
+def test_an_entry_about_one_record_would_not_say_which(
+    yew: Client, look: Any, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(
+        app.extensions, "casework-namers", {"case": lambda ids: {RECORD: REFERENCE} if RECORD in ids else {}}
+    )
+    look("cora")
+    look("rowan", record=OTHER)
+    with frozen():
+        other, row = [one for one in shown(yew, "/audit/access") if "Opened a case" in one]
+    assert f"Case {REFERENCE}" in row
+    assert REFERENCE not in other
+    assert f"/audit/access?reference={REFERENCE}&period=7-days" in yew.page.links()
+
+
 def test_looks_at_other_records_would_stand_in_the_list(yew: Client, look: Any) -> None:
     look("cora")
     look("rowan", record=OTHER)

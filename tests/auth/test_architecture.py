@@ -1,12 +1,14 @@
 """Who may open keys, and which columns are sealed: read from the source and compared with lists kept by hand."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from auth.access_log.words import EVENTS
 from auth.access_marks import UnmarkedView, check, mark_of
 from auth.encryption.sealed import sealed_columns
 from auth.policy import RULES
@@ -95,3 +97,12 @@ def test_a_view_without_a_mark_would_start() -> None:
 
 def test_the_work_would_be_committed_outside_its_one_place() -> None:
     assert users_of({"commit"}) == set()
+
+
+def test_an_entry_of_the_log_would_be_read_as_a_code_word() -> None:
+    written = {permission for rule in RULES for permission in rule.permissions}
+    for folder in ("auth", "casework", "panels"):
+        for file in (ROOT / folder).rglob("*.py"):
+            written |= set(re.findall(r'event(?:: str)? ?= ?"([a-z_.]+)"', file.read_text()))
+    assert len(written) > 90
+    assert written - EVENTS.keys() == set()
