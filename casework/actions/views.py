@@ -34,7 +34,7 @@ def tracker() -> str:
     which = request.args.get("which", "")
     which = which if which in FILTERS else "standing"
     rows = [action_row(action) for action in actions_wanted(current_actor(), which)]
-    return render_template("casework/actions/tracker.html", rows=rows, which=which, filters=FILTERS, wide=True)
+    return render_template("casework/actions/tracker.html", rows=rows, which=which, filters=FILTERS)
 
 
 @blueprint.route("/actions/<uuid:action_id>", methods=["GET", "POST"])

@@ -65,7 +65,6 @@ def live_page(
     is_open = opened.meeting.state == OPEN
     page = render_template(
         "panels/decisions/live.html",
-        wide=True,
         opened=opened,
         panel=panel,
         form=form,
