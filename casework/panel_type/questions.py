@@ -25,6 +25,11 @@ def is_blank(value: Value) -> bool:
     return value is None or value == "" or value == []
 
 
+def is_not_known(value: Value) -> bool:
+    """Whether the answer is "we do not know this", on its own or as the one box ticked."""
+    return value in (NOT_KNOWN, [NOT_KNOWN])
+
+
 LINE_LENGTH = 200
 TEXT_LENGTH = 10_000
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casework.panel_type.answers import asked
-from casework.panel_type.questions import Answers, Form, Item, Kind, Question, Section, Value, is_blank
+from casework.panel_type.questions import Answers, Form, Item, Kind, Question, Section, Value, is_blank, is_not_known
 from casework.panel_type.shown import display
 from casework.referrals import meaning
 from casework.referrals.answers import KEPT_APART
@@ -28,13 +28,15 @@ class Line:
 class Block:
     """One entry of a section. ``number`` is the entry's place among several, counted from 1; 0 in a single one.
 
-    ``blank_words``: the questions that were left open, where they are not among the lines.
+    ``blank_words``, ``unknown_words``: the questions that were left open or answered with "we do not know this", where
+    they are not among the lines.
     """
 
     section: Section
     number: int
     lines: tuple[Line, ...]
     blank_words: tuple[str, ...] = ()
+    unknown_words: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -51,12 +53,14 @@ class Block:
 class Shown:
     """Which answers a reader sees. ``hidden_address`` opens addresses that are kept hidden; ``restricted`` the other
     restricted answers, as far as they are for ``agency_type`` (``None``: for whoever wrote them); ``monitoring`` those
-    that serve equality monitoring alone; ``blank`` the questions left open."""
+    that serve equality monitoring alone; ``blank`` the questions left open; ``unknown`` those answered with "we do not
+    know this"."""
 
     hidden_address: bool = False
     restricted: bool = False
     monitoring: bool = False
     blank: bool = True
+    unknown: bool = True
     agency_type: str | None = None
 
 
@@ -81,6 +85,7 @@ def section_blocks(section: Section, items: Sequence[Item] | None, shown: Shown)
             place + 1 if section.repeats else 0,
             tuple(_lines(section, item, shown)),
             () if shown.blank else tuple(_left_open(section, item)),
+            () if shown.unknown else tuple(_not_known(section, item, shown)),
         )
         for place, item in enumerate(given)
     ]
@@ -88,12 +93,15 @@ def section_blocks(section: Section, items: Sequence[Item] | None, shown: Shown)
 
 def case_text(form: Form, answers: Answers) -> str:
     """What a case keeps of the referral: what happened, what was tried, what is asked. No restricted answer."""
-    parts = [
-        "\n".join([block.title, *(_asked_and_told(line) for line in block.lines)])
-        for block in blocks(form, answers, Shown(blank=False))
-        if block.section.id not in NOT_IN_CASE and block.lines
-    ]
-    return "\n\n".join(parts)
+    found = blocks(form, answers, Shown(blank=False, unknown=False))
+    parts = ["\n".join([block.title, *_said(block)]) for block in found if block.section.id not in NOT_IN_CASE]
+    return "\n\n".join(part for part in parts if "\n" in part)
+
+
+def _said(block: Block) -> Iterator[str]:
+    yield from (_asked_and_told(line) for line in block.lines)
+    if block.unknown_words:
+        yield f"Not known: {'; '.join(block.unknown_words)}"
 
 
 def _asked_and_told(line: Line) -> str:
@@ -112,12 +120,21 @@ def _lines(section: Section, item: Item, shown: Shown) -> Iterator[Line]:
         if (question.monitoring and not shown.monitoring) or (is_blank(value) and not shown.blank):
             continue
         shut = _is_shut(question, value, shown)
+        if is_not_known(value) and not shut and not shown.unknown:
+            continue
         yield Line(question.label, _words(question, value, shut, shown), question.id, shut)
 
 
 def _left_open(section: Section, item: Item) -> Iterator[str]:
     for question in asked(section, item):
         if is_blank(item.get(question.id)) and not question.monitoring:
+            yield question.label
+
+
+def _not_known(section: Section, item: Item, shown: Shown) -> Iterator[str]:
+    for question in asked(section, item):
+        value = item.get(question.id)
+        if is_not_known(value) and not question.monitoring and not _is_shut(question, value, shown):
             yield question.label
 
 

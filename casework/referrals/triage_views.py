@@ -199,7 +199,9 @@ def _render(
     found = assessed(referral)
     references = queue_references(actor)
     place, before, after = neighbours(references, referral)
-    shown = Shown(hidden_address=revealed, restricted=revealed, blank=False, agency_type=actor.agency_type)
+    shown = Shown(
+        hidden_address=revealed, restricted=revealed, blank=False, unknown=False, agency_type=actor.agency_type
+    )
     shown_blocks = people_first(answers.form_of(referral), blocks(answers.form_of(referral), told, shown))
     return render_template(
         "casework/triage/referral.html",
