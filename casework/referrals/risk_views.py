@@ -17,7 +17,7 @@ from casework.referrals.forms import risk_form_class
 from casework.referrals.models import Referral
 from casework.referrals.opening import open_draft
 from casework.referrals.risk import RISK, RISK_TITLE, Assessed, assessed, save_risk
-from casework.referrals.section_views import Page, after_saving, next_address, prompt_keys
+from casework.referrals.section_views import Page, after_saving, next_address, part_words, prompt_keys
 from inputs import PageForm
 
 
@@ -66,6 +66,7 @@ def _render(referral: Referral, found: Assessed, form: PageForm) -> str:
         found=found,
         form=form,
         title=RISK_TITLE,
+        part=part_words(referral, RISK),
         band=found.tool.band(found.score.band),
         computed=found.tool.band(found.score.computed_band),
         prompts=prompts_for(panel.prompts, {}, found.score.prompts),

@@ -14,7 +14,7 @@ from casework.panel_type.answers import SectionStatus, problems, section_status
 from casework.panel_type.form_fields import attach, form_class, form_data, item_from
 from casework.panel_type.parts import parts_of
 from casework.panel_type.prompts import prompts_for
-from casework.panel_type.questions import Section
+from casework.panel_type.questions import Answers, Form, Section
 from casework.panel_type.registry import panel_types
 from casework.referrals import answers, drafts
 from casework.referrals.blueprint import blueprint
@@ -73,14 +73,31 @@ def next_address(referral: Referral, after: str) -> str:
     form = answers.form_of(referral)
     told = answers.answers_of(referral, restricted=True)
     undone = [one.id for one in form.sections if section_status(one, told.get(one.id)) is not SectionStatus.COMPLETED]
-    order: list[str] = []
-    for one in form.sections:
-        order += [RISK, one.id] if one.id == ASSESSMENT else [one.id]
+    order = _order(referral)
     if risk_problem(referral, told) is not None:
         undone.append(RISK)
     later = order[order.index(after) + 1 :] if after in order else []
     wanted = next((key for key in later if key in undone), None)
-    return f"/refer/{referral.id}/{wanted}" if wanted else f"/refer/{referral.id}"
+    return f"/refer/{referral.id}/{way_in(form, told, wanted)}" if wanted else f"/refer/{referral.id}"
+
+
+def way_in(form: Form, told: Answers, key: str) -> str:
+    """Where a part begins: at its first entry where one is needed and there is none yet, else at its own page."""
+    section = next((one for one in form.sections if one.id == key), None)
+    return f"{key}/0" if section and section.repeats and section.min_items and not told.get(key) else key
+
+
+def part_words(referral: Referral, key: str) -> str:
+    """Which part of the referral this is, as "part 4 of 17"."""
+    order = _order(referral)
+    return f"part {order.index(key) + 1} of {len(order)}" if key in order else ""
+
+
+def _order(referral: Referral) -> list[str]:
+    order: list[str] = []
+    for one in answers.form_of(referral).sections:
+        order += [RISK, one.id] if one.id == ASSESSMENT and assessed(referral) is not None else [one.id]
+    return order
 
 
 def prompt_keys(referral: Referral) -> set[str]:
@@ -135,6 +152,7 @@ def _save(referral: Referral, found: Section, number: int, form: PageForm) -> Pa
 
 
 def _render(referral: Referral, found: Section, number: int, form: PageForm) -> str:
+    numbers = answers.item_numbers(referral, found.id)
     return render_template(
         "casework/referrals/section.html",
         referral=referral,
@@ -145,7 +163,8 @@ def _render(referral: Referral, found: Section, number: int, form: PageForm) -> 
         parts=parts_of(question for question in found.questions if question.id in form and not question.monitoring),
         monitoring=parts_of(question for question in found.questions if question.id in form and question.monitoring),
         action=_address(referral, found, number),
-        back=_address(referral, found) if found.repeats else f"/refer/{referral.id}",
+        back=_address(referral, found) if found.repeats and numbers else f"/refer/{referral.id}",
+        part=part_words(referral, found.id),
     )
 
 
@@ -186,6 +205,7 @@ def _entries(referral: Referral, found: Section) -> Page:
         section=found,
         form=form,
         cards=[_card(referral, found, number) for number in numbers],
+        part=part_words(referral, found.id),
     )
     return (page, 422) if form.errors else page
 

@@ -19,7 +19,7 @@ from casework.referrals.narrative import Block, Shown, blocks
 from casework.referrals.next_steps import steps_after
 from casework.referrals.opening import open_draft, open_sent
 from casework.referrals.risk import assessed
-from casework.referrals.submission import missing_from, submit
+from casework.referrals.submission import Missing, missing_from, submit
 from inputs import PageForm
 
 
@@ -33,7 +33,7 @@ def check(referral_id: UUID) -> Response | str | tuple[str, int]:
     if form.validate_on_submit() and not missing:
         submit(actor=current_actor(), referral=referral)
         return redirect(f"/refer/{referral.id}/sent", 303)
-    page = _check_page(referral, form, missing if request.method == "POST" else [])
+    page = _check_page(referral, form, missing, sending=request.method == "POST")
     return (page, 422) if request.method == "POST" else page
 
 
@@ -60,7 +60,7 @@ def copy(referral_id: UUID) -> Response:
     return answer
 
 
-def _check_page(referral: Referral, form: PageForm, missing: list[Any]) -> str:
+def _check_page(referral: Referral, form: PageForm, missing: list[Missing], *, sending: bool) -> str:
     told = answers.answers_of(referral, restricted=True)
     panel = panel_types.get(referral.panel)
     found = assessed(referral)
@@ -71,16 +71,19 @@ def _check_page(referral: Referral, form: PageForm, missing: list[Any]) -> str:
         referral=referral,
         panel=panel,
         form=form,
-        missing=missing,
+        missing=missing if sending else [],
+        to_do=[] if sending else list(dict.fromkeys(one.section.title for one in missing)),
         cards=[_card(referral, block) for block in blocks(answers.form_of(referral), told, shown)],
         empty=[
-            section for section in answers.form_of(referral).sections if section.repeats and not told.get(section.id)
+            (section, "Nothing to add" if section.id in told else "Not provided")
+            for section in answers.form_of(referral).sections
+            if section.repeats and not told.get(section.id)
         ],
         found=found,
         view=meaning.own_view(told),
         prompts=prompts_for(panel.prompts, told, found.score.prompts if found else ()),
         showing=show,
-        has_errors=bool(missing),
+        has_errors=bool(missing) and sending,
     )
 
 

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from auth.current import current_actor, permission_required
 from auth.policy import may
 from casework.errors import Refused
-from casework.panel_type.answers import SectionStatus, statuses
+from casework.panel_type.answers import SectionStatus, problems, statuses
 from casework.panel_type.prompts import prompts_for
-from casework.panel_type.questions import Answers
+from casework.panel_type.questions import Answers, Section
 from casework.panel_type.registry import panel_types
 from casework.referrals import (
     answers,
@@ -19,7 +19,6 @@ from casework.referrals import (
     following,
     following_views,
     risk_views,  # noqa: F401
-    section_views,  # noqa: F401
     sending_views,  # noqa: F401
     triage_views,  # noqa: F401
 )
@@ -38,10 +37,12 @@ from casework.referrals.meaning import ASSESSMENT
 from casework.referrals.models import Referral
 from casework.referrals.opening import open_draft, open_own
 from casework.referrals.risk import RISK, RISK_TITLE, assessed, risk_problem
+from casework.referrals.section_views import way_in
 from casework.referrals.stages import may_send
 from inputs import Option, PageForm
 
 __all__ = ["blueprint"]
+LEFT_OUT = "Optional"
 
 
 @blueprint.route("/refer", methods=["GET", "POST"])
@@ -109,11 +110,13 @@ def _task_list(opened: OpenReferral) -> str:
     told = answers.answers_of(referral, restricted=True)
     found = assessed(referral)
     panel = panel_types.get(referral.panel)
+    groups = _groups(referral, told)
     return render_template(
         "casework/referrals/task_list.html",
         referral=referral,
         panel=panel,
-        groups=_groups(referral, told),
+        groups=groups,
+        progress=_progress(groups),
         prompts=prompts_for(panel.prompts, told, found.score.prompts if found else ()),
         draft_days=current_app.extensions["casework-settings"].draft_days,
     )
@@ -130,17 +133,37 @@ def _groups(referral: Referral, told: Answers) -> list[dict[str, Any]]:
         for section in sections:
             if section.id == ASSESSMENT and risk is not None:
                 tasks.append(risk)
-            tasks.append({"title": section.title, "href": f"{base}/{section.id}", "status": status[section.id].value})
+            tasks.append(_task(f"{base}/{way_in(form, told, section.id)}", section, status[section.id]))
         groups.append({"title": title, "items": tasks})
     if risk is not None and not any(risk in group["items"] for group in groups):
         groups.append({"title": RISK_TITLE, "items": [risk]})
-    done = all(task["status"] == SectionStatus.COMPLETED for group in groups for task in group["items"])
+    done = all(task["status"] in (SectionStatus.COMPLETED, LEFT_OUT) for group in groups for task in group["items"])
     check = {
         "title": "Check your answers",
         "href": f"{base}/check" if done else None,
         "status": "not_started" if done else "cannot_start",
     }
     return [*groups, {"title": "Check and send", "items": [check]}]
+
+
+def _task(href: str, section: Section, status: SectionStatus) -> dict[str, Any]:
+    """One section. One that was never opened and needs no answer may be left out, and does not stand in the way."""
+    may_be_left_out = status is SectionStatus.NOT_STARTED and not problems(section, None)
+    return {"title": section.title, "href": href, "status": LEFT_OUT if may_be_left_out else status.value}
+
+
+def _progress(groups: list[dict[str, Any]]) -> dict[str, Any]:
+    """How many parts are done and may be left out, and where to go on: at the first that is needed and not done."""
+    tasks = [task for group in groups[:-1] for task in group["items"]]
+    states = [task["status"] for task in tasks]
+    left = (task["href"] for task in tasks if task["status"] not in (SectionStatus.COMPLETED, LEFT_OUT))
+    return {
+        "done": states.count(SectionStatus.COMPLETED),
+        "total": len(tasks),
+        "optional": states.count(LEFT_OUT),
+        "begun": any(state not in (SectionStatus.NOT_STARTED, LEFT_OUT) for state in states),
+        "next": next(left, groups[-1]["items"][0]["href"]),
+    }
 
 
 def _risk_task(referral: Referral, told: Answers) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from casework.referrals.models import Referral
 from extensions import db
-from tests.referrals.browsing import begin, fill, form, typed
+from tests.referrals.browsing import answer_risk, begin, fill, form, typed
 from tests.referrals.stories import (
     ADDRESS,
     FARROWDALE_RISK,
@@ -244,3 +244,44 @@ def test_withdrawing_on_the_page_wants_a_reason(browser_for: Any, prepared: Any,
     assert "This referral was withdrawn" in rowan.page.words()
     with app.app_context():
         assert db.session.get(Referral, mine).state == "withdrawn"
+
+
+def test_the_task_list_says_nothing_of_progress_or_lets_an_optional_part_stand_in_the_way(browser_for: Any) -> None:
+    rowan = browser_for("rowan")
+    base = begin(rowan)
+    page = rowan.get(base)
+    assert "0 of 17 parts done. You can leave out the 4 marked optional." in page.words()
+    needed = [section for section in form().sections if section.id not in ("household", "orders", "tried", "asks")]
+    for section in needed:
+        fill(rowan, base, section.id, M1[section.id])
+    page = rowan.get(base)
+    assert "12 of 17 parts done." in page.words()
+    assert "Check your answers Cannot start yet" in page.words()
+    answer_risk(rowan, base, FARROWDALE_RISK)
+    page = rowan.get(base)
+    assert "13 of 17 parts done. You can leave out the 4 marked optional." in page.words()
+    assert f"{base}/check" in page.links()
+    page = rowan.get(f"{base}/check")
+    assert "It cannot be sent yet" not in page.words()
+    assert "Orders and agreements in force Not provided" in page.words()
+    assert rowan.submit().path == f"{base}/sent"
+
+
+def test_a_draft_with_parts_missing_looks_ready_to_be_sent(browser_for: Any) -> None:
+    rowan = browser_for("rowan")
+    page = rowan.get(f"{begin(rowan)}/check")
+    assert page.status == 200
+    assert "It cannot be sent yet. Something is still missing in: You and your agency; How" in page.words()
+    assert not page.title().startswith("Error:")
+
+
+def test_a_part_does_not_say_which_of_how_many_it_is_or_an_optional_question_that_it_is_one(browser_for: Any) -> None:
+    rowan = browser_for("rowan")
+    base = begin(rowan)
+    words = rowan.get(f"{base}/impact").words()
+    assert "Community ASB MARAC, part 9 of 17" in words
+    assert "More about this (optional)" in words
+    assert "What do they say they want? (optional)" not in words
+    assert "part 14 of 17" in rowan.get(f"{base}/risk").words()
+    assert f"{base}/people/0" in rowan.get(base).links()
+    assert base in rowan.get(f"{base}/people/0").links()
