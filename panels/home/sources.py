@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from auth.doors import shut_panels
+from auth.models import Agency
 from auth.policy import may
 from auth.roles import Actor, Role
 from casework.actions.models import Action
@@ -44,13 +45,17 @@ RECORDS: dict[str, tuple[type[Referral] | type[Case], str]] = {
 
 @dataclass(frozen=True)
 class Need:
-    """One row: what to do, where, by when. ``risk`` ranks the band; ``since`` says how long it waits."""
+    """One row: what to do, where, by when. ``risk`` ranks the band; ``since`` says how long it waits.
+
+    ``reference`` is the record it is about; the page keeps it in one piece.
+    """
 
     text: str
     href: str
     due_on: date | None = None
     risk: int = 0
     since: date | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,22 +149,31 @@ def invitations_to_answer(actor: Actor) -> list[Need]:
     found = []
     for meeting in db.session.scalars(wanted):
         on = as_date(meeting.starts_at)
-        found.append(Need(f"Say whether you come on {uk_date(on)}", f"/meetings/{meeting.id}", on))
+        found.append(Need(f"Say whether you are coming on {uk_date(on)}", f"/meetings/{meeting.id}", on))
     return found
 
 
 def late_actions(actor: Actor) -> list[Need]:
-    """One row for the late actions of the panels this person leads, other agencies' only."""
-    wanted = sa.select(sa.func.count(), sa.func.min(Action.due_on)).where(
-        Action.panel.in_(led_panels(actor)),
-        Action.agency_id != actor.agency_id,
-        Action.status.in_(STANDING),
-        Action.due_on < today(),
-        Action.case_id.not_in(closed_to(actor)),
+    """One row for the late actions of the panels this person leads, other agencies' only: how many, and whose."""
+    wanted = (
+        sa.select(Agency.short_name, sa.func.count(), sa.func.min(Action.due_on))
+        .join(Agency, Agency.id == Action.agency_id)
+        .where(
+            Action.panel.in_(led_panels(actor)),
+            Action.agency_id != actor.agency_id,
+            Action.status.in_(STANDING),
+            Action.due_on < today(),
+            Action.case_id.not_in(closed_to(actor)),
+        )
+        .group_by(Agency.short_name)
     )
-    count, oldest = db.session.execute(wanted).one()
+    found = sorted(db.session.execute(wanted).all(), key=lambda row: (-row[1], row[0]))
+    if not found:
+        return []
+    count = sum(row[1] for row in found)
     words = "1 action is late" if count == 1 else f"{count} actions are late"
-    return [Need(words, "/actions", oldest)] if count else []
+    owners = ", ".join(f"{name} {number}" for name, number, _ in found)
+    return [Need(f"{words}: {owners}", "/actions?which=late", min(row[2] for row in found))]
 
 
 def forms_to_agree(actor: Actor) -> list[Need]:
@@ -198,7 +212,7 @@ def own_actions(actor: Actor) -> list[Need]:
         .where(Action.case_id.not_in(closed_to(actor)), Action.panel.not_in(shut_panels(actor)))
     )
     rows = db.session.execute(wanted.order_by(Action.due_on).limit(50))
-    return [Need(f"Action on {reference}", f"/actions/{action_id}", due_on) for action_id, due_on, reference in rows]
+    return [Need("Your action", f"/actions/{one}", due_on, reference=reference) for one, due_on, reference in rows]
 
 
 def questions_of(actor: Actor) -> Questions:
@@ -241,15 +255,9 @@ def _promise(clock: Clock, reference: str, band: str | None, path: str) -> Need:
     panel = panel_types.get(clock.panel)
     rank = band_rank(panel.risk_tools).get(band or "", -1)
     rule = panel.clock(clock.rule)
-    words = f"{rule.title}: {reference}"
     by_letter = any(event.startswith(LETTER_EVENT) for event in rule.met_by)
-    return Need(
-        words,
-        f"{path}{reference}{'/letters' if by_letter else ''}",
-        as_date(clock.due_at),
-        rank,
-        as_date(clock.started_at),
-    )
+    href = f"{path}{reference}{'/letters' if by_letter else ''}"
+    return Need(rule.title, href, as_date(clock.due_at), rank, as_date(clock.started_at), reference)
 
 
 def _is_for(actor: Actor, clock: Clock) -> bool:

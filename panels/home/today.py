@@ -29,15 +29,16 @@ class Today:
     leads: bool
 
 
-def page_for(actor: Actor) -> Today:
-    """Everything that the home page of this person shows."""
+def page_for(actor: Actor, *, everything: bool = False) -> Today:
+    """Everything that the home page of this person shows; the first rows of what is due, or ``everything``."""
     leads = bool(sources.led_panels(actor))
     questions = sources.questions_of(actor)
     actions = sources.own_actions(actor)
     found = in_due_order(_needs(actor, questions, actions))
+    rows = found if everything else found[:MOST_ROWS]
     return Today(
-        needs=found[:MOST_ROWS],
-        more=max(0, len(found) - MOST_ROWS),
+        needs=rows,
+        more=len(found) - len(rows),
         meeting=meeting_card.next_meeting(actor),
         questions=questions,
         actions=actions,

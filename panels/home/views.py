@@ -1,6 +1,6 @@
 """The public start, everybody's home page, and the two questions a load balancer asks."""
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, public, signed_in, signed_in_account
@@ -25,7 +25,7 @@ def home() -> ResponseReturnValue:
     actor = current_actor()
     if navigation.home_of(actor) != url_for("home.home"):
         return redirect(navigation.home_of(actor), 303)
-    return render_template("panels/home/home.html", today_page=today.page_for(actor))
+    return render_template("panels/home/home.html", today_page=today.page_for(actor, everything="all" in request.args))
 
 
 @blueprint.get("/accessibility")

@@ -92,7 +92,7 @@ def test_the_coordinators_home_says_what_is_due_and_never_a_name(app: Flask, bro
     assert "Next meeting" in words
     assert "2 cases. Pack not built" in words
     assert "Publish the pack for 9 December 2026" in words
-    assert "1 action is late" in words
+    assert "1 action is late: Lanternfish 1" in words
     for never in ("Thistledown", "Crickmere", "Pemberwick", CANARY, "door camera"):
         assert never not in cora_page.text
     assert ready.meeting_id
@@ -112,7 +112,7 @@ def test_a_partners_home_shows_actions_and_questions_by_reference(app: Flask, br
     cora_browser.submit({}, form="agencies")
     rowan = browser_for("rowan")
     page = rowan.get("/home")
-    assert f"Action on {reference}" in page.words()
+    assert f"Your action: {reference}" in page.words()
     assert "Answer 1 question for your agency" in page.words()
     assert "Crickmere" not in page.text
     with app.test_request_context():
@@ -121,6 +121,23 @@ def test_a_partners_home_shows_actions_and_questions_by_reference(app: Flask, br
             account = acting("rowan").account_id
             declare_conflict(actor=acting("cora"), case_id=case_id, account_id=account, connection="family")
     assert reference not in rowan.get("/home").text
+
+
+def test_what_does_not_fit_is_out_of_reach(app: Flask, browser_for: Any) -> None:
+    prepare(app, 0)
+    with app.test_request_context():
+        g.request_id = "work"
+        with unit_of_work():
+            case = make_case(acting("cora"), "Crickmere")
+            for number in range(8):
+                add_work(acting("cora"), case, f"Piece {number}")
+    rowan = browser_for("rowan")
+    page = rowan.get("/home")
+    assert page.words().count("Your action: ") == 7
+    assert "See all 9" in page.words()
+    page = rowan.get(next(link for link in page.links() if "all=" in link))
+    assert page.words().count("Your action: ") == 8
+    assert "See all" not in page.words()
 
 
 def test_an_empty_home_says_so(browser_for: Any) -> None:
