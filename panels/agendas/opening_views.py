@@ -43,7 +43,10 @@ class Page:
 @blueprint.route("/open", methods=["GET", "POST"])
 @permission_required("meeting.run")
 def open_meeting(meeting_id: UUID) -> ResponseReturnValue:
-    """Confidentiality, who is here, conflicts of interest, quorum. "Check" works the quorum out, "Start" begins."""
+    """Confidentiality, who is here, conflicts of interest, quorum. "Check" works the quorum out, "Start" begins.
+
+    "Rest" marks everybody present who has no mark yet: most people come, and nobody should press a button for each.
+    """
     page = _page(meeting_id)
     if request.method == "GET":
         return _shown(page, 200)
@@ -145,7 +148,8 @@ def _shown(page: Page, status: int) -> ResponseReturnValue:
 
 
 def _marks(meeting: Meeting) -> dict[UUID, str]:
-    posted = {line.id: request.form.get(f"mark-{line.id}", "") for line in meeting.attendances}
+    unmarked = PRESENT if request.form.get("do") == "rest" else ""
+    posted = {line.id: request.form.get(f"mark-{line.id}", unmarked) for line in meeting.attendances}
     return {line_id: mark for line_id, mark in posted.items() if mark}
 
 

@@ -149,6 +149,15 @@ class TestPages:
         assert stale.status == 409
         assert "nothing was done" in stale.words()
 
+    @pytest.mark.parametrize(("box", "goes_to"), [("minutes", "/minutes"), ("place", "/place")])
+    def test_enter_in_a_box_moves_the_case_up(self, app: Any, browser_for: Any, box: str, goes_to: str) -> None:
+        page = browser_for("cora").get(f"{prepare(app, 2).path}/agenda")
+        forms = [form for form in page.forms() if form.find(f".//input[@name='{box}']") is not None]
+        assert len(forms) == 2
+        for form in forms:
+            pressed = form.find(".//button")
+            assert (pressed.get("formaction") or form.get("action")).endswith(goes_to)
+
     def test_ready_cases_are_ticked_and_added(self, app: Any, browser_for: Any) -> None:
         ready = prepare(app, 0)
         with app.test_request_context():

@@ -143,3 +143,19 @@ def test_not_possible_without_a_reason_is_refused(app: Flask, browser_for: Any) 
     page = cora.submit({}, form="text", button=("do", "not_possible"))
     assert page.status == 422
     assert "Enter why it is not possible" in page.words()
+
+
+def test_the_rest_is_marked_over_marks_already_made_or_counts_for_nothing(app: Flask, browser_for: Any) -> None:
+    ready = prepare(app, 1)
+    alder = browser_for("alder")
+    page = alder.get(f"{ready.path}/open")
+    assert "Police: nobody is marked yet" in page.words()
+    away = {name: mark for name, mark in marks(app, ready, *FULL).items() if mark == "apologies"}
+    page = alder.submit({**away, "accepted": "yes"}, button=("do", "rest"))
+    assert page.path == f"{ready.path}/open"
+    assert "Police: here" in page.words()
+    with app.app_context():
+        lines = db.session.get_one(Meeting, ready.meeting_id).attendances
+        there = {line.account.email.partition("@")[0] for line in lines if line.status == "present"}
+        assert there == set(FULL)
+        assert db.session.get_one(Meeting, ready.meeting_id).opened_at is None
