@@ -26,6 +26,7 @@ from panels.decisions.models import ItemRecord
 from wording.dates import today
 
 NOT_REPLIED = "Not replied"
+BARE = {KNOWN_WORDS[Known.NOT_KNOWN]: "Not known to", NOT_REPLIED: NOT_REPLIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Said:
     opinion: str = ""
     limit: str = ""
     replied: bool = True
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to read but that the agency knows nobody, or has not replied."""
+        return self.words in BARE and not self.opinion and not self.limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,12 @@ class LiveFacts:
     unfinished: tuple[Action, ...]
     added_here: tuple[Action, ...]
     markers: tuple[str, ...]
+
+    def agencies_without(self) -> list[tuple[str, str]]:
+        """The agencies that said nothing to read, in one line for each kind: its words and their names."""
+        silent = [said for said in self.said if said.is_bare]
+        lines = [(title, [said.agency for said in silent if said.words == words]) for words, title in BARE.items()]
+        return [(title, ", ".join(names)) for title, names in lines if names]
 
 
 def live_facts(actor: Actor, opened: OpenItem) -> LiveFacts:

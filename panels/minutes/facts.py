@@ -4,6 +4,7 @@ What was said for the table alone, or for the chair, never gets in. Nor does a n
 named by reference and initials.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from auth.roles import Actor
@@ -83,7 +84,17 @@ def _rule(rules: MeetingRules, record: ItemRecord) -> str:
 def _information(actor: Actor, item: AgendaItem, case: Case) -> list[dict[str, str]]:
     said = [_said(row) for row in contributions_of(item) if row.handling == MAY_BE_MINUTED]
     written = [_replied(one) for one in _asked(actor, item, case) if one.answered_at is not None]
-    return [*said, *(one for one in written if one)]
+    read_out = {(one["agency"], one["text"]) for one in said}
+    return [*said, *_together(one for one in written if one and (one["agency"], one["text"]) not in read_out)]
+
+
+def _together(replies: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Replies in the same words stand once, under the names of all who gave them."""
+    found: dict[str, dict[str, str]] = {}
+    for one in replies:
+        known = found.get(one["text"])
+        found[one["text"]] = {**one, "agency": f"{known['agency']}, {one['agency']}"} if known else one
+    return list(found.values())
 
 
 def _said(row: Contribution) -> dict[str, str]:
@@ -96,7 +107,7 @@ def _replied(enquiry: Enquiry) -> dict[str, str]:
         return {}
     name = enquiry.agency.short_name
     if enquiry.known == Known.NOT_KNOWN:
-        return {"agency": name, "nature": "reply", "text": "Does not know the people in this case"}
+        return {"agency": name, "nature": "reply", "text": "Did not know the people in this case"}
     if enquiry.known == Known.CANNOT_SHARE:
         return {"agency": name, "nature": "reply", "text": "Could not share information"}
     quoted = enquiry.restriction == Restriction.NONE
