@@ -287,3 +287,14 @@ def test_a_corrected_day_would_leave_its_clock_running_from_the_old_one(actor: A
         (False, datetime(2026, 12, 4, 17, tzinfo=UTC)),
         (True, datetime(2026, 12, 6, 17, tzinfo=UTC)),
     ]
+
+
+def test_what_was_declined_or_belongs_to_an_ended_case_would_be_corrected(actor: Any) -> None:
+    case, entry = waiting(actor)
+    decline(actor=actor("larch"), case=case, entry=entry, reason="Too early")
+    with pytest.raises(Refused, match="did not agree"):
+        correct(actor=actor("cora"), case=case, entry=entry, answers=decision())
+    first = next(one for one in entries_of(case.id) if one.form == "consent")
+    at(case, "closed")
+    with pytest.raises(Refused, match="closed"):
+        correct(actor=actor("cora"), case=case, entry=first, answers=consent())
