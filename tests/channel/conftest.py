@@ -1,7 +1,7 @@
 """The demonstration partnership with the people of this panel, which runs in full, and its story told day by day."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -31,18 +31,18 @@ JAN = date(2027, 1, 21)
 
 
 @pytest.fixture
-def partnership(app: Flask) -> Iterator[Flask]:
+def partnership(app: Flask) -> Flask:
     """Everybody who has a part in the panel is there."""
     with app.app_context(), unit_of_work():
         by_name = {agency.name: agency for agency in db.session.scalars(sa.select(Agency))}
         load_channel_people(PANEL, {key: by_name[name] for key, name, *_ in AGENCIES})
-    # Another context, in which nothing has begun: each step of a story opens the database by itself.
-    with app.app_context():
-        yield app
+    return app
 
 
 class Told(ChannelStory):
     """The story, with eyes for a test: who sees what, and how a record stands."""
+
+    app: Flask
 
     def actor(self, who: str, day: date, hour: int = 12) -> AbstractContextManager[Actor]:
         """Somebody at one moment."""
@@ -87,7 +87,7 @@ class Told(ChannelStory):
 
     def jobs(self, day: date) -> str:
         """What time brings about in the early morning of a day; returns how the only case stands then."""
-        with clock_at(at_hour(day, 6)):
+        with self.app.app_context(), clock_at(at_hour(day, 6)):
             let_reviews_fall_due()
             move_when_time_is_up()
         return self.state(day)
@@ -102,8 +102,16 @@ class Told(ChannelStory):
 
 @pytest.fixture
 def story(partnership: Flask) -> Told:
-    """The panel runs in full from 1 December 2026."""
-    told = Told(PANEL, act, at_hour)
+    """The panel runs in full from 1 December 2026. Each step has a context of its own: what one request remembers, the
+    next must not find."""
+
+    @contextmanager
+    def acting(who: str, moment: datetime) -> Iterator[Actor]:
+        with partnership.app_context(), act(who, moment) as actor:
+            yield actor
+
+    told = Told(PANEL, acting, at_hour)
+    told.app = partnership
     told.run_in_full(date(2026, 12, 1))
     return told
 
