@@ -62,7 +62,10 @@ def open_meeting(meeting_id: UUID) -> ResponseReturnValue:
         point_out(page.form, refused)
         return _shown(page, 422)
     flash("Saved. The quorum below is worked out from who is here now.", "success")
-    return redirect(url_for("agendas.opening.open_meeting", meeting_id=page.meeting.id, _anchor="quorum"), 303)
+    # The statement is only on record once the meeting starts; until then the tick is carried along.
+    read = "yes" if page.form.accepted.data else None
+    address = url_for("agendas.opening.open_meeting", meeting_id=page.meeting.id, read=read, _anchor="quorum")
+    return redirect(address, 303)
 
 
 @blueprint.get("/actions")
@@ -103,7 +106,8 @@ def _page(meeting_id: UUID) -> Page:
 
 
 def _form(meeting: Meeting, lines: list[Line]) -> OpeningForm:
-    form = OpeningForm(accepted=["yes"] if meeting.confidentiality_read_at else [])
+    read_out = meeting.confidentiality_read_at or "read" in request.args
+    form = OpeningForm(accepted=["yes"] if read_out else [])
     here = {line.account_id for line in meeting.attendances}
     others = [person for agency in agencies() for person in people_of(agency.id) if person.id not in here]
     form.guest.choices = (

@@ -154,6 +154,7 @@ def test_the_rest_is_marked_over_marks_already_made_or_counts_for_nothing(app: F
     page = alder.submit({**away, "accepted": "yes"}, button=("do", "rest"))
     assert page.path == f"{ready.path}/open"
     assert "Police: here" in page.words()
+    assert "accepted" in dict(page.fields()), "the tick for the statement is lost"
     with app.app_context():
         lines = db.session.get_one(Meeting, ready.meeting_id).attendances
         there = {line.account.email.partition("@")[0] for line in lines if line.status == "present"}
