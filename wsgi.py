@@ -214,7 +214,7 @@ def _define_panels(app: Flask, registry: Registry) -> None:
     app.extensions[CLOSED_PANELS] = panel_settings.closed_panels
     app.extensions["casework-agency-kinds"] = {choice.value: choice.label for choice in AGENCY_TYPES}
     app.extensions["casework-resolvers"] = [
-        cases_find.case_id_of,
+        cases_find.audited_case_of,
         cases_find.person_and_cases_of,
         referrals_find.referral_id_of,
         meetings_find.meeting_id_of,

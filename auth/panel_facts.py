@@ -27,6 +27,11 @@ def wants_fresh_proof(panel: str | None) -> bool:
     return panel in panel_facts().fresh_proof
 
 
+def hidden_panels() -> frozenset[str]:
+    """The panels of which outsiders must not learn that they have a case."""
+    return panel_facts().hidden
+
+
 def is_hidden(panel: str | None) -> bool:
     """Whether outsiders must not learn that this panel has a case."""
     return panel in panel_facts().hidden

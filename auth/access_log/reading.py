@@ -11,6 +11,7 @@ from auth.access_log.service import ALLOWED, REFUSED
 from auth.access_log.subjects import Subject, references_of
 from auth.access_log.words import event_words, object_words
 from auth.models import Account, Agency
+from auth.panel_facts import is_hidden
 from extensions import db
 
 PAGE = 50
@@ -78,7 +79,7 @@ def totals(subject: Subject | None, period: Period) -> Totals:
 
 
 def _references(entries: Iterable[AccessEntry]) -> dict[int, str]:
-    numbers = [entry.number for entry in entries if entry.shown == 1]
+    numbers = [entry.number for entry in entries if entry.shown == 1 and not is_hidden(entry.panel)]
     wanted = sa.select(AccessedObject).where(AccessedObject.entry_number.in_(numbers))
     records = {row.entry_number: (row.object_type, row.object_id) for row in db.session.scalars(wanted)}
     named = references_of(set(records.values()))

@@ -8,9 +8,11 @@ from flask import current_app
 
 from auth.accounts.finding import accounts_called
 from auth.models import Account
+from auth.panel_facts import is_hidden
 from extensions import db
 
 # Filled where the application is put together: reference to (kind of record, id), or None.
+RESTRICTED = "Restricted panel"
 RESOLVERS = "casework-resolvers"
 # The other way, by kind of record: ids to references.
 NAMERS = "casework-namers"
@@ -66,9 +68,9 @@ def staff_called(text: str) -> list[Account]:
 
 
 def panel_titles() -> dict[str, str]:
-    """The panels of this installation, key to title."""
+    """The panels as the auditor reads them, key to title. One that hides that it has a case is not named."""
     found: dict[str, str] = current_app.extensions.get("casework-panels", {})
-    return found
+    return {key: RESTRICTED if is_hidden(key) else title for key, title in found.items()}
 
 
 def _is_one(found: Found | Sequence[Found]) -> bool:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from auth.doors import Target, pass_door, pass_list_door, shut_panels
+from auth.panel_facts import hidden_panels, is_hidden
 from auth.policy import ACTION_OWNER, EXCLUDED, Decision
 from auth.roles import Actor, Role
 from casework.actions.models import Action
@@ -76,8 +77,20 @@ def open_actions(actor: Actor, case: Case) -> list[Action]:
 
 def my_actions(actor: Actor) -> sa.Select[Action]:
     """A query for the actions of the person's agency and of the panels the person runs; order and limits are yours."""
-    mine = sa.or_(Action.agency_id == actor.agency_id, Action.panel.in_(actor.panels(*RUN_PANEL)))
+    theirs = sa.and_(Action.agency_id == actor.agency_id, owned_by(actor))
+    mine = sa.or_(theirs, Action.panel.in_(actor.panels(*RUN_PANEL)))
     return sa.select(Action).where(mine, Action.panel.not_in(shut_panels(actor)))
+
+
+def owned_by(actor: Actor) -> sa.ColumnElement[bool]:
+    """The condition under which an action of an agency is this person's to see: everybody's there, but that of a panel
+    which hides that it has a case only the named officer's."""
+    return sa.or_(Action.panel.not_in(hidden_panels()), Action.officer_id == actor.account_id)
+
+
+def case_named(actor: Actor, panel: str) -> bool:
+    """Whether this person may read beside an action which case it is from. The reference names the panel."""
+    return not is_hidden(panel) or bool(actor.roles(panel))
 
 
 def relationships(actor: Actor, actions: Sequence[Action]) -> dict[UUID, frozenset[str]]:
@@ -86,7 +99,8 @@ def relationships(actor: Actor, actions: Sequence[Action]) -> dict[UUID, frozens
     of_case = case_relationships(actor, list(cases.values()))
     found = {}
     for action in actions:
-        related = {ACTION_OWNER} if action.agency_id == actor.agency_id else set()
+        known = not is_hidden(action.panel) or action.officer_id == actor.account_id
+        related = {ACTION_OWNER} if known and action.agency_id == actor.agency_id else set()
         if EXCLUDED in of_case[action.case_id]:
             related.add(EXCLUDED)
         found[action.id] = frozenset(related)

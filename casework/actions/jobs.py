@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from auth.models import Account
+from auth.panel_facts import is_hidden
 from casework.actions.models import Action
 from casework.actions.rules import STANDING, escalation
 from casework.notifications.service import tell, tell_agency, tell_role
@@ -48,7 +49,9 @@ def _escalate(action: Action) -> bool:
         return False
     action.escalated_to = step
     path = f"/actions/{action.id}"
-    if step == "chair":
+    if step == "manager" and is_hidden(action.panel):
+        tell_role(panel=action.panel, roles=("coordinator",), template="action_escalated", path=path)
+    elif step == "chair":
         tell_role(panel=action.panel, roles=CHAIRS, template="action_escalated", path=path)
     elif (manager := _manager(action)) is not None:
         tell(account_id=manager, template="action_escalated", path=path)

@@ -28,8 +28,8 @@ class ActionRow:
     has_safety_note: bool
 
 
-def action_row(action: Action) -> ActionRow:
-    """The row of an opened action."""
+def action_row(action: Action, *, named: bool = True) -> ActionRow:
+    """The row of an opened action; without the case it is from where the reader is not to learn of the panel."""
     left = days_left(action.due_on)
     return ActionRow(
         href=f"/actions/{action.id}",
@@ -41,7 +41,7 @@ def action_row(action: Action) -> ActionRow:
         status=STATUS_TITLES[action.status],
         status_colour=STATUS_COLOURS[action.status],
         standing=standing(action.status, action.due_on, today(), left),
-        case_reference=action.case.reference,
+        case_reference=action.case.reference if named else "",
         has_safety_note=bool(action.safety_note),
     )
 

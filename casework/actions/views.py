@@ -10,7 +10,7 @@ from auth.accounts.service import agencies, people_of
 from auth.current import current_actor, permission_required, signed_in
 from auth.policy import may
 from auth.roles import Actor
-from casework.actions.access import OpenAction, action_for, actions_of_case
+from casework.actions.access import OpenAction, action_for, actions_of_case, case_named
 from casework.actions.forms import ActionForm, HandOverForm, MoreTimeForm, ReportForm
 from casework.actions.listing import FILTERS, actions_wanted
 from casework.actions.models import Action
@@ -33,7 +33,8 @@ def tracker() -> str:
     """The actions of the person's agency, and of the panels the person runs; late ones first."""
     which = request.args.get("which", "")
     which = which if which in FILTERS else "standing"
-    rows = [action_row(action) for action in actions_wanted(current_actor(), which)]
+    actor = current_actor()
+    rows = [action_row(one, named=case_named(actor, one.panel)) for one in actions_wanted(actor, which)]
     return render_template("casework/actions/tracker.html", rows=rows, which=which, filters=FILTERS)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.panel_facts import hidden_panels
 from casework.cases.models import Case, CaseParty
 from casework.people.find import person_id_of
 from extensions import db
@@ -20,6 +21,13 @@ def case_id_of(reference: str) -> tuple[str, UUID] | None:
 def references_of(case_ids: Collection[UUID]) -> dict[UUID, str]:
     """The references of these cases."""
     return dict(db.session.execute(sa.select(Case.id, Case.reference).where(Case.id.in_(case_ids))).all())
+
+
+def audited_case_of(reference: str) -> tuple[str, UUID] | None:
+    """The same for the auditor, who cannot ask about a case whose existence is hidden."""
+    wanted = sa.select(Case.id).where(Case.reference == reference.strip().upper(), Case.panel.not_in(hidden_panels()))
+    found = db.session.scalar(wanted)
+    return ("case", found) if found else None
 
 
 def person_and_cases_of(reference: str) -> list[tuple[str, UUID]] | None:

@@ -68,7 +68,7 @@ def open_case(
         data_key_id=new_data_key(panel=panel, kind="case"),
         panel=panel,
         definition_version=kind.version,
-        reference=next_reference(kind.reference_letter),
+        reference=next_reference(kind.reference_letter, scattered=kind.visibility.existence_hidden),
         state=state,
         band=band,
         urgent=urgent,

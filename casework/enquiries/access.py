@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, pass_door, pass_list_door
+from auth.panel_facts import hidden_panels, is_hidden
 from auth.policy import ASKED, EXCLUDED, may
 from auth.roles import Actor
 from casework.cases.access import relationships
@@ -25,10 +26,17 @@ TIERS = "F1"
 
 def my_enquiries(actor: Actor) -> list[Enquiry]:
     """What this person's agency was asked: unanswered first, then by date; one entry for the set shown."""
-    found = sa.select(Enquiry).where(Enquiry.agency_id == actor.agency_id).options(selectinload(Enquiry.case))
+    found = sa.select(Enquiry).where(Enquiry.agency_id == actor.agency_id, asked_of(actor))
+    found = found.options(selectinload(Enquiry.case))
     order = (Enquiry.answered_at.is_not(None), Enquiry.due_on, Enquiry.asked_at, Enquiry.id)
     rows = list(db.session.scalars(found.where(Enquiry.due_on >= shown_since()).order_by(*order)))
     return _shown(actor, rows, "enquiry.own", "enquiry.list", _asked(actor, rows))
+
+
+def asked_of(actor: Actor) -> sa.ColumnElement[bool]:
+    """The condition under which a question to an agency is this person's to see: everybody's there, but that of a panel
+    which hides that it has a case only theirs who sit on it."""
+    return sa.or_(Enquiry.panel.not_in(hidden_panels()), Enquiry.panel.in_(actor.panels()))
 
 
 def enquiry_for(actor: Actor, enquiry_id: UUID, permission: str = "enquiry.answer") -> Enquiry:
@@ -84,7 +92,8 @@ def _asked(actor: Actor, rows: Sequence[Enquiry]) -> dict[UUID, frozenset[str]]:
     kept_out = relationships(actor, [row.case for row in rows])
     found = {}
     for row in rows:
-        theirs = row.agency_id == actor.agency_id and still_shown(row.due_on, today())
+        known = not is_hidden(row.panel) or bool(actor.roles(row.panel))
+        theirs = known and row.agency_id == actor.agency_id and still_shown(row.due_on, today())
         asked = {ASKED} if theirs else set()
         found[row.id] = frozenset(asked | (kept_out[row.case_id] & {EXCLUDED}))
     return found

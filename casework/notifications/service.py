@@ -5,6 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from auth.models import Account, Appointment
+from auth.panel_facts import is_hidden
 from casework.notifications.models import OutgoingMessage
 from casework.notifications.templates import HOME, message
 from extensions import db
@@ -22,8 +23,11 @@ def tell(*, account_id: UUID, template: str, path: str = HOME) -> None:
 
 
 def tell_agency(*, agency_id: UUID, panel: str, template: str, path: str = HOME) -> int:
-    """Tell everybody of an agency who is appointed to ``panel`` today; all its people if none is. Returns how many."""
-    people = _appointed(agency_id, panel) or _all_of(agency_id)
+    """Tell everybody of an agency who is appointed to ``panel`` today; all its people if none is. Returns how many.
+
+    Of a panel that hides that it has a case only those who sit on it hear.
+    """
+    people = _appointed(agency_id, panel) or ([] if is_hidden(panel) else _all_of(agency_id))
     for account_id in people:
         tell(account_id=account_id, template=template, path=path)
     return len(people)

@@ -12,6 +12,7 @@ from auth.models import Account
 from auth.roles import Actor
 from casework.errors import Refused, Stale
 from casework.panel_type.questions import Choice
+from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import add_months
 from casework.people.match_queries import ask_others
 from casework.people.models import Address, Person, SafetyMarker
@@ -66,7 +67,7 @@ def add_person(
     person = Person(
         data_key_id=new_data_key(panel=panel, kind=PERSON),
         panel=panel,
-        reference=next_reference(PERSON_LETTER),
+        reference=_reference(panel),
         display_name=display_name(identity),
         identity=dict(identity),
         born_on=born_on,
@@ -83,6 +84,11 @@ def add_person(
     index_owner(panel, PERSON, person.id, terms)
     ask_others(panel, person.id, terms)
     return person
+
+
+def _reference(panel: str) -> str:
+    kind = panel_types.get(panel)
+    return next_reference(f"{PERSON_LETTER}{kind.reference_letter}", scattered=kind.visibility.existence_hidden)
 
 
 def add_address(*, actor: Actor, person: Person, address: Mapping[str, Any], hidden: bool) -> Address:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, pass_door, pass_door_with_reason, pass_list_door
+from auth.panel_facts import hidden_panels
 from auth.policy import AUTHOR, EXCLUDED, SAME_AGENCY, Decision, may
 from auth.roles import Actor
 from casework.cases.access import is_excluded
@@ -102,6 +103,7 @@ def agency_referrals(actor: Actor, *, limit: int = 50) -> list[Referral]:
         Referral.agency_id == actor.agency_id,
         Referral.author_id != actor.account_id,
         Referral.submitted_at.is_not(None),
+        Referral.panel.not_in(hidden_panels()),
     )
     return _status_list(actor, theirs, limit)
 

@@ -5,13 +5,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.panel_facts import hidden_panels
 from casework.referrals.models import Referral
 from extensions import db
 
 
 def referral_id_of(reference: str) -> tuple[str, UUID] | None:
-    """``("referral", id)`` for a sent referral's reference; ``None`` when there is none."""
-    found = db.session.scalar(sa.select(Referral.id).where(Referral.reference == reference.strip().upper()))
+    """``("referral", id)`` for a sent referral's reference; ``None`` when none may be asked about."""
+    wanted = sa.select(Referral.id).where(Referral.reference == reference.strip().upper())
+    found = db.session.scalar(wanted.where(Referral.panel.not_in(hidden_panels())))
     return ("referral", found) if found else None
 
 

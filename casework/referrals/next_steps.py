@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from flask import current_app
 
+from auth.panel_facts import is_hidden
 from casework.clocks.service import calendar, clocks_of
 from casework.panel_type.calendar import CalendarEnds, local_day
 from casework.panel_type.registry import panel_types
@@ -31,7 +32,12 @@ class Step:
 
 
 def steps_after(referral: Referral) -> list[Step]:
-    """What the referrer can expect, in order of time. Days that are not known are left out, never guessed."""
+    """What the referrer can expect, in order of time. Days that are not known are left out, never guessed.
+
+    Of a panel that hides its cases nothing is said: the day on which a step falls away would tell that it has one.
+    """
+    if is_hidden(referral.panel):
+        return []
     steps = []
     for clock in clocks_of(REFERRAL, [referral.id])[referral.id]:
         if clock.rule == TRIAGE_CLOCK and clock.is_open():

@@ -89,7 +89,8 @@ def _send(*, actor: Actor | None, referral: Referral) -> Referral:
     referral.band = band_of(referral, told)
     referral.hides_address = answers.hides_an_address(told)
     referral.summary = _summary(referral, told)
-    referral.reference = next_reference(f"{REFERRAL_MARK}{panel.reference_letter}")
+    mark, hidden = f"{REFERRAL_MARK}{panel.reference_letter}", panel.visibility.existence_hidden
+    referral.reference = next_reference(mark, scattered=hidden)
     referral.submitted_at = now()
     move_referral(actor=actor, referral=referral, verb=SUBMIT, at=referral.submitted_at)
     index_subjects(referral, told)

@@ -5,6 +5,7 @@ What is told stands in the letter and nowhere else, so nothing is told twice.
 
 from collections.abc import Mapping
 
+from auth.panel_facts import is_hidden
 from auth.roles import Actor
 from casework.letters.referrers import About, tell_referrer
 from casework.notifications.service import tell
@@ -12,7 +13,8 @@ from casework.referrals.models import Referral, TriageDecision
 from casework.referrals.stages import ACCEPT, ASK, LAPSE, REJECT
 
 MAILS = {ASK: "more_information", REJECT: "referral_decided", ACCEPT: "referral_decided", LAPSE: "referral_decided"}
-"""Moves that somebody else made. Of what the author did, no mail is needed."""
+"""Moves that somebody else made. Of what the author did, no mail is needed; nor is any where it would tell that a panel
+which hides its cases has one."""
 
 
 def tell_author(
@@ -27,7 +29,7 @@ def tell_author(
     occasion = occasion_of(decision) if decision else f"{verb}:{referral.version}"
     events = {verb, referral.state}
     tell_referrer(actor=actor, about=about(referral), events=events, told=told, occasion=occasion)
-    if verb in MAILS:
+    if verb in MAILS and not (verb == ACCEPT and is_hidden(referral.panel)):
         tell(account_id=referral.author_id, template=MAILS[verb], path=f"/refer/{referral.id}")
 
 

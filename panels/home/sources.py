@@ -11,6 +11,7 @@ from auth.doors import shut_panels
 from auth.models import Agency
 from auth.policy import may
 from auth.roles import Actor, Role
+from casework.actions.access import case_named, owned_by
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
 from casework.case_forms.entries import waiting_in
@@ -20,7 +21,7 @@ from casework.cases.access import relationships
 from casework.cases.models import Case, Exclusion
 from casework.cases.rules import band_rank
 from casework.clocks.models import Clock
-from casework.enquiries.access import shown_since
+from casework.enquiries.access import asked_of, shown_since
 from casework.enquiries.models import Enquiry
 from casework.matches.models import MatchNotice
 from casework.panel_type.letter_templates import LETTER_EVENT
@@ -205,14 +206,17 @@ def own_actions(actor: Actor) -> list[Need]:
     if actor.is_administrator() or actor.is_auditor():
         return []
     wanted = (
-        sa.select(Action.id, Action.due_on, Case.reference)
+        sa.select(Action.id, Action.due_on, Action.panel, Case.reference)
         .join(Case, Case.id == Action.case_id)
         .where(Action.agency_id == actor.agency_id, Action.status.in_(STANDING))
         .where(sa.or_(Action.officer_id.is_(None), Action.officer_id == actor.account_id))
-        .where(Action.case_id.not_in(closed_to(actor)), Action.panel.not_in(shut_panels(actor)))
+        .where(Action.case_id.not_in(closed_to(actor)), Action.panel.not_in(shut_panels(actor)), owned_by(actor))
     )
     rows = db.session.execute(wanted.order_by(Action.due_on).limit(50))
-    return [Need("Your action", f"/actions/{one}", due_on, reference=reference) for one, due_on, reference in rows]
+    return [
+        Need("Your action", f"/actions/{one}", due_on, reference=reference if case_named(actor, panel) else "")
+        for one, due_on, panel, reference in rows
+    ]
 
 
 def questions_of(actor: Actor) -> Questions:
@@ -224,6 +228,7 @@ def questions_of(actor: Actor) -> Questions:
         Enquiry.due_on >= shown_since(),
         Enquiry.case_id.not_in(closed_to(actor)),
         Enquiry.panel.not_in(shut_panels(actor)),
+        asked_of(actor),
     )
     rows = list(db.session.execute(wanted))
     left = [due_on for answered_at, due_on in rows if answered_at is None]

@@ -6,13 +6,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.panel_facts import hidden_panels
 from extensions import db
 from panels.meetings.models import Meeting
 
 
 def meeting_id_of(reference: str) -> tuple[str, UUID] | None:
     """``("meeting", id)`` for a meeting's reference; ``None`` when there is none."""
-    found = db.session.scalar(sa.select(Meeting.id).where(Meeting.reference == reference.strip().upper()))
+    wanted = sa.select(Meeting.id).where(Meeting.reference == reference.strip().upper())
+    found = db.session.scalar(wanted.where(Meeting.panel.not_in(hidden_panels())))
     return ("meeting", found) if found else None
 
 

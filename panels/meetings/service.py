@@ -43,7 +43,7 @@ def plan_meeting(
         id=meeting_id,
         data_key_id=new_data_key(panel=panel, kind="meeting"),
         panel=panel,
-        reference=next_reference(MEETING_LETTER),
+        reference=_reference(panel),
         starts_at=starts_at,
         minutes_long=minutes_long,
         place=place,
@@ -56,6 +56,11 @@ def plan_meeting(
     for line in meeting.attendances:
         tell(account_id=line.account_id, template="meeting_planned", path=f"/meetings/{meeting.id}")
     return meeting
+
+
+def _reference(panel: str) -> str:
+    kind = panel_types.get(panel)
+    return next_reference(f"{MEETING_LETTER}{kind.reference_letter}", scattered=kind.visibility.existence_hidden)
 
 
 def clashes(*, panel: str, starts_at: datetime, minutes_long: int) -> int:

@@ -42,7 +42,7 @@ def someone(actor: Any) -> Person:
 
 
 def test_a_person_has_a_dull_reference_a_name_and_an_area_that_says_no_street(someone: Person) -> None:
-    assert someone.reference == "QQ-P-0001"
+    assert someone.reference == "QQ-PA-0001"
     assert (someone.display_name, someone.area) == ("Pemberwick Thistledown", "E1")
 
 
