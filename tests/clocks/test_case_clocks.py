@@ -93,6 +93,7 @@ def test_the_clock_of_a_cases_first_state_would_stay_with_the_referral(actor: An
     case = taken(referral=referral)
     assert "ask_consent" in rules(case)
     assert rules(referral, "referral") == set()
+    assert "ask_consent" not in {clock.rule for clock in clocks_of("referral", [referral.id])[referral.id]}
 
 
 def test_a_clock_that_rests_on_the_case_would_run_on(actor: Any) -> None:
