@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.conftest import PANEL
 from tests.referrals.stories import risk_answers
 from tests.whole.filling import fill, follow, press
 
@@ -22,6 +23,8 @@ def main(page: Page) -> str:
 
 def plan(page: Page, day: str, month: str, year: str, *, urgent: bool = False) -> str:
     page.goto("/meetings/new")
+    if page.locator("main [name=panel]").count():
+        fill(page, {"panel": PANEL})  # who runs several panels says which of them meets
     fill(page, {"starts_at-day": day, "starts_at-month": month, "starts_at-year": year, "starts_at-time": "10:00"})
     fill(page, {"minutes_long": "60", "place": "Town Hall"} | ({"urgent": "yes"} if urgent else {}))
     page.locator("main form button[type=submit]").first.click()
