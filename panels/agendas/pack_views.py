@@ -10,6 +10,7 @@ from auth.doors import NotAllowed
 from auth.policy import may
 from auth.roles import Actor
 from casework.errors import Refused
+from casework.panel_type.registry import panel_types
 from inputs import PageForm
 from panels.agendas import packs
 from panels.agendas.access import packs_of
@@ -106,6 +107,7 @@ def _pack_page(actor: Actor, meeting: Meeting, leads: bool, message: str = "") -
         "panels/agendas/pack.html",
         meeting=meeting,
         leads=leads,
+        takes=leads or members_take(meeting),
         packs=[one for one in found if leads or (one.published_at and one.state == packs.READY)],
         running=next((one for one in found if packs.is_running(one)), None) if leads else None,
         words=lambda one: progress_words(one, actor),
@@ -122,7 +124,14 @@ def _numbered(meeting: Meeting, number: int) -> Pack:
 
 
 def _may_have(actor: Actor, meeting: Meeting, found: Pack) -> bool:
-    return found.published_at is not None or may(actor, "pack.build", meeting.panel)
+    if may(actor, "pack.build", meeting.panel):
+        return True
+    return found.published_at is not None and members_take(meeting)
+
+
+def members_take(meeting: Meeting) -> bool:
+    """Whether members may take the papers away as a file, or read them here only."""
+    return panel_types.get(meeting.panel).visibility.members_take_pack
 
 
 def _as_file(pdf: bytes, name: str) -> Response:

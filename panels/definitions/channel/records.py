@@ -38,6 +38,7 @@ VISIBILITY = Visibility(
     match_visible_to=(),
     watches=("community_safety",),
     members_by_case=True,
+    members_take_pack=False,
     named_pages=True,
     associates=True,
     associate_days=0,
