@@ -42,6 +42,8 @@ WORDS = {
     "conflict.declare": "Declare a conflict of interest of their own",
     "conflict.set": "Set a conflict of interest for somebody",
     "conflict.lift": "Lift a conflict of interest",
+    "grant.give": "Propose to let somebody into one case",
+    "grant.confirm": "Let somebody into one case",
     "panel.read": "Read this definition",
     "panel.set": "Set the panel's numbers, names and mode",
     "panel.sign_off": "Sign this definition off",
