@@ -6,6 +6,7 @@ responsible, and any address that is kept hidden.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -68,7 +69,7 @@ class Text:
     @classmethod
     def of(cls, text: str) -> "Text":
         """The words of a text; the ’s of a possessive is no part of a name."""
-        found = [re.sub(r"[’']s$", "", word) for word in WORD.findall(text)]
+        found = [re.sub(r"[’']s$", "", word) for word in WORD.findall(_unmarked(text))]
         return cls(tuple(fold(word) for word in found), tuple(_like_name(word) for word in found))
 
     def has(self, wanted: Sequence[str]) -> bool:
@@ -169,7 +170,12 @@ def _health(text: str) -> Iterable[Finding]:
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    return tuple(word for word in (fold(part) for part in WORD.findall(text)) if word)
+    return tuple(word for word in (fold(part) for part in WORD.findall(_unmarked(text))) if word)
+
+
+def _unmarked(text: str) -> str:
+    """The text without accents, which would otherwise cut a word in two where they are written apart."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def _like_name(word: str) -> bool:

@@ -19,7 +19,7 @@ from casework.letters.models import Letter, LettersDone
 from casework.letters.recipients import Recipient, party_of, recipients_of
 from casework.letters.rules import BY_HAND, DRAFT, REPLACED, WAITING, WITHHELD, never_to
 from casework.letters.values import Told, words_for
-from casework.panel_type.letter_templates import LetterTemplate, To
+from casework.panel_type.letter_templates import TOLD_AT_ONCE, LetterTemplate, To
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 
@@ -65,7 +65,7 @@ def draft_by_hand(*, actor: Actor, case: Case, template: str) -> list[Letter]:
 
     :raises Refused: the panel has no such letter, there is nobody to write to, or nobody who may be written to.
     """
-    if template not in {letter.key for letter in panel_types.get(case.panel).letters}:
+    if template not in {letter.key for letter in panel_types.get(case.panel).letters if is_about_a_case(letter)}:
         raise Refused("Select a letter", "template")
     chosen = panel_types.get(case.panel).letter(template)
     found = recipients_of(case, chosen.to)
@@ -75,6 +75,12 @@ def draft_by_hand(*, actor: Actor, case: Case, template: str) -> list[Letter]:
     if all(refusals):
         raise Refused(refusals[0], "template")
     return _draft_all(actor, case, {template: (BY_HAND, "")}, {})
+
+
+def is_about_a_case(template: LetterTemplate) -> bool:
+    """Whether a letter is one about a case: those of a referral are told with it, at once."""
+    told_at_once = template.to is To.REFERRER and bool(template.drafted_on) and not template.approvers
+    return not (told_at_once and TOLD_AT_ONCE.issuperset(template.drafted_on))
 
 
 def owed(case_ids: Iterable[UUID] | None, panels: Iterable[str]) -> dict[UUID, list[CaseMove]]:

@@ -11,7 +11,7 @@ from casework.cases.models import Case, CaseMove
 from casework.cases.pages import page
 from casework.cases.timeline import events_of
 from casework.letters.access import letters_of_case
-from casework.letters.drafting import owed
+from casework.letters.drafting import is_about_a_case, owed
 from casework.letters.models import Letter
 from casework.letters.recipients import agreement_of, reader_of, recipients_of, standing
 from casework.letters.rules import (
@@ -111,7 +111,7 @@ def row_of(letter: Letter, case: Case) -> Row:
 
 def templates_to_choose(case: Case) -> list[Option]:
     """The letters somebody may want to write by hand: those that anybody in the case could get."""
-    letters = panel_types.get(case.panel).letters
+    letters = [one for one in panel_types.get(case.panel).letters if is_about_a_case(one)]
     return [Option(one.key, one.title, TO_WORDS[one.to]) for one in letters if recipients_of(case, one.to)]
 
 

@@ -25,6 +25,11 @@ from wording.dates import as_date
 CASE = "case"
 
 
+def letters_of(actor: Actor) -> list[Need]:
+    """Every row about letters."""
+    return [*letters_waiting(actor), *letters_owed(actor), *letters_to_read(actor)]
+
+
 def letters_waiting(actor: Actor) -> list[Need]:
     """One row for each case with letters that this person may approve, one for each with letters to send."""
     waiting = _waiting(actor)

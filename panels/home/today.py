@@ -16,9 +16,10 @@ FAR = date.max
 
 @dataclass(frozen=True)
 class Today:
-    """The home page of one person. ``more``: how many rows did not fit."""
+    """The home page of one person. ``more``: how many rows did not fit. ``letters``: those that no clock waits for."""
 
     needs: list[Need]
+    letters: list[Need]
     more: int
     meeting: MeetingCard | None
     questions: sources.Questions
@@ -34,10 +35,13 @@ def page_for(actor: Actor, *, everything: bool = False) -> Today:
     leads = bool(sources.led_panels(actor))
     questions = sources.questions_of(actor)
     actions = sources.own_actions(actor)
-    found = in_due_order(_needs(actor, questions, actions))
+    of_letters = letters.letters_of(actor)
+    due = [need for need in of_letters if need.due_on is not None]
+    found = in_due_order([*_needs(actor, questions, actions), *due])
     rows = found if everything else found[:MOST_ROWS]
     return Today(
         needs=rows,
+        letters=[need for need in of_letters if need.due_on is None],
         more=len(found) - len(rows),
         meeting=meeting_card.next_meeting(actor),
         questions=questions,
@@ -58,9 +62,6 @@ def _needs(actor: Actor, questions: sources.Questions, actions: list[Need]) -> l
     return [
         *sources.promises(actor),
         *sources.minutes_to_finish(actor),
-        *letters.letters_waiting(actor),
-        *letters.letters_owed(actor),
-        *letters.letters_to_read(actor),
         *sources.packs_to_publish(actor),
         *sources.invitations_to_answer(actor),
         *sources.late_actions(actor),

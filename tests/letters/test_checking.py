@@ -33,6 +33,7 @@ def test_ordinary_words_are_no_names() -> None:
         "People call him Razor.",
         "He lives at 12 Curlew Street.",
         "He lives at 12, curlew street",
+        "We spoke to Barnaby Will D\u0061\u0301y.",
         "The order covers E2 6ZX.",
         "The order covers e26zx.",
     ],
@@ -55,6 +56,14 @@ def test_name_and_address_of_anybody_else_have_to_be_confirmed(text: str) -> Non
     refused, confirm = found(text)
     assert not refused
     assert confirm, text
+
+
+@pytest.mark.parametrize("name", [("রহিম", "মিয়া"), ("محمد", "علي"), ("İlker", "Çelik"), ("Zoë", "O’Neill-Ash")])
+def test_names_in_every_script_are_found(name: tuple[str, str]) -> None:
+    person = Other("person said to be responsible", *name, responsible=True)
+    first, last = name
+    assert found(f"We spoke to {first} {last}.", person)[0]
+    assert found(f"We spoke to {last.upper()}, {first.lower()}.", person)[0]
 
 
 def test_a_forename_of_the_person_said_to_be_responsible_is_pointed_out() -> None:

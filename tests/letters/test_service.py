@@ -50,6 +50,15 @@ def test_a_letter_by_hand_is_drafted_from_the_panels_words_and_the_case(actor: A
     assert "020 7946 0100" in letter.body
 
 
+def test_a_letter_of_the_referral_is_not_written_by_hand(actor: Any) -> None:
+    cora = actor("cora")
+    case = safe_case(cora)
+    with pytest.raises(Refused, match="Select a letter"):
+        draft_by_hand(actor=cora, case=case, template="referral_received")
+    with pytest.raises(Refused, match="Select a letter"):
+        draft_by_hand(actor=cora, case=case, template="no such letter")
+
+
 def test_a_letter_has_a_key_of_its_own_and_is_shut_without_it(actor: Any) -> None:
     cora = actor("cora")
     case = safe_case(cora)
@@ -337,6 +346,9 @@ def test_a_sent_letter_stays_as_it_is(actor: Any) -> None:
         withhold(actor=cora, case=case, letter=letter, reason="Too late")
     with pytest.raises(Refused, match="Only an approved letter"):
         send_by(cora, case, letter)
+    with pytest.raises(Refused, match="is not a draft"):
+        approve(actor=alder, opened=opened(alder, case), letter=letter, version=letter.version)
+    assert letter.state == SENT
 
 
 def test_a_letter_is_withheld_with_a_reason(actor: Any) -> None:
