@@ -21,6 +21,8 @@ NOT_NAMED = "not_named"  # the panel opens its cases to members by name alone, a
 ASSOCIATE = "associate"  # somebody of another service who was let into this case
 CONTACT = "contact"  # the single point of contact of whoever the case is about
 GUEST = "guest"  # asked to come for this item, while it is heard
+NAMED_CHAIR = "named_chair"  # named to chair one meeting, which is not over
+CHAIRS_MEETING = "chairs_meeting"  # the same, on the day of that meeting
 EXCLUDED = "excluded"  # declared a conflict of interest
 
 
@@ -152,6 +154,13 @@ RULES: tuple[Rule, ...] = (
         "referral.start",
         "your agency refers to this panel",
         roles=(Role.REFERRER, Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER),
+    ),
+    _rule("named-chair", "meeting.read", "you are named to chair this one meeting", when=(NAMED_CHAIR,)),
+    _rule(
+        "chairs-meeting",
+        "meeting.run decision.record conflict.set conflict.declare",
+        "you chair this one meeting, today",
+        when=(CHAIRS_MEETING,),
     ),
     _rule("author", "referral.write referral.own", "you wrote this referral", when=(AUTHOR,)),
     _rule("same-agency-status", "referral.status", "your agency sent this referral", when=(AUTHOR, SAME_AGENCY)),

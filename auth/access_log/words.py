@@ -80,6 +80,7 @@ EVENTS = {
     "meeting.actions": "Looked at unfinished actions in a meeting",
     "meeting.answer": "Said whether they come",
     "meeting.attendance": "Marked who is in a meeting",
+    "meeting.chair": "Looked at who chairs a meeting",
     "meeting.close": "Closed a meeting",
     "meeting.guest": "Looked at the meeting as a guest for one case",
     "meeting.item": "Coming for one case of a meeting",

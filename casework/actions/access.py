@@ -61,12 +61,14 @@ def actions_on_page(actor: Actor, query: sa.Select[Action], *, event: str = "act
     return [action for action in found if action.id in shown]
 
 
-def actions_of_case(actor: Actor, case: Case) -> list[Action]:
-    """The actions of a case that the person has open already, soonest due first (permission case.read)."""
+def actions_of_case(
+    actor: Actor, case: Case, permission: str = "case.read", *, also: frozenset[str] = frozenset()
+) -> list[Action]:
+    """The actions of a case that the person has open already, soonest due first. ``also``: as for the case's door."""
     query = _with_updates().where(Action.case_id == case.id).order_by(Action.due_on, Action.created_at)
     found = list(db.session.scalars(query))
-    related = case_relationships(actor, [case])[case.id]
-    shown = _pass(actor, "case.read", found, {action.id: related for action in found}, "action.list")
+    related = case_relationships(actor, [case])[case.id] | also
+    shown = _pass(actor, permission, found, {action.id: related for action in found}, "action.list")
     return [action for action in found if action.id in shown]
 
 

@@ -43,22 +43,41 @@ def case_for(actor: Actor, reference: str, permission: str = "case.read", *, eve
     return _open(actor, case, permission, event)
 
 
-def case_by_id(actor: Actor, case_id: UUID, permission: str = "case.read", *, event: str = "case.open") -> OpenCase:
-    """As :func:`case_for`, by id."""
+def case_by_id(
+    actor: Actor,
+    case_id: UUID,
+    permission: str = "case.read",
+    *,
+    event: str = "case.open",
+    also: frozenset[str] = frozenset(),
+) -> OpenCase:
+    """As :func:`case_for`, by id. ``also``: how a room above relates the person to the case, besides."""
     case = db.session.scalars(_with_people().where(Case.id == case_id)).one_or_none()
-    return _open(actor, case, permission, event)
+    return _open(actor, case, permission, event, also)
 
 
-def cases_on_page(actor: Actor, query: sa.Select[Case], *, event: str = "case.list") -> list[Case]:
+def cases_on_page(
+    actor: Actor,
+    query: sa.Select[Case],
+    *,
+    event: str = "case.list",
+    permission: str = "case.list",
+    also: frozenset[str] = frozenset(),
+) -> list[Case]:
     """The cases of ``query`` that the person may see, with their summaries open: one entry for the set shown."""
     found = list(db.session.scalars(query))
-    return _open_several(actor, found, "case.list", event, whole=False)
+    return _open_several(actor, found, permission, event, whole=False, also=also)
 
 
-def cases_for(actor: Actor, case_ids: Iterable[UUID], permission: str, *, event: str) -> list[Case]:
-    """Open several whole cases (people included) for one purpose; those that are not this person's are left out."""
+def cases_for(
+    actor: Actor, case_ids: Iterable[UUID], permission: str, *, event: str, also: frozenset[str] = frozenset()
+) -> list[Case]:
+    """Open several whole cases (people included) for one purpose; those that are not this person's are left out.
+
+    ``also``: how a room above relates the person to all of them, besides.
+    """
     found = list(db.session.scalars(_with_people().where(Case.id.in_(list(case_ids)))))
-    return _open_several(actor, found, permission, event, whole=True)
+    return _open_several(actor, found, permission, event, whole=True, also=also)
 
 
 def visible_cases(actor: Actor, panel: str) -> sa.Select[Case]:
@@ -104,18 +123,27 @@ def target_of(case: Case, related: frozenset[str], *, whole: bool = True) -> Tar
     return Target("case", case.id, case.panel, tuple(keys), related)
 
 
-def _open(actor: Actor, case: Case | None, permission: str, event: str) -> OpenCase:
+def _open(actor: Actor, case: Case | None, permission: str, event: str, also: frozenset[str] = frozenset()) -> OpenCase:
     related = relationships(actor, [case] if case else [])
     if case is None:
         pass_door(actor, permission, None, event=event, object_type="case")
         raise AssertionError("A door without a target never opens.")
-    target = target_of(case, related[case.id])
-    return OpenCase(case, pass_door(actor, permission, target, event=event, tiers=CASE_TIERS), related[case.id])
+    stands = related[case.id] | also
+    because = pass_door(actor, permission, target_of(case, stands), event=event, tiers=CASE_TIERS)
+    return OpenCase(case, because, stands)
 
 
-def _open_several(actor: Actor, found: list[Case], permission: str, event: str, *, whole: bool) -> list[Case]:
+def _open_several(
+    actor: Actor,
+    found: list[Case],
+    permission: str,
+    event: str,
+    *,
+    whole: bool,
+    also: frozenset[str] = frozenset(),
+) -> list[Case]:
     related = relationships(actor, found)
-    targets = [target_of(case, related[case.id], whole=whole) for case in found]
+    targets = [target_of(case, related[case.id] | also, whole=whole) for case in found]
     tiers = CASE_TIERS if whole else "F0-F1"
     shown = {
         target.object_id

@@ -28,15 +28,18 @@ CONNECTIONS = (
 )
 
 
-def declare_conflict(*, actor: Actor, case_id: UUID, account_id: UUID, connection: str) -> Exclusion:
+def declare_conflict(
+    *, actor: Actor, case_id: UUID, account_id: UUID, connection: str, also: frozenset[str] = frozenset()
+) -> Exclusion:
     """Close the case to ``account_id`` from the next request on. Declaring twice changes nothing.
 
     Anybody on the panel may declare for themselves; the coordinator or a chair may for another.
+    ``also``: how a room above relates the actor to the case, besides.
     :raises NotAllowed: unknown case, or the actor may not.
     :raises Refused: no such kind of connection, or no such person.
     """
     case = db.session.get(Case, case_id)
-    if case is None or not _may_declare(actor, case, account_id):
+    if case is None or not _may_declare(actor, case, account_id, also):
         raise NotAllowed
     if connection not in {offered.value for offered in CONNECTIONS}:
         raise Refused("Select what the connection is", "connection")
@@ -96,10 +99,10 @@ def panel_people(panel: str) -> list[Account]:
     return list(db.session.scalars(wanted.order_by(Account.name)))
 
 
-def _may_declare(actor: Actor, case: Case, account_id: UUID) -> bool:
+def _may_declare(actor: Actor, case: Case, account_id: UUID, also: frozenset[str]) -> bool:
     if account_id == actor.account_id:
-        return may(actor, "conflict.declare", case.panel, _related(actor, case) - {EXCLUDED, NOT_NAMED})
-    return may(actor, "conflict.set", case.panel, _related(actor, case))
+        return may(actor, "conflict.declare", case.panel, (_related(actor, case) | also) - {EXCLUDED, NOT_NAMED})
+    return may(actor, "conflict.set", case.panel, _related(actor, case) | also)
 
 
 def _may_lift(actor: Actor, case: Case, account_id: UUID) -> bool:

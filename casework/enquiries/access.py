@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, pass_door, pass_list_door
 from auth.panel_facts import hidden_panels, is_hidden
-from auth.policy import ASKED, EXCLUDED, may
+from auth.policy import ASKED, CHAIRS_MEETING, EXCLUDED, may
 from auth.roles import Actor
 from casework.cases.access import relationships
 from casework.cases.models import Case
@@ -50,17 +50,30 @@ def enquiry_for(actor: Actor, enquiry_id: UUID, permission: str = "enquiry.answe
     return row
 
 
-def enquiries_of_cases(actor: Actor, meeting_id: UUID, cases: Sequence[Case]) -> dict[UUID, list[Enquiry]]:
+def enquiries_of_cases(
+    actor: Actor,
+    meeting_id: UUID,
+    cases: Sequence[Case],
+    permission: str = "enquiry.read",
+    *,
+    also: frozenset[str] = frozenset(),
+) -> dict[UUID, list[Enquiry]]:
     """What the agencies were asked and answered about each of ``cases`` for one meeting, by case id.
 
     Pass cases that are open to the person. What is for the chair alone is left out for others, its key included.
+    ``also``: as for the case's door; somebody who chairs one meeting reads what is for its chair.
     """
     by_id = {case.id: case for case in cases}
     found = sa.select(Enquiry).where(Enquiry.meeting_id == meeting_id, Enquiry.case_id.in_(list(by_id)))
     rows = list(db.session.scalars(found.options(selectinload(Enquiry.agency)).order_by(Enquiry.asked_at, Enquiry.id)))
-    rows = [row for row in rows if readable(row.restriction, leads_panel=may(actor, "enquiry.send", row.panel))]
+    rows = [
+        row
+        for row in rows
+        if readable(row.restriction, leads_panel=may(actor, "enquiry.send", row.panel) or CHAIRS_MEETING in also)
+    ]
     related = relationships(actor, cases)
-    shown = _shown(actor, rows, "enquiry.read", "enquiry.read", {row.id: related[row.case_id] for row in rows})
+    stands = {row.id: related[row.case_id] | also for row in rows}
+    shown = _shown(actor, rows, permission, "enquiry.read", stands)
     answers: dict[UUID, list[Enquiry]] = {case.id: [] for case in cases}
     for row in shown:
         answers[row.case_id].append(row)

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from auth.policy import CHAIRS_MEETING
 from auth.roles import Actor
 from casework.cases.access import cases_for, cases_on_page
 from casework.cases.models import Case
@@ -14,6 +15,7 @@ from casework.panel_type.registry import panel_types
 from casework.referrals.models import Referral
 from extensions import db
 from panels.agendas.models import AgendaItem, ItemAgency, Pack
+from panels.meetings.access import chairing
 from panels.meetings.models import Meeting
 
 OVER = ("not_reached", "adjourned", "withdrawn")
@@ -44,7 +46,10 @@ def item_of(meeting_id: UUID, case_id: UUID) -> AgendaItem:
 def running_order(actor: Actor, meeting: Meeting, *, event: str = "agenda.open") -> list[Line]:
     """The running order with the summaries of this person's cases open: one entry for the set shown."""
     items = items_of(meeting)
-    shown = {case.id: case for case in cases_on_page(actor, _cases_of(items), event=event)}
+    also = chairing(actor, meeting)
+    permission = "decision.record" if CHAIRS_MEETING in also else "case.list"
+    query = _cases_of(items)
+    shown = {case.id: case for case in cases_on_page(actor, query, event=event, permission=permission, also=also)}
     return [Line(item, shown.get(item.case_id)) for item in items]
 
 

@@ -15,6 +15,8 @@ from casework.cases.conflicts import conflicts_of, declare_conflict
 from casework.errors import Refused
 from extensions import db
 from panels.agendas.access import Line, items_of
+from panels.agendas.chairing import refuse_unfit_chair
+from panels.meetings.access import chairing
 from panels.meetings.models import Meeting
 from panels.meetings.rules import Called
 from panels.meetings.service import open_meeting
@@ -63,12 +65,19 @@ def declare_at_the_table(
     for account_id, item_id in pairs:
         if account_id not in people or item_id not in cases:
             raise Refused("Select people and cases from the list.", "conflicts")
-        declare_conflict(actor=actor, case_id=cases[item_id], account_id=account_id, connection=connection)
+        declare_conflict(
+            actor=actor,
+            case_id=cases[item_id],
+            account_id=account_id,
+            connection=connection,
+            also=chairing(actor, meeting),
+        )
     return len(pairs)
 
 
 def start(*, actor: Actor, meeting: Meeting, confidentiality_read: bool, without_quorum_reason: str) -> None:
     """Open the meeting, the agencies its cases need in the quorum. :raises Refused: as ``open_meeting``."""
+    refuse_unfit_chair(actor=actor, meeting=meeting)
     open_meeting(
         actor=actor,
         meeting=meeting,

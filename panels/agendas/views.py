@@ -6,12 +6,12 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required
-from auth.policy import may
+from auth.policy import CHAIRS_MEETING, may
 from auth.roles import Actor
-from panels.agendas import guest_views, opening_views, order_views, pack_views, request_views
+from panels.agendas import chair_views, guest_views, opening_views, order_views, pack_views, request_views
 from panels.agendas.access import running_order
 from panels.agendas.ordering import start_times
-from panels.meetings.access import PLANNED, meeting_for
+from panels.meetings.access import PLANNED, chairing, meeting_for
 from panels.meetings.cycle import dates_of, ends_at
 from panels.meetings.invitations import attendance_of
 from panels.meetings.models import Meeting
@@ -19,7 +19,7 @@ from panels.meetings.rules import ANSWERS, COMING
 from panels.meetings.views import STATES, answer_form
 
 blueprint = Blueprint("agendas", __name__)
-for part in (order_views, request_views, pack_views, opening_views, guest_views):
+for part in (order_views, request_views, pack_views, opening_views, guest_views, chair_views):
     blueprint.register_blueprint(part.blueprint)
 
 
@@ -47,6 +47,8 @@ def overview(meeting_id: UUID) -> ResponseReturnValue:
         people=sorted(meeting.attendances, key=lambda line: (line.agency.name, line.account.name)),
         slots=_slots(actor, meeting),
         leads=may(actor, "agenda.edit", meeting.panel),
+        chairs_it=CHAIRS_MEETING in chairing(actor, meeting),
+        named_chair=bool(chairing(actor, meeting)),
     )
 
 

@@ -9,13 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from auth.policy import EXCLUDED, Decision, may
+from auth.policy import CHAIRS_MEETING, EXCLUDED, Decision, may
 from auth.roles import Actor
 from casework.cases.access import case_by_id, relationships
 from casework.cases.models import Case
 from extensions import db
 from panels.agendas.models import AgendaItem
-from panels.meetings.access import meeting_for
+from panels.meetings.access import chairing, meeting_for
 from panels.meetings.models import Meeting
 
 NO_CASE = UUID(int=0)
@@ -44,6 +44,8 @@ class OpenItem:
     place: Place
     case: Case
     because: Decision
+    also: frozenset[str] = frozenset()
+    """How the meeting relates the reader to its cases: chairs it for one day."""
 
     @property
     def item(self) -> AgendaItem:
@@ -73,6 +75,8 @@ def running_order(actor: Actor, meeting: Meeting) -> tuple[Place, ...]:
 
 def _is_known(actor: Actor, meeting: Meeting, related: frozenset[str]) -> bool:
     """Whether this person may know that the case is on the agenda; somebody who left for it does."""
+    if CHAIRS_MEETING in chairing(actor, meeting):
+        return True
     return may(actor, "minutes.read", meeting.panel, related - {EXCLUDED})
 
 
@@ -86,6 +90,7 @@ def item_for(
     meeting = meeting_for(actor, meeting_id, permission).meeting
     order = running_order(actor, meeting)
     place = next((place for place in order if place.number == number), None)
-    opened = case_by_id(actor, place.item.case_id if place else NO_CASE, permission, event=event)
+    also = chairing(actor, meeting)
+    opened = case_by_id(actor, place.item.case_id if place else NO_CASE, permission, event=event, also=also)
     assert place is not None  # the door has refused already
-    return OpenItem(meeting, order, place, opened.case, opened.because)
+    return OpenItem(meeting, order, place, opened.case, opened.because, also)

@@ -19,7 +19,7 @@ from panels.decisions.letters import draft_decided
 from panels.decisions.models import ItemRecord
 from panels.decisions.moves import puts_off, verb_of_decision, verbs_until_heard
 from panels.decisions.people_at_table import room_for
-from panels.decisions.quorum import acting_chair, at_the_table
+from panels.decisions.quorum import at_the_table
 from panels.decisions.states import ADJOURNED, DECIDED, LIVE, NOT_REACHED, TO_NEXT_MEETING, UNFINISHED, WAITING
 from panels.decisions.ways import way_of, way_words, worth_saying
 from panels.meetings.models import Meeting
@@ -76,7 +76,7 @@ def _words(rules: MeetingRules, record: ItemRecord) -> str:
 def who_decided(meeting: Meeting, item: AgendaItem, record: ItemRecord) -> tuple[Present, ...]:
     """Who was in the room when the case was decided, as the panel's own rules see them."""
     room = room_for(meeting, item, at=item.finished_at)
-    return at_the_table(item, room, acting_chair(room, record.acted_by_id))
+    return at_the_table(item, room, record.acted_by_id)
 
 
 def settle_states(order: list[AgendaItem], *, binds: bool = False) -> None:

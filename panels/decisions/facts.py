@@ -25,6 +25,7 @@ from panels.decisions.access import OpenItem
 from panels.decisions.models import ItemRecord
 from wording.dates import today
 
+RECORD = "decision.record"
 NOT_REPLIED = "Not replied"
 BARE = {KNOWN_WORDS[Known.NOT_KNOWN]: "Not known to", NOT_REPLIED: NOT_REPLIED}
 
@@ -84,7 +85,7 @@ class LiveFacts:
 def live_facts(actor: Actor, opened: OpenItem) -> LiveFacts:
     """The facts of an opened case, each behind its own door (replies, actions, referrals)."""
     case = opened.case
-    actions = actions_of_case(actor, case)
+    actions = actions_of_case(actor, case, RECORD, also=opened.also)
     here = [action for action in actions if action.agenda_item_id == opened.item.id]
     before = [action for action in actions if action.status in STANDING and action not in here]
     return LiveFacts(
@@ -92,16 +93,16 @@ def live_facts(actor: Actor, opened: OpenItem) -> LiveFacts:
         band_before=band_before(opened.item),
         brief=tuple(_brief(case)),
         forms=tuple(_forms_read_out(actor, case)),
-        said=replies(actor, opened.item, case),
+        said=replies(actor, opened.item, case, opened.also),
         unfinished=tuple(before),
         added_here=tuple(here),
         markers=standing_markers(case, today()),
     )
 
 
-def replies(actor: Actor, item: AgendaItem, case: Case) -> tuple[Said, ...]:
+def replies(actor: Actor, item: AgendaItem, case: Case, also: frozenset[str] = frozenset()) -> tuple[Said, ...]:
     """What the agencies answered for this meeting, the silent ones included."""
-    asked = enquiries_of_cases(actor, item.meeting_id, [case])[case.id]
+    asked = enquiries_of_cases(actor, item.meeting_id, [case], RECORD, also=also)[case.id]
     return tuple(_said(enquiry) for enquiry in asked)
 
 

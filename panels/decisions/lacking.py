@@ -13,8 +13,7 @@ from extensions import db
 from panels.agendas.models import AgendaItem
 from panels.decisions import typed as rules
 from panels.decisions.models import ItemRecord
-from panels.decisions.people_at_table import Room
-from panels.decisions.quorum import acting_chair, missing_for
+from panels.decisions.quorum import missing_for
 from panels.decisions.states import DECIDED
 from panels.decisions.table import Table, table_for
 from panels.decisions.typed import Lack, Typed
@@ -38,10 +37,11 @@ def lacks_of(
     return _once(
         (
             *wordless,
-            *_quorum_lacks(meeting, item, table.room, record, typed),
+            *_quorum_lacks(meeting, item, table, record, typed),
             *rules.lacks(table.panel, typed),
             *_unmet(table, typed),
             *_way_lacks(table, record, typed),
+            *_chair_lacks(table, item, record, typed),
             *_closing_lacks(table.panel, case, typed),
         )
     )
@@ -70,25 +70,39 @@ def _way_lacks(table: Table, record: ItemRecord | None, typed: Typed) -> tuple[L
     return way_lacks(table.panel.meeting, typed, voters=len(table.room.voters), disagreements=disagreements)
 
 
+def _chair_lacks(table: Table, item: AgendaItem, record: ItemRecord | None, typed: Typed) -> tuple[Lack, ...]:
+    """Whoever chairs a case hears it, and nothing in the panel's own rule speaks against them."""
+    if typed.acted_by_id is None:
+        wants_one = table.panel.meeting.may_chair is not None
+        return (Lack("acted_by", "Select who chaired this case"),) if wants_one else ()
+    if _is_decided(item, record, typed) or typed.acted_by_id in {line.account_id for line in table.chairs}:
+        return ()
+    why = table.refused.get(typed.acted_by_id, "Select somebody who chairs the panel and is in the room")
+    return (Lack("acted_by", why),)
+
+
+def _is_decided(item: AgendaItem, record: ItemRecord | None, typed: Typed) -> bool:
+    """Whether this decision stands already, so that it is not taken again now."""
+    return item.state == DECIDED and record is not None and record.option == typed.option
+
+
 def _once(lacks: Iterable[Lack]) -> tuple[Lack, ...]:
     return tuple(dict.fromkeys(lacks))
 
 
 def _quorum_lacks(
-    meeting: Meeting, item: AgendaItem, room: Room, record: ItemRecord | None, typed: Typed
+    meeting: Meeting, item: AgendaItem, table: Table, record: ItemRecord | None, typed: Typed
 ) -> tuple[Lack, ...]:
     """What stands against any decision at all, where the panel's quorum binds.
 
     Words may still be added to what was decided while the quorum was there, but not another decision. Source of such a
     rule: Counter-Terrorism and Security Act 2015 s37(1), (3), (5).
     """
-    if not rules_of(meeting).quorum_binds or (
-        item.state == DECIDED and record is not None and record.option == typed.option
-    ):
+    if not rules_of(meeting).quorum_binds or _is_decided(item, record, typed):
         return ()
     if meeting.state != OPEN:
         return (Lack("", "The meeting is over and its quorum has gone. This case goes to the next meeting"),)
-    missing = missing_for(meeting, item, room, acting_chair(room, typed.acted_by_id))
+    missing = missing_for(meeting, item, table.room, table.acting_id)
     if not missing:
         return ()
     words = "; ".join(one.words for one in missing)

@@ -40,7 +40,7 @@ from wording.dates import uk_date
 def live_form(opened: OpenItem, table: Table, *, rows: int = ROWS) -> LiveForm:
     """The form of this case: filled with what stands, or with what was posted."""
     panel, record, present = table.panel, record_of(opened.item), table.room.present
-    chairs = chair_options(present)
+    chairs = chair_options(table.chairs)
     standing = _with_defaults(opened, typed_of(record))
     form = live_form_class(rows)(**filled_with(standing), version=record.version if record else 0, rows=rows)
     offer(
@@ -51,9 +51,19 @@ def live_form(opened: OpenItem, table: Table, *, rows: int = ROWS) -> LiveForm:
         chairs=chairs,
         dissent=(record.dissent or []) if record else [],
     )
-    if not form.acted_by.data and chairs and request.method == "GET":
-        form.acted_by.data = chairs[0].value
+    _keep_standing_chair(form, record)
+    if not form.acted_by.data and table.acting_id and request.method == "GET":
+        form.acted_by.data = str(table.acting_id)
     return form
+
+
+def _keep_standing_chair(form: LiveForm, record: ItemRecord | None) -> None:
+    """Who chaired stays on the record although they went out since."""
+    if record is None or record.acted_by_id is None:
+        return
+    if str(record.acted_by_id) not in {option.value for option in form.acted_by.choices}:
+        name = db.session.get_one(Account, record.acted_by_id).name
+        form.acted_by.choices = [*form.acted_by.choices, Option(str(record.acted_by_id), f"{name}, as recorded")]
 
 
 def live_page(

@@ -94,7 +94,13 @@ def declare(meeting_id: UUID, number: int) -> ResponseReturnValue:
         flash("Select who has a conflict of interest and what the connection is.", "error")
         return redirect(f"{_live(opened)}#conflict", 303)
     account_id = UUID(form.account.data)
-    declare_conflict(actor=actor, case_id=opened.case.id, account_id=account_id, connection=form.connection.data)
+    declare_conflict(
+        actor=actor,
+        case_id=opened.case.id,
+        account_id=account_id,
+        connection=form.connection.data,
+        also=opened.also,
+    )
     if account_id != actor.account_id:
         flash("The case is closed to that person from now on.", "success")
         return redirect(_live(opened), 303)

@@ -71,25 +71,29 @@ def _room(meeting: Meeting, item: AgendaItem, here: Callable[[Attendance], bool]
     )
 
 
-def may_chair(present: Sequence[Attendance]) -> list[Attendance]:
-    """Who may chair this case: the chairs and vice-chairs who hear it; if there is none, anybody of the panel who does.
+def may_chair(
+    present: Sequence[Attendance], allowed: Callable[[Attendance], bool] = lambda line: True
+) -> list[Attendance]:
+    """Who may chair this case: the chairs and vice-chairs who hear it, whoever is named for this meeting first; if
+    there is none, anybody of the panel who does. ``allowed``: the panel's own rule on who may chair a case.
 
     A panel whose chair and vice-chair both have a conflict elects another member for the item.
     """
-    chairs = [line for capacity in CHAIR_FIRST for line in present if line.capacity == capacity]
-    return chairs or [line for line in present if line.capacity != GUEST]
+    chairs = [line for capacity in CHAIR_FIRST for line in present if line.capacity == capacity and allowed(line)]
+    chairs.sort(key=lambda line: line.account_id != line.meeting.chair_id)
+    return chairs or [line for line in present if line.capacity != GUEST and allowed(line)]
 
 
-def chair_options(present: Sequence[Attendance]) -> list[Option]:
+def chair_options(chairs: Sequence[Attendance]) -> list[Option]:
     """The same, to pick from; the first is who acts unless somebody else is picked."""
-    elected = not any(line.capacity in CHAIR_FIRST for line in present)
+    elected = not any(line.capacity in CHAIR_FIRST for line in chairs)
     said = "elected for this case" if elected else ""
     return [
         Option(
             str(line.account_id),
             f"{line.account.name}, {said or line.capacity.replace('_', '-')}",
         )
-        for line in may_chair(present)
+        for line in chairs
     ]
 
 

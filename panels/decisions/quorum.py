@@ -1,13 +1,13 @@
 """The quorum as it stands for one case, at the moment somebody looks: who is in the room and hears it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from casework.panel_type.definition import CHAIR, VICE_CHAIR
 from casework.panel_type.meeting_rules import Present, QuorumPart
 from panels.agendas.models import AgendaItem
-from panels.decisions.people_at_table import CHAIR_FIRST, Room, may_chair
+from panels.decisions.people_at_table import CHAIR_FIRST, Room
 from panels.meetings.cycle import rules_of
 from panels.meetings.models import Attendance, Meeting
 from panels.meetings.presence import times_in_words
@@ -51,16 +51,16 @@ def called_for(item: AgendaItem) -> Called:
     return Called(landlords, {need.agency_id for need in item.needed})
 
 
-def acting_chair(room: Room, wanted: UUID | None = None) -> UUID | None:
+def acting_chair(room: Room, chairs: Sequence[Attendance], wanted: UUID | None = None) -> UUID | None:
     """Who chairs the case: whoever of the chairs in the room is named, else the first of them.
 
-    Another member chairs only where a conflict of interest keeps a chair out of the case, and only when named: a chair
-    who merely went out is waited for.
+    Another member chairs only where a conflict of interest or the panel's own rule keeps a chair from it, and only when
+    named: a chair who merely went out is waited for. ``chairs``: those who may.
     """
-    here = [line.account_id for line in may_chair(room.present)]
-    if any(line.capacity in CHAIR_FIRST for line in room.present):
+    here = [line.account_id for line in chairs]
+    if any(line.capacity in CHAIR_FIRST for line in chairs):
         return wanted if wanted in here else here[0]
-    kept_out = any(line.capacity in CHAIR_FIRST for line in room.left)
+    kept_out = any(line.capacity in CHAIR_FIRST for line in (*room.left, *room.present))
     return wanted if kept_out and wanted in here else None
 
 

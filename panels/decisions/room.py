@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from auth.models import Agency
-from auth.policy import may
+from auth.policy import CHAIRS_MEETING, may
 from auth.roles import Actor
 from casework.actions.access import actions_of_case
 from casework.cases.access import cases_for
@@ -27,7 +27,7 @@ from panels.decisions.service import record_of
 from panels.decisions.states import DECIDED
 from panels.decisions.visits import visit_now
 from panels.decisions.ways import way_of, way_words, worth_saying
-from panels.meetings.access import OPEN
+from panels.meetings.access import OPEN, chairing
 from panels.meetings.models import Meeting
 
 LEADS = "meeting.run"
@@ -68,7 +68,9 @@ def room_facts(actor: Actor, meeting: Meeting) -> RoomFacts:
         return RoomFacts("waiting")
     if meeting.room_blank:
         return RoomFacts("blank")
-    opened = cases_for(actor, [place.item.case_id], "case.read", event="meeting.room") if place.mine else []
+    also = chairing(actor, meeting)
+    wanted = [place.item.case_id] if place.mine else []
+    opened = cases_for(actor, wanted, _permission(also), event="meeting.room", also=also) if wanted else []
     if not opened:
         return RoomFacts("not_yours", place.number, len(order))
     return _case_facts(actor, meeting, place, order, opened[0])
@@ -118,7 +120,13 @@ def _how(rules: MeetingRules, record: ItemRecord) -> str:
     return way_words(way, record.votes_for, record.votes_against) if worth_saying(rules, way) else ""
 
 
+def _permission(also: frozenset[str]) -> str:
+    """Whoever chairs this one meeting holds no case of the panel but those it hears."""
+    return "decision.record" if CHAIRS_MEETING in also else "case.read"
+
+
 def _case_facts(actor: Actor, meeting: Meeting, place: Place, order: tuple[Place, ...], case: Case) -> RoomFacts:
+    also = chairing(actor, meeting)
     panel = panel_types.get(meeting.panel)
     record = record_of(place.item)
     decided = record is not None and place.item.state == DECIDED and record.option
@@ -136,7 +144,7 @@ def _case_facts(actor: Actor, meeting: Meeting, place: Place, order: tuple[Place
         record.band if decided and record else case.band,
         tuple(
             RoomAction(action.agency.short_name, without_names(action.text or "", names, known), action.due_on)
-            for action in actions_of_case(actor, case)
+            for action in actions_of_case(actor, case, _permission(also), also=also)
             if action.agenda_item_id == place.item.id and action.status != "superseded"
         ),
         following.reference if following else "",

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, pass_door, shut_panels
-from auth.policy import GUEST, Decision, may
+from auth.policy import CHAIRS_MEETING, GUEST, NAMED_CHAIR, Decision, may
 from auth.roles import Actor
 from casework.cases.granted import is_guest_of
 from extensions import db
 from panels.meetings.models import Meeting
+from wording.dates import as_date, today
 
 TIERS = "F0"
 PLANNED, PACK_OUT, OPEN, CLOSED = "planned", "pack_out", "open", "closed"
@@ -34,12 +35,23 @@ def meeting_for(
     """
     found = sa.select(Meeting).where(Meeting.id == meeting_id).options(selectinload(Meeting.attendances))
     meeting = db.session.scalars(found).one_or_none()
-    related = frozenset({GUEST}) if is_guest_of(actor.account_id, meeting_id) else frozenset()
+    related = chairing(actor, meeting) if meeting else frozenset()
+    if is_guest_of(actor.account_id, meeting_id):
+        related |= {GUEST}
     target = Target("meeting", meeting.id, meeting.panel, (meeting.data_key_id,), related) if meeting else None
     because = pass_door(actor, permission, target, event=event, tiers=TIERS, object_type="meeting")
     if meeting is None:
         raise AssertionError("A door without a target never opens.")
     return OpenMeeting(meeting, because)
+
+
+def chairing(actor: Actor, meeting: Meeting) -> frozenset[str]:
+    """How somebody named to chair this one meeting is related to it: they read of it until its day is over, and run it
+    on that day until it is closed."""
+    day = as_date(meeting.starts_at)
+    if meeting.chair_id != actor.account_id or meeting.state == CLOSED or today() > day:
+        return frozenset()
+    return frozenset({NAMED_CHAIR, CHAIRS_MEETING}) if today() == day else frozenset({NAMED_CHAIR})
 
 
 def door_to_new_meeting(actor: Actor, panel: str, meeting_id: UUID) -> Decision:
@@ -59,13 +71,15 @@ def panels_of(actor: Actor, permission: str) -> tuple[str, ...]:
 
 
 def meetings_for(actor: Actor) -> list[Meeting]:
-    """The meetings of this person's panels, earliest first, sealed: dates and places are no case content.
+    """The meetings of this person's panels and those they are named to chair, earliest first, sealed: dates and places
+    are no case content.
 
     Those of panels that want a fresh proof first are left out until it is given.
     """
     panels = set(panels_of(actor, "meeting.list")) - set(shut_panels(actor))
-    wanted = sa.select(Meeting).where(Meeting.panel.in_(sorted(panels)))
-    return list(db.session.scalars(wanted.order_by(Meeting.starts_at, Meeting.id)))
+    wanted = sa.select(Meeting).where(sa.or_(Meeting.panel.in_(sorted(panels)), Meeting.chair_id == actor.account_id))
+    found = db.session.scalars(wanted.order_by(Meeting.starts_at, Meeting.id))
+    return [meeting for meeting in found if meeting.panel in panels or chairing(actor, meeting)]
 
 
 def next_planned(panel: str, after: Meeting) -> Meeting | None:

@@ -13,8 +13,10 @@ from extensions import db
 from panels.meetings.models import Attendance, Meeting
 from panels.meetings.presence import arrive
 from panels.meetings.rules import ABSENT, APOLOGIES, COMING, DEPUTY, GUEST, INVITED, PRESENT
+from wording.dates import as_date
 
 # The capacity in which somebody with several roles sits at the table is the first of these that they hold.
+CHAIR = Role.CHAIR.value
 AT_THE_TABLE = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER, Role.MEMBER)
 
 
@@ -115,3 +117,19 @@ def _withdraw_deputies(meeting: Meeting, account_id: UUID) -> None:
     for line in [line for line in meeting.attendances if line.deputises_for_id == account_id]:
         meeting.attendances.remove(line)
         db.session.delete(line)
+
+
+def add_chair(meeting: Meeting, account: Account) -> Attendance:
+    """Seat somebody as the chair of this meeting, on the list already or not."""
+    line = attendance_of(meeting, account.id)
+    if line is None:
+        line = _line(account, CHAIR, INVITED)
+        meeting.attendances.append(line)
+    line.capacity = CHAIR
+    return line
+
+
+def seat_again(meeting: Meeting, line: Attendance) -> None:
+    """Somebody does not chair this meeting any more: they sit in their own capacity, or as a guest."""
+    seats = {account.id: capacity for account, capacity in appointed(meeting.panel, as_date(meeting.starts_at))}
+    line.capacity = seats.get(line.account_id, GUEST)

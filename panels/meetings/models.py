@@ -12,7 +12,10 @@ from extensions import Model, now
 
 
 class Meeting(SealedRow, Model):
-    """``state``: planned, pack_out, open, closed. What belongs to no single case is sealed with the meeting's key."""
+    """``state``: planned, pack_out, open, closed. What belongs to no single case is sealed with the meeting's key.
+
+    ``chair_id``: somebody named to chair this one meeting, instead of the panel's own chair.
+    """
 
     __tablename__ = "meeting"
 
@@ -33,10 +36,14 @@ class Meeting(SealedRow, Model):
     without_quorum_reason = SealedText("without_quorum_reason_sealed")
     matters_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     matters = SealedText("matters_sealed")
+    chair_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    chair_named_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    chair_named_at: Mapped[datetime | None]
     planned_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column(default=1)
 
+    chair: Mapped[Account | None] = relationship(foreign_keys=[chair_id])
     attendances: Mapped[list["Attendance"]] = relationship(back_populates="meeting", order_by="Attendance.id")
 
 

@@ -29,7 +29,7 @@ from panels.meetings.rules import PRESENT
 from panels.meetings.service import close_meeting
 from panels.minutes.access import cases_to_write
 from panels.minutes.gaps import Gap, Heard, closing_gaps
-from panels.minutes.service import draft_minutes, tell_approvers
+from panels.minutes.service import draft_minutes, tell_approvers, tell_finishers
 
 STILL_TO_MARK = frozenset({"invited", "coming"})
 
@@ -67,6 +67,7 @@ def close(*, actor: Actor, meeting: Meeting, order: tuple[Place, ...], accepted:
     carried = finish(actor=actor, meeting=meeting, order=order)
     if first_time:
         tell_approvers(meeting)
+        tell_finishers(actor, meeting)
     return carried
 
 

@@ -6,13 +6,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required
+from auth.policy import may
 from auth.roles import Actor
 from casework.errors import Refused
 from panels.decisions.access import running_order
 from panels.decisions.live_page import point_out
 from panels.decisions.typed import Lack
-from panels.meetings.access import CLOSED, meeting_for, next_planned
+from panels.meetings.access import CLOSED, chairing, meeting_for, next_planned
 from panels.meetings.models import Meeting
+from panels.minutes.access import EDIT
 from panels.minutes.blueprint import blueprint
 from panels.minutes.closing import close, gaps_of, waits_for_somebody
 from panels.minutes.forms import CloseForm
@@ -29,6 +31,7 @@ def close_meeting(meeting_id: UUID) -> ResponseReturnValue:
     if request.method == "GET":
         return _page(actor, meeting, form)
     order = running_order(actor, meeting)
+    leaves = bool(chairing(actor, meeting)) and not may(actor, EDIT, meeting.panel)
     if not form.validate():
         return _page(actor, meeting, form, 422)
     try:
@@ -38,6 +41,9 @@ def close_meeting(meeting_id: UUID) -> ResponseReturnValue:
         return _page(actor, meeting, form, 422)
     words = f" {carried} {'case goes' if carried == 1 else 'cases go'} to the next meeting." if carried else ""
     flash(f"The meeting is closed and the minutes are drafted.{words}", "success")
+    if leaves:
+        flash("The coordinator carries out what was decided and finishes the minutes.", "information")
+        return redirect("/home", 303)
     if waits_for_somebody(order):
         flash("A case that is not for you still waits: the vice-chair or the coordinator finishes it.", "warning")
     return redirect(url_for("minutes.minutes", meeting_id=meeting.id), 303)

@@ -22,7 +22,7 @@ from panels.decisions.facts import band_before
 from panels.decisions.live_page import words_of
 from panels.decisions.models import Contribution, ItemRecord
 from panels.decisions.people_at_table import heard_by, room_for
-from panels.decisions.quorum import acting_chair, missing_for
+from panels.decisions.quorum import missing_for
 from panels.decisions.service import contributions_of, record_of, typed_of
 from panels.decisions.states import DECIDED, WORDS
 from panels.decisions.typed import only_prepared
@@ -73,7 +73,7 @@ def _quorum_missing(meeting: Meeting, item: AgendaItem, record: ItemRecord | Non
     if record is None or item.state != DECIDED or item.finished_at is None:
         return []
     room = room_for(meeting, item, at=item.finished_at)
-    missing = missing_for(meeting, item, room, acting_chair(room, record.acted_by_id))
+    missing = missing_for(meeting, item, room, record.acted_by_id)
     return [part.title for part in missing]
 
 

@@ -16,7 +16,7 @@ from panels.decisions.models import ItemRecord
 from panels.decisions.states import UNFINISHED
 from panels.meetings.access import CLOSED
 from panels.meetings.models import Meeting
-from panels.minutes.access import APPROVE, ISSUED, cases_to_write, newest
+from panels.minutes.access import APPROVE, EDIT, ISSUED, cases_to_write, newest
 from panels.minutes.facts import case_facts
 from panels.minutes.general import general_facts
 from panels.minutes.models import Minutes, MinutesItem
@@ -185,6 +185,16 @@ def new_version(*, actor: Actor, meeting: Meeting, minutes: Minutes, order: tupl
 def tell_approvers(meeting: Meeting) -> None:
     """Tell chair and vice-chair that a draft waits for them."""
     tell_role(panel=meeting.panel, roles=CHAIRS, template="minutes_to_approve", path=f"/meetings/{meeting.id}/minutes")
+
+
+def tell_finishers(actor: Actor, meeting: Meeting) -> None:
+    """Tell the coordinator where somebody closed the meeting who does not carry out its decisions."""
+    if not may(actor, EDIT, meeting.panel):
+        tell_role(panel=meeting.panel, roles=("coordinator",), template="meeting_changed", path=_minutes_path(meeting))
+
+
+def _minutes_path(meeting: Meeting) -> str:
+    return f"/meetings/{meeting.id}/minutes"
 
 
 def _add_missing(

@@ -43,6 +43,8 @@ BY_ROLE = {
 BY_ROLE[Role.VICE_CHAIR] = BY_ROLE[Role.CHAIR]
 BY_RELATIONSHIP = {
     "author": "referral.own referral.status referral.write",
+    "named_chair": "meeting.read",
+    "chairs_meeting": "conflict.declare conflict.set decision.record meeting.run",
     "same_agency": "referral.status",
     "listed": "",
     "asked": "enquiry.answer enquiry.own",

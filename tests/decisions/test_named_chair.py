@@ -1,0 +1,202 @@
+"""Somebody from outside chairs one meeting: that meeting, on its day, and nothing else."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask, g
+
+from casework.cases.models import Case, Exclusion
+from casework.errors import Refused
+from casework.panel_type.facts import CaseFacts
+from extensions import db, now
+from panels.agendas.chairing import name_chair
+from panels.agendas.models import AgendaItem
+from panels.decisions.models import ItemRecord
+from panels.meetings.models import Meeting
+from tests.client import Client, Page
+from tests.decisions.table import a_meeting, stored_meeting, who
+
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+DECIDED = {"option": "adopt", "reason": "It goes on.", "band": "high"}
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=True):
+        yield
+
+
+def named(app: Flask, key: str = "dean", *, cases: int = 1) -> UUID:
+    """An open meeting of today that ``key`` is named to chair and has come to; the panel's chairs are away."""
+    meeting_id = stored_meeting(app, cases)
+    with app.test_request_context():
+        g.request_id = "test"
+        meeting = db.session.get_one(Meeting, meeting_id)
+        name_chair(actor=who("cora"), meeting=meeting, account_id=who(key).account_id)
+        for line in meeting.attendances:
+            if line.account.email.split("@")[0] == key:
+                line.status = "present"
+            elif line.account.email.split("@")[0] in ("alder", "birch"):
+                line.status = "apologies"
+        db.session.commit()
+    return meeting_id
+
+
+def live(client: Client, meeting_id: UUID) -> Page:
+    return client.get(f"/meetings/{meeting_id}/live/1")
+
+
+def press(client: Client, meeting_id: UUID, do: str = "save", **changes: Any) -> Page:
+    live(client, meeting_id)
+    return client.submit(DECIDED | changes, form="reason", button=("do", do))
+
+
+def reference(app: Flask, meeting_id: UUID) -> str:
+    with app.app_context():
+        wanted = sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
+        return db.session.scalars(wanted.limit(1)).one().case.reference
+
+
+def test_the_named_chair_runs_the_meeting_and_records_its_decision(app: Flask, browser_for: Any) -> None:
+    meeting_id = named(app)
+    dean = browser_for("dean")
+    page = live(dean, meeting_id)
+    assert page.status == 200
+    assert "Dean Farrow, chair" in page.words()
+    assert press(dean, meeting_id).status == 200
+    assert dean.get(f"/meetings/{meeting_id}/open").status == 200
+    assert dean.get(f"/meetings/{meeting_id}/attendance").status == 200
+    with app.app_context():
+        record = db.session.scalars(sa.select(ItemRecord)).one()
+        assert record.option == "adopt"
+        assert record.acted_by_id == db.session.get_one(Meeting, meeting_id).chair_id
+
+
+def test_nothing_else_of_the_panel_opens(app: Flask, browser_for: Any) -> None:
+    meeting_id, other = named(app), stored_meeting(app, 1)
+    dean = browser_for("dean")
+    case = reference(app, meeting_id)
+    for path in (
+        f"/cases/{case}",
+        f"/meetings/{other}",
+        f"/meetings/{other}/live/1",
+        f"/meetings/{meeting_id}/agenda",
+        f"/meetings/{meeting_id}/pack",
+        f"/meetings/{meeting_id}/minutes",
+        f"/meetings/{meeting_id}/chair",
+    ):
+        assert dean.get(path).status == 404, path
+    assert case not in dean.get("/cases").text
+
+
+@pytest.mark.parametrize(("days", "opens"), [(-1, False), (0, True), (1, False)])
+def test_only_on_the_day_of_the_meeting(app: Flask, browser_for: Any, days: int, opens: bool) -> None:
+    meeting_id = named(app)
+    with time_machine.travel(NOON + timedelta(days=days), tick=True):
+        dean = browser_for("dean")
+        assert (live(dean, meeting_id).status == 200) is opens
+        assert (dean.get(f"/meetings/{meeting_id}").status == 200) is (days <= 0)
+
+
+def test_once_the_meeting_is_closed_it_is_shut_and_the_coordinator_finishes(app: Flask, browser_for: Any) -> None:
+    meeting_id = named(app)
+    dean, cora = browser_for("dean"), browser_for("cora")
+    press(dean, meeting_id)
+    dean.get(f"/meetings/{meeting_id}/close")
+    page = dean.submit({"accepted": "yes"} if "accepted" in dean.page.text else {}, form="once")
+    assert "The coordinator carries out what was decided" in page.words()
+    for path in ("", "/live/1", "/open", "/minutes"):
+        assert dean.get(f"/meetings/{meeting_id}{path}").status == 404
+    cora.get(f"/meetings/{meeting_id}/minutes")
+    token = dict(cora.page.fields("csrf_token"))["csrf_token"]
+    cora.post(f"/meetings/{meeting_id}/minutes/draft", {"csrf_token": token})
+    with app.app_context():
+        assert db.session.scalars(sa.select(ItemRecord)).one().applied_at is not None
+
+
+def test_a_conflict_of_interest_shuts_the_case_to_the_named_chair_too(app: Flask, browser_for: Any) -> None:
+    meeting_id = named(app)
+    with app.test_request_context():
+        item = db.session.scalars(sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)).one()
+        account = who("dean").account_id
+        db.session.add(Exclusion(case_id=item.case_id, account_id=account, connection="work", declared_by_id=account))
+        db.session.commit()
+    assert live(browser_for("dean"), meeting_id).status == 404
+
+
+def test_whoever_is_not_named_any_more_has_nothing(app: Flask, browser_for: Any) -> None:
+    meeting_id = named(app)
+    cora = browser_for("cora")
+    cora.get(f"/meetings/{meeting_id}/chair")
+    cora.submit({"account_id": "own"}, form="account_id")
+    assert live(browser_for("dean"), meeting_id).status == 404
+    with app.app_context():
+        lines = db.session.get_one(Meeting, meeting_id).attendances
+        assert {line.capacity for line in lines if line.account.email == "dean@example.org"} == {"guest"}
+
+
+@pytest.mark.parametrize("key", ["larch", "fern", "oak"])
+def test_only_who_plans_meetings_names_a_chair(app: Flask, browser_for: Any, key: str) -> None:
+    assert browser_for(key).get(f"/meetings/{stored_meeting(app, 1)}/chair").status == 404
+
+
+@pytest.mark.parametrize("key", ["yew", "oak"])
+def test_who_audits_or_keeps_accounts_chairs_nothing(app: Flask, actor: Any, key: str) -> None:
+    g.request_id = "test"
+    with pytest.raises(Refused, match="can chair"):
+        name_chair(actor=who("cora"), meeting=a_meeting(1), account_id=who(key).account_id)
+
+
+def not_the_council(facts: CaseFacts, agency_type: str, agency_id: UUID) -> str:
+    return "The council is complained about." if agency_type.startswith("council") else ""
+
+
+def test_the_panels_own_rule_is_asked_when_a_chair_is_named(
+    app: Flask, actor: Any, variant: Callable[..., Any]
+) -> None:
+    variant(may_chair=not_the_council)
+    g.request_id = "test"
+    meeting = a_meeting(1)
+    with pytest.raises(Refused, match="The council is complained about"):
+        name_chair(actor=who("cora"), meeting=meeting, account_id=who("dean").account_id)
+    assert meeting.chair_id is None
+    name_chair(actor=who("cora"), meeting=meeting, account_id=who("larch").account_id)
+    assert meeting.chair_id == who("larch").account_id
+
+
+def test_the_rule_is_asked_again_when_the_meeting_opens_and_when_the_case_is_decided(
+    app: Flask, variant: Callable[..., Any], browser_for: Any
+) -> None:
+    meeting_id = named(app)
+    variant(may_chair=not_the_council)
+    cora = browser_for("cora")
+    cora.get(f"/meetings/{meeting_id}/open")
+    page = cora.submit({"accepted": "yes", "reason": "Nobody else."}, form="accepted", button=("do", "start"))
+    assert page.status == 422
+    assert "The council is complained about" in page.words()
+    dean = browser_for("dean")
+    page = press(dean, meeting_id)
+    assert page.status == 422
+    with app.app_context():
+        assert db.session.scalars(sa.select(ItemRecord)).all() == []
+        larch = next(
+            line.account_id
+            for line in db.session.get_one(Meeting, meeting_id).attendances
+            if line.account.email == "larch@example.org"
+        )
+    assert press(dean, meeting_id, acted_by=str(larch)).status == 200
+
+
+def test_naming_says_who_and_when(app: Flask, actor: Any) -> None:
+    g.request_id = "test"
+    meeting = a_meeting(1)
+    name_chair(actor=who("cora"), meeting=meeting, account_id=who("dean").account_id)
+    assert meeting.chair_named_by_id == who("cora").account_id
+    assert meeting.chair_named_at is not None
+    assert now() - meeting.chair_named_at < timedelta(minutes=1)
+    assert db.session.scalars(sa.select(Case)).all()
