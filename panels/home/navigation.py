@@ -7,9 +7,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from auth.current import current_actor, signed_in_account
 from auth.doors import shut_panels
+from auth.panel_facts import bears_reader
 from auth.policy import LISTED, may
 from auth.roles import Actor
 from casework.panel_type.registry import panel_types
+from extensions import now
+from wording.dates import uk_datetime
 
 MARKING = "OFFICIAL-SENSITIVE"
 
@@ -65,6 +68,7 @@ def for_request() -> dict[str, object]:
         "signed_in_name": actor.name,
         "signed_in_agency": actor.agency_name,
         "marking": _marking(actor),
+        "shown_to": f"{actor.name}, {uk_datetime(now())}" if bears_reader() else "",
         "home_url": home_of(actor),
         "session_keep_url": url_for("sign_in.stay"),
         "proof_for": [panel_types.get(panel).neutral_name for panel in shut_panels(actor)],

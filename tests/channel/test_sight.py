@@ -96,14 +96,31 @@ def test_a_guest_would_see_more_than_their_item_or_at_another_time(story: Told, 
         assert seen(browser_for, "linden", references) == [False, False]
 
 
-def test_a_page_would_not_bear_its_marking(story: Told, two: Any, browser_for: Any) -> None:
-    _, references, _ = two
+def test_a_page_would_not_bear_its_marking_and_its_reader(story: Told, two: Any, browser_for: Any) -> None:
+    meeting, references, _ = two
+    base = f"/cases/{references[0]}"
     with on(date(2027, 1, 13)):
         chan = proven(browser_for, "chan")
-        for tail in ("", "/forms", "/timeline", "/people"):
-            page = chan.get(f"/cases/{references[0]}{tail}")
-            assert page.status == 200, tail
-            assert "OFFICIAL-SENSITIVE" in page.words(), tail
+        for path in (base, f"{base}/forms", f"{base}/timeline", f"{base}/people", f"/meetings/{meeting}", "/cases"):
+            page = chan.get(path)
+            assert page.status == 200, path
+            assert "OFFICIAL-SENSITIVE. Shown to Chandra Pell, 13 January 2027 at 10:0" in page.words(), path
+        assert "Shown to" not in chan.get("/home").words()
+
+
+def test_a_page_that_is_refused_would_tell_by_its_marking_that_there_is_something(
+    story: Told, two: Any, browser_for: Any
+) -> None:
+    """The meeting opens to a deputy chair, and her case in it does not: the answer bears nothing of the meeting."""
+    meeting, references, cases = two
+    with story.actor("sorrel", date(2027, 1, 13)) as sorrel:
+        declare_conflict(actor=sorrel, case_id=cases[0], account_id=sorrel.account_id, connection="family")
+    with on(date(2027, 1, 14)):
+        sorrel = proven(browser_for, "sorrel")
+        for path in (f"/meetings/{meeting}/live/1", f"/meetings/{meeting}/live/9", f"/cases/{references[0]}"):
+            page = sorrel.get(path)
+            assert page.status == 404, path
+            assert "Shown to" not in page.words(), path
 
 
 def test_somebody_on_duty_elsewhere_would_have_a_way_in() -> None:
