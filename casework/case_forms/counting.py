@@ -6,6 +6,7 @@ from casework.actions.service import end_provider_tasks
 from casework.case_forms.entries import entries_of
 from casework.case_forms.models import FormEntry
 from casework.case_forms.rules import follow_of, is_true
+from casework.case_forms.speakers import note_speakers
 from casework.cases.case_clocks import start_after_form
 from casework.cases.closing import close_by_form
 from casework.cases.models import Case
@@ -27,6 +28,7 @@ def take_effect(*, actor: Actor, case: Case, form: CaseForm, entry: FormEntry) -
     db.session.flush()
     start_after_form(case, form_event(form.key), answers, at=entry.counted_at, anew=corrects)
     _end_tasks(actor, case, form, entry)
+    note_speakers(actor=actor, case=case, form=form, entry=entry)
     _follow(actor, case, form, entry, corrects=corrects)
     db.session.flush()
     draft_letters(

@@ -1,7 +1,8 @@
 """What the words of a letter may leave open. This list is the whole of it; ``docs/adding-a-panel.md`` shows it.
 
-A template writes ``{{ name }}``. Two things are asked for by name: ``{{ answer("form.question") }}`` is an answer of
-the newest case form of that key, ``{{ due("clock") }}`` the day on which that clock of the case falls due.
+A template writes ``{{ name }}``. Three things are asked for by name: ``{{ answer("form.question") }}`` is an answer of
+the newest case form of that key, ``{{ due("clock") }}`` the day on which that clock of the case falls due, and
+``{{ length("clock") }}`` how long that clock runs, for one that begins with the letter.
 """
 
 import re
@@ -38,7 +39,7 @@ PLACEHOLDERS = (
     Placeholder("appeal_route", "whom to ask for a second look, how and by when", "Write to us by 24 December."),
 )
 BY_KEY = {one.key: one for one in PLACEHOLDERS}
-FUNCTIONS = {"answer": "an answer that was not given", "due": "a last day"}
+FUNCTIONS = {"answer": "an answer that was not given", "due": "a last day", "length": "how long"}
 SAMPLES = {one.key: one.sample for one in PLACEHOLDERS}
 
 ALWAYS_KNOWN = frozenset(

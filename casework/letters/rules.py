@@ -118,7 +118,7 @@ def ways_open(reader: Reader) -> tuple[Way, ...]:
 
 def agreement_refused(reader: Reader, tells: Tells) -> str:
     """Why somebody's speaker may not be told this much; empty when they may."""
-    if reader.to is not To.REPRESENTATIVE or reader.scope is Scope.CONTENTS:
+    if reader.to is not To.REPRESENTATIVE or reader.scope is Scope.CONTENTS or tells is Tells.RECEIPT:
         return ""
     if reader.scope is Scope.UPDATES:
         if tells is Tells.UPDATES:

@@ -58,6 +58,7 @@ def rendered(
         with_gaps(dict(values)),
         answer=answer or (lambda _: Gap(FUNCTIONS["answer"])),
         due=lambda rule: _due(clocks, rule),
+        length=lambda rule: panel_types.get(panel).clock(rule).length_words,
     )
     return subject, body, words.version
 

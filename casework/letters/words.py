@@ -74,9 +74,11 @@ def words_of(root: Path, panel: str, letter: str) -> Words:
     return Words(subject.strip(), rest.strip() + "\n", sha256(text.encode()).hexdigest()[:12])
 
 
-def fill_in(words: Words, values: Mapping[str, object], *, answer: Lookup, due: Lookup) -> tuple[str, str]:
+def fill_in(
+    words: Words, values: Mapping[str, object], *, answer: Lookup, due: Lookup, length: Lookup | None = None
+) -> tuple[str, str]:
     """Subject and text with every placeholder filled in; ``values`` holds all of them."""
-    known = {**values, "answer": answer, "due": due}
+    known = {**values, "answer": answer, "due": due, "length": length or (lambda _: "10 working days")}
     subject, body = (_letters.from_string(part).render(known) for part in (words.subject, words.body))
     return " ".join(subject.split()), "\n".join(line.rstrip() for line in body.strip().splitlines())
 
@@ -141,11 +143,12 @@ def _calls(panel: PanelType, tree: nodes.Template) -> Iterator[str]:
             for question in section.questions
         },
         "due": {clock.key for clock in panel.clocks},
+        "length": {clock.key for clock in panel.clocks},
     }
     for call in tree.find_all(nodes.Call):
         name = call.node.name if isinstance(call.node, nodes.Name) else ""
         if name not in known:
-            yield "only answer(…) and due(…) can be asked for"
+            yield "only answer(…), due(…) and length(…) can be asked for"
         elif len(call.args) != 1 or not isinstance(call.args[0], nodes.Const) or call.args[0].value not in known[name]:
             there = ", ".join(sorted(known[name])) or "nothing: the panel has none"
             yield f"{name}(…) must name one of {there}"

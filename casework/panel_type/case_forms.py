@@ -39,6 +39,17 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class Speakers:
+    """Questions of a form in which the person a case is about says how far whoever speaks for them is told: whether
+    they hear how it goes (``updates``), and whether they read what is written (``contents``). ``how``: in what manner
+    the person said so."""
+
+    updates: str
+    contents: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseForm:
     """One form. All sections stand on one page.
 
@@ -50,6 +61,7 @@ class CaseForm:
     support carries out end at once, because their ground is gone. ``fresh_eyes``: whoever took part in the case before
     (filled in or agreed to a form, moved the case) may neither fill it in nor agree to it. ``letters``: templates
     drafted once it counts. ``once``: filled in once only. ``in_brief``: read out when the case is called.
+    ``speakers``: what it says of those who speak for the person is noted for letters once it counts.
     ``needs_narrative``: it does not exist where the panel runs without narrative.
     """
 
@@ -71,6 +83,7 @@ class CaseForm:
     fresh_eyes: bool = False
     in_brief: bool = False
     needs_narrative: bool = False
+    speakers: Speakers | None = None
     intro: str = ""
 
 

@@ -35,6 +35,11 @@ def _case_form(panel: PanelType, form: CaseForm) -> Iterator[Fault]:
         if follow.verb not in verbs:
             yield Fault(f"{what} follows with the unknown move {follow.verb}", "Name the verb of a transition", form)
     yield from letter_faults(panel, what, form.letters, form)
+    asked = {question.id for section in form.form.sections for question in section.questions}
+    speakers = form.speakers
+    for key in (speakers.updates, speakers.contents, speakers.how) if speakers else ():
+        if key not in asked:
+            yield Fault(f"{what} notes the answer to {key}, which it does not ask", "Name questions of the form", form)
 
 
 def _letters(panel: PanelType) -> Iterator[Fault]:

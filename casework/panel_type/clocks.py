@@ -18,6 +18,14 @@ class Unit(StrEnum):
     """Every hour of every day."""
 
 
+UNIT_WORDS = {
+    Unit.WORKING_DAYS: "working day",
+    Unit.CALENDAR_DAYS: "day",
+    Unit.CALENDAR_MONTHS: "month",
+    Unit.HOURS: "hour",
+}
+
+
 class Event(StrEnum):
     """Starts of clocks that are not the entering of a state."""
 
@@ -95,6 +103,11 @@ class ClockRule:
     def starts(self) -> frozenset[str]:
         """Everything that starts it, if it does not run yet."""
         return frozenset({self.starts_on, *self.or_on})
+
+    @property
+    def length_words(self) -> str:
+        """How long it runs, in words: "10 working days"."""
+        return f"{self.length} {UNIT_WORDS[self.unit]}{'' if self.length == 1 else 's'}"
 
     def length_for(self, band: str | None) -> int:
         """The length for a risk band, in ``unit``; ``length`` when the band is not known or has none of its own."""

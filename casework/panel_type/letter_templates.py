@@ -23,6 +23,8 @@ class To(StrEnum):
 class Tells(StrEnum):
     """How much a letter says, for those who speak for somebody: it must not go further than the person agreed."""
 
+    RECEIPT = "receipt"
+    """That what the reader sent came in, and what happens next with everything that comes in. Nothing about anybody."""
     UPDATES = "updates"
     """That something has happened, and what happens next and when."""
     CONTENTS = "contents"

@@ -74,6 +74,7 @@ def test_the_person_said_to_be_responsible_is_never_written_to(roles: tuple[str,
 @pytest.mark.parametrize(
     ("scope", "tells", "may"),
     [
+        (Scope.NOTHING, Tells.RECEIPT, True),
         (Scope.NOTHING, Tells.UPDATES, False),
         (Scope.NOTHING, Tells.CONTENTS, False),
         (Scope.UPDATES, Tells.UPDATES, True),
