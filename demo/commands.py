@@ -13,6 +13,8 @@ from demo.channel_people import channel_people
 from demo.channel_scripts import load_channel
 from demo.hate_scripts import load_hate
 from demo.people import demo_people, load_agencies, load_people
+from demo.review_people import review_people
+from demo.review_scripts import load_reviews
 from demo.story import load_story
 from extensions import db, unit_of_work
 
@@ -36,6 +38,7 @@ def load() -> None:
     with unit_of_work():
         load_people(load_agencies(), demo_people(*DEMO_PANELS), {panel.key for panel in panel_types.every()})
     load_story(DEMO_PANELS[0])
+    load_reviews(DEMO_PANELS[3])
     load_hate(DEMO_PANELS[1], "tension_monitoring", {panel.key for panel in panel_types.every()})
     load_channel(DEMO_PANELS[2])
     click.echo("Loaded the demonstration partnership.")
@@ -46,7 +49,8 @@ def accounts() -> None:
     """Print the demo accounts of the panels that exist here."""
     click.echo("\nDemo accounts. Fictional people; the password is demo-only-<name>, for example demo-only-rowan:")
     names = {panel.key: panel.name for panel in panel_types.every()}
-    for person in (*demo_people(*DEMO_PANELS), *channel_people(DEMO_PANELS[2])):
+    others = (*channel_people(DEMO_PANELS[2]), *review_people(DEMO_PANELS[3]))
+    for person in (*demo_people(*DEMO_PANELS), *others):
         where = [names[key] for key in person.panels if key in names]
         guest = not person.panels and person.role not in PARTNERSHIP_ROLES
         if where or guest or person.role in PARTNERSHIP_ROLES:

@@ -6,9 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from auth.accounts.service import account_by_email
+from auth.policy import NAMED
 from auth.roles import Actor
 from casework.case_forms.service import fill_in
 from casework.cases.access import case_by_id
+from casework.cases.grants import give
+from casework.letters.access import letters_of_case
+from casework.letters.rules import WAITING, Way
+from casework.letters.service import approve, send
 from casework.panel_type.registry import panel_types
 from casework.referrals import accepting, drafts, submission
 from casework.referrals.access import open_for_acceptance, referral_for
@@ -22,6 +28,8 @@ from panels.meetings.access import meeting_for
 from panels.meetings.invitations import record_attendance
 from panels.meetings.service import plan_meeting
 from panels.minutes import closing
+from panels.minutes import service as minutes
+from panels.minutes.access import APPROVE, EDIT, minutes_for
 
 Act = Callable[[str, datetime], AbstractContextManager[Actor]]
 AtHour = Callable[..., datetime]
@@ -105,6 +113,16 @@ class ReviewStory:
         told = {"on": day.isoformat(), "level": level, "why": why, "safeguarding": "no"}
         self.fill("cora", day, "risk_talk", risk_talk=told)
 
+    def let_in(self, day: date, *members: str) -> None:
+        """Officers of the bodies asked may open the case from now on."""
+        for member in members:
+            with self.act("cora", self.at_hour(day, 13)) as actor:
+                case = case_by_id(actor, self.case_id, "case.read", event="case.access").case
+                account = account_by_email(f"{member}@example.org")
+                if account is None:
+                    raise LookupError(f"The demonstration has no {member}.")
+                give(actor=actor, case=case, account_id=account.id, kind=NAMED)
+
     def answer(
         self, who: str, day: date, body: tuple[str, str], contact: dict[str, str], *, status: str, more: str
     ) -> None:
@@ -131,6 +149,16 @@ class ReviewStory:
         told = {"ground": ground, "reasons": reasons, "decided_with": "Quillon Police"}
         self.fill("cora", day, "threshold_met", threshold_met=told)
 
+    def write(self, who: str, day: date, template: str, way: Way, note: str = "") -> None:
+        """Read a letter that was drafted, let it go and say by which way it went."""
+        with self.act(who, self.at_hour(day, 13)) as actor:
+            opened = case_by_id(actor, self.case_id, "letter.write", event="letter.open")
+            letter = next(
+                one for one in letters_of_case(actor, opened) if one.template == template and one.state in WAITING
+            )
+            approve(actor=actor, opened=opened, letter=letter, version=letter.version, confirmed=True)
+            send(actor=actor, opened=opened, letter=letter, way=way, note=note)
+
     def arrange(self, day: date, chair: dict[str, str], held_at: datetime, takes_part: str) -> None:
         """Name the chair and the day of the review."""
         self.fill(
@@ -146,8 +174,8 @@ class ReviewStory:
             },
         )
 
-    def hold(self, planned_on: date, day: date, chair: str, option: str, reason: str) -> UUID:
-        """Plan the meeting, hold it under its chair, decide and close."""
+    def plan(self, planned_on: date, day: date) -> UUID:
+        """Plan the meeting and put the case on its agenda; returns its id."""
         with self.act("cora", self.at_hour(planned_on, 14)) as actor:
             meeting = plan_meeting(
                 actor=actor,
@@ -157,7 +185,11 @@ class ReviewStory:
                 place="Town Hall, room 5, and by video",
             )
             agendas.add_to_agenda(actor=actor, meeting=meeting, case_id=self.case_id, chair_agreed=True)
-            meeting_id = meeting.id
+            return meeting.id
+
+    def hold(self, planned_on: date, day: date, chair: str, option: str, reason: str) -> None:
+        """Hold the meeting under its chair, decide, close and minute it."""
+        meeting_id = self.plan(planned_on, day)
         with self.act(chair, self.at_hour(day, 10)) as actor:
             meeting = meeting_for(actor, meeting_id, "meeting.run").meeting
             marks = {line.id: self._mark(line.account.email, chair) for line in meeting.attendances}
@@ -173,7 +205,22 @@ class ReviewStory:
         with self.act(chair, self.at_hour(day, 12)) as actor:
             meeting = meeting_for(actor, meeting_id, "meeting.run").meeting
             closing.close(actor=actor, meeting=meeting, order=running_order(actor, meeting), accepted=True)
-        return meeting_id
+        self._minute(meeting_id, day, chair)
+
+    def _minute(self, meeting_id: UUID, day: date, chair: str) -> None:
+        """The coordinator checks the minutes, the chair approves and issues them."""
+        with self.act("cora", self.at_hour(day, 15)) as actor:
+            opened = minutes_for(actor, meeting_id, EDIT)
+            if opened.minutes is None:
+                raise LookupError("The meeting has no minutes.")
+            for item in opened.shown:
+                minutes.check_item(actor=actor, minutes=opened.minutes, item=item, version=item.version)
+        with self.act(chair, self.at_hour(day, 16)) as actor:
+            opened = minutes_for(actor, meeting_id, APPROVE)
+            if opened.minutes is None:
+                raise LookupError("The meeting has no minutes.")
+            minutes.approve(actor=actor, meeting=opened.meeting, minutes=opened.minutes, order=opened.order)
+            minutes.issue(actor=actor, meeting=opened.meeting, minutes=opened.minutes)
 
     @staticmethod
     def _mark(email: str, chair: str) -> str:

@@ -12,6 +12,8 @@ from casework.cases.access import case_by_id
 from casework.cases.facts import facts_of
 from casework.cases.models import Case
 from casework.clocks.service import clocks_of
+from casework.letters.access import letters_of_case
+from casework.letters.rules import SENT
 from casework.panel_type.facts import CaseFacts
 from casework.panel_type.registry import panel_types
 from demo.review_story import ReviewStory
@@ -63,6 +65,21 @@ def offered(story: ReviewStory, who: str, day: date) -> set[str]:
         found = facts_of(case)
         forms = panel_types.get(case.panel).case_forms
         return {form.key for form in forms if is_open_to(actor, case, form, found)}
+
+
+def letters_sent(story: ReviewStory, day: date, template: str) -> list[str]:
+    """What the letters from one template say that have gone."""
+    with act("cora", at_hour(day, 15)) as actor:
+        opened = case_by_id(actor, story.case_id, "letter.write")
+        found = letters_of_case(actor, opened)
+        return [one.body or "" for one in found if one.template == template and one.state == SENT]
+
+
+def letters(story: ReviewStory, day: date) -> dict[str, str]:
+    """The newest letter from each template, and how it stands."""
+    with act("cora", at_hour(day, 15)) as actor:
+        opened = case_by_id(actor, story.case_id, "letter.write")
+        return {one.template: one.state for one in reversed(letters_of_case(actor, opened))}
 
 
 def agree(story: ReviewStory, who: str, day: date, key: str) -> None:

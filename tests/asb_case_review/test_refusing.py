@@ -8,13 +8,15 @@ from flask import Flask
 
 from auth.doors import NotAllowed
 from casework.case_forms.service import Unfit
+from casework.cases.closing import close_case
 from casework.errors import Refused
+from casework.letters.rules import Way
 from demo.answers import Answers
 from demo.review_answers import abernethy, begum
 from demo.review_story import ReviewStory
 from demo.story import act, at_hour
 from tests.asb_case_review.conftest import PANEL, london
-from tests.asb_case_review.playing import agree, clocks, facts, offered, opened, running, state_of
+from tests.asb_case_review.playing import agree, clocks, facts, letters_sent, offered, opened, running, state_of
 
 REFUSALS = {"threshold_refusal", "vexatious", "not_asb"}
 CONSIDERED = {
@@ -35,6 +37,7 @@ def screened(answers: Answers) -> ReviewStory:
     story = ReviewStory(PANEL, act, at_hour)
     story.apply(on(10, 19), answers)
     story.acknowledge(on(10, 21), "screening")
+    story.write("cora", on(10, 21), "acknowledgement", Way.POST)
     return story
 
 
@@ -79,9 +82,50 @@ def test_a_refusal_counts_only_when_another_body_agrees(below: ReviewStory) -> N
     agree(below, "birch", on(10, 30), "threshold_refusal")
     assert state_of(below, on(10, 30)) == "threshold_not_met"
     assert clocks(below, on(10, 30))["decide_threshold"].met_at is not None
-    assert running(below, on(10, 30)) == {"appeal_window_refusal": london(2026, 11, 13)} | {
-        "risk_talk": london(2026, 10, 23)
-    }
+    assert "appeal_window" not in clocks(below, on(10, 30)), "the time for an appeal begins with the letter"
+    below.write("birch", on(10, 30), "threshold_not_met", Way.POST)
+    assert running(below, on(10, 30)) == {"appeal_window": london(2026, 11, 13), "risk_talk": london(2026, 10, 23)}
+
+
+def test_the_letter_of_a_refusal_has_its_reasons_and_how_to_appeal(below: ReviewStory) -> None:
+    refuse(below)
+    agree(below, "birch", on(10, 30), "threshold_refusal")
+    with pytest.raises(Refused, match="approve"):
+        below.write("cora", on(10, 30), "threshold_not_met", Way.POST)
+    below.write("birch", on(10, 30), "threshold_not_met", Way.POST)
+    [text] = letters_sent(below, on(10, 30), "threshold_not_met")
+    assert CONSIDERED["reasons"] in text
+    assert "10 working days from the day of this letter" in text
+    assert "Report it again" in text
+
+
+def test_no_letter_goes_by_a_way_that_is_not_safe(below: ReviewStory) -> None:
+    refuse(below)
+    agree(below, "birch", on(10, 30), "threshold_refusal")
+    for way in (Way.HAND, Way.IN_PERSON, Way.PRODUCT):
+        with pytest.raises(Refused):
+            below.write("birch", on(10, 30), "threshold_not_met", way)
+    assert letters_sent(below, on(10, 30), "threshold_not_met") == []
+
+
+def test_a_refused_application_is_not_closed_before_the_time_for_an_appeal_is_over(below: ReviewStory) -> None:
+    refused(below)
+    with pytest.raises(Refused, match="can still appeal"):
+        close(below, on(11, 13))
+    close(below, on(11, 16))
+    assert state_of(below, on(11, 16)) == "closed"
+
+
+def close(story: ReviewStory, day: date) -> None:
+    with opened(story, "alder", day) as (actor, case):
+        close_case(
+            actor=actor,
+            case=case,
+            reason="not_met",
+            victim_told="told",
+            victim_told_words="By letter",
+            open_actions=0,
+        )
 
 
 @pytest.mark.parametrize("left_out", ["persistence", "harm", "adequacy", "reasons", "decided_by", "signposts"])
@@ -140,6 +184,7 @@ def appeal(story: ReviewStory, day: date, **changes: Any) -> None:
 def refused(story: ReviewStory) -> None:
     refuse(story)
     agree(story, "birch", on(10, 30), "threshold_refusal")
+    story.write("birch", on(10, 30), "threshold_not_met", Way.POST)
 
 
 DECIDED = {"upheld": "yes", "reasons": "The landlord's record shows a third report."}
@@ -167,7 +212,7 @@ def again(story: ReviewStory) -> None:
         move_case(actor=actor, case=case, verb="screen_again", reason="The appeal was upheld")
     refuse(story, on(11, 24))
     agree(story, "birch", on(11, 25), "threshold_refusal")
-    appeal(story, on(11, 26))
+    appeal(story, on(11, 26))  # the letter has not gone yet, so nobody is late
     assert "appeal_decision" not in offered(story, "alder", on(11, 27))
 
 

@@ -205,7 +205,7 @@ def test_an_answer_is_to_a_recommendation_that_was_made() -> None:
 
 
 def test_an_appeal_after_the_window_says_why_it_is_taken() -> None:
-    case = facts(T1, due={"appeal_window_outcome": date(2026, 12, 16)})
+    case = facts(T1, due={"appeal_window": date(2026, 12, 16)})
     for came, words, problems in (
         ("2026-12-16", "", 0),
         ("2026-12-17", "", 1),
@@ -224,9 +224,18 @@ def test_an_appeal_is_open_from_every_decision_and_decided_by_fresh_eyes() -> No
 
 def test_a_refused_application_is_not_closed_while_an_appeal_is_in_time() -> None:
     close = find(CYCLE, "threshold_not_met", "close")
-    until = {"appeal_window_refusal": date(2026, 11, 13)}
-    assert first_unmet(close.requires, facts(TWO, due=until, today=date(2026, 11, 13))) is not None
-    assert first_unmet(close.requires, facts(TWO, due=until, today=date(2026, 11, 14))) is None
+    refused = (("threshold_not_met", date(2026, 10, 30)),)
+    until = {"appeal_window": date(2026, 11, 13)}
+    for day, due, closes in (
+        (date(2026, 11, 13), until, False),
+        (date(2026, 11, 14), until, True),
+        (date(2026, 11, 14), {}, False),
+        (date(2026, 11, 29), {}, False),
+        (date(2026, 11, 30), {}, True),
+        (date(2026, 11, 14), {"appeal_window": date(2026, 9, 1)}, False),
+    ):
+        case = facts(TWO, entered=refused, due=due, today=day)
+        assert (first_unmet(close.requires, case) is None) is closes, (day, due)
 
 
 @pytest.mark.parametrize("verb", ["meet_threshold", "refuse_threshold", "schedule_review", "issue_outcome", "appeal"])

@@ -31,10 +31,8 @@ INTAKE = (
     _by_form("wait_for_consent", "received", "awaiting_consent", KEEPERS, "Wait for the person affected to agree"),
     _by_form("consent_given", "awaiting_consent", "screening", KEEPERS, "The person affected agrees"),
     _by_form("consent_refused", "awaiting_consent", "withdrawn", KEEPERS, "The person affected does not agree"),
-    *from_each(
-        ("received", "screening"),
-        _by_form("ask_applicant", "", "awaiting_information", KEEPERS, "Ask the applicant for more"),
-    ),
+    _by_form("ask_at_once", "received", "awaiting_information", KEEPERS, "Ask the applicant for more"),
+    _by_form("ask_applicant", "screening", "awaiting_information", KEEPERS, "Ask the applicant for more"),
     _by_form("applicant_answered", "awaiting_information", "screening", KEEPERS, "The applicant has answered"),
     Transition(
         "go_on",
@@ -76,7 +74,7 @@ REVIEW = (
         "monitoring",
         (SYSTEM,),
         title="Check the plan",
-        on_clock="appeal_window_outcome",
+        on_clock="appeal_window",
     ),
 )
 

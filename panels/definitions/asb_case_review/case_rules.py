@@ -1,22 +1,35 @@
 """Rules about a case as a whole. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from casework.panel_type.facts import CaseFacts, Requirement
 
-APPEAL_WINDOWS = ("appeal_window_refusal", "appeal_window_declined", "appeal_window_outcome")
-"""Clocks that count the time for an appeal, each from a letter that tells how."""
+APPEAL_WINDOW = "appeal_window"
+APPEALED = ("threshold_not_met", "declined_vexatious", "outcome_issued")
+"""States entered with a decision that is told by letter, with how to appeal."""
+UNTOLD_DAYS = 30
+"""Calendar days after a refusal from which a case may be closed though no letter could go by a safe way."""
 
 
 def appeal_until(facts: CaseFacts) -> date | None:
-    """The last day on which an appeal comes in time; ``None`` when nothing was decided that can be appealed."""
-    return max((facts.due[key] for key in APPEAL_WINDOWS if key in facts.due), default=None)
+    """The last day on which an appeal against the last decision comes in time, counted from its letter.
+
+    ``None`` while that letter has not gone: until then nobody is late.
+    """
+    until, decided = facts.due.get(APPEAL_WINDOW), _decided_on(facts)
+    return until if until is not None and (decided is None or until >= decided) else None
 
 
 def appeal_window_over(facts: CaseFacts) -> bool:
-    """Whether nobody can appeal in time any more."""
-    until = appeal_until(facts)
-    return until is None or facts.today > until
+    """Whether nobody can appeal in time any more: told and the time is over, or never told because nothing was safe."""
+    until, decided = appeal_until(facts), _decided_on(facts)
+    if until is not None:
+        return facts.today > until
+    return decided is not None and facts.today > decided + timedelta(days=UNTOLD_DAYS)
+
+
+def _decided_on(facts: CaseFacts) -> date | None:
+    return max((day for state in APPEALED if (day := facts.entered_on(state))), default=None)
 
 
 def chair_named(facts: CaseFacts) -> bool:

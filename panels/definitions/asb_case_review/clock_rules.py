@@ -4,6 +4,7 @@ from casework.panel_type.case_forms import form_event
 from casework.panel_type.clocks import AnswerPlace, ClockRule, Event, Unit
 from casework.panel_type.definition import CHAIR, COORDINATOR
 from casework.panel_type.facts import CaseFacts, Requirement
+from casework.panel_type.letter_templates import letter_event
 from casework.panel_type.prompts import Trigger
 from casework.panel_type.questions import Condition
 from panels.definitions.asb_case_review import numbers
@@ -56,7 +57,12 @@ INTAKE = (
         Event.RECEIVED,
         numbers.ACKNOWLEDGE_WD,
         Unit.WORKING_DAYS,
-        (form_event("acknowledgement"),),
+        (
+            letter_event("acknowledgement"),
+            letter_event("consent_needed"),
+            letter_event("receipt"),
+            letter_event("information_needed"),
+        ),
         COORDINATOR,
         PROCEDURE,
         starts_from=CAME_IN,
@@ -146,7 +152,7 @@ REVIEW = (
         "review_held",
         numbers.OUTCOME_WD,
         Unit.WORKING_DAYS,
-        ("outcome_issued",),
+        (letter_event("outcome"),),
         CHAIR,
         TELL_THE_APPLICANT,
     ),
@@ -165,22 +171,16 @@ REVIEW = (
 )
 
 APPEALS = (
-    *(
-        ClockRule(
-            key,
-            "Time for an appeal",
-            state,
-            numbers.APPEAL_WINDOW_WD,
-            Unit.WORKING_DAYS,
-            ("appeal", *met_by),
-            COORDINATOR,
-            DISSATISFIED,
-        )
-        for key, state, met_by in (
-            ("appeal_window_refusal", "threshold_not_met", ("closed",)),
-            ("appeal_window_declined", "declined_vexatious", ("closed",)),
-            ("appeal_window_outcome", "outcome_issued", ("monitoring",)),
-        )
+    ClockRule(
+        "appeal_window",
+        "Time for an appeal",
+        letter_event("threshold_not_met"),
+        numbers.APPEAL_WINDOW_WD,
+        Unit.WORKING_DAYS,
+        ("appeal", "monitoring", "closed"),
+        COORDINATOR,
+        DISSATISFIED,
+        or_on=(letter_event("declined"), letter_event("outcome")),
     ),
     ClockRule(
         "appeal",

@@ -1,6 +1,6 @@
 """Forms from the day an application comes in until the threshold can be worked out."""
 
-from casework.panel_type.case_forms import CaseForm, Follow
+from casework.panel_type.case_forms import CaseForm, Follow, Speakers
 from casework.panel_type.common_choices import RISK_BANDS
 from casework.panel_type.questions import NO, YES, Choice, Condition, Form, Kind, Question, Section, Sensitivity
 from panels.definitions.asb_case_review.case_lifecycle import BEFORE_DECISION, KEEPERS
@@ -117,10 +117,10 @@ ACKNOWLEDGEMENT = CaseForm(
     checks=(consent_before_screening,),
     follows=(
         Follow("wait_for_consent", Condition("next", equals=NEXT_CONSENT)),
-        Follow("ask_applicant", Condition("next", equals=NEXT_INFORMATION)),
+        Follow("ask_at_once", Condition("next", equals=NEXT_INFORMATION)),
         Follow("begin_screening", Condition("next", equals=NEXT_SCREENING)),
     ),
-    letters=("acknowledgement",),
+    letters=("receipt",),
     once=True,
     intro="Name one person they can speak to, and say what happens next. The acknowledgement is drafted from this.",
 )
@@ -181,6 +181,7 @@ CONSENT = CaseForm(
         Follow("consent_given", Condition("given", equals=YES)),
         Follow("consent_refused", Condition("given", equals=NO)),
     ),
+    speakers=Speakers("scope_updates", "scope_contents", "manner"),
     intro="Ask the person themselves, by a way that is safe, in private, with an interpreter if they need one.",
 )
 

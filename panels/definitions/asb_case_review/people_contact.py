@@ -33,6 +33,9 @@ SAFE_CONTACT = (
     *COMMON_CONTACT,
     _safe("safe_to_text", "send them a text message"),
     _safe("safe_to_email", "send them an e-mail"),
+    _safe("safe_to_read_out", "read a letter out to them on the phone"),
+    _safe("safe_to_hand_over", "bring a letter to their door"),
+    _safe("safe_to_collect", "hand a letter over to them somewhere else"),
     Question(
         "prefers",
         "How would they like to be contacted?",

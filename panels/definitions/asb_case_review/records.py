@@ -26,11 +26,16 @@ RETENTION = (
 )
 
 # Panels of the community safety team tell each other's coordinators of a match, by reference alone.
-VISIBILITY = Visibility(silo=True, match_visible_to=("community_safety",))
+# Each review has bodies of its own: their officers open the case they were named for, and no other. The single point of
+# contact may be an officer of any of them.
+VISIBILITY = Visibility(silo=True, match_visible_to=("community_safety",), members_by_case=True, contacts=True)
 
 CHAIRS = (CHAIR, VICE_CHAIR)
 LETTERS = (
-    LetterTemplate("acknowledgement", "We have your request", To.SUBJECT),
+    LetterTemplate(
+        "acknowledgement", "We have your request", To.SUBJECT, ("begin_screening", "ask_at_once", "consent_given")
+    ),
+    LetterTemplate("receipt", "We have what you sent for somebody else", To.REPRESENTATIVE, tells=Tells.RECEIPT),
     LetterTemplate("consent_needed", "Somebody asked us for a review for you", To.SUBJECT, ("awaiting_consent",)),
     LetterTemplate("information_needed", "We need to know more", To.SUBJECT, ("awaiting_information",)),
     LetterTemplate("threshold_met", "We will hold a review", To.SUBJECT),
@@ -53,6 +58,7 @@ LETTERS = (
         ("screening", "threshold_met", "threshold_not_met", "review_scheduled", "outcome_issued", "close"),
         tells=Tells.UPDATES,
     ),
+    LetterTemplate("outcome_representative", "What the review found, for you to know", To.REPRESENTATIVE),
 )
 
 FIGURES = (

@@ -101,7 +101,7 @@ TIMES = (
     ExampleClock("Review counted from the decision", "hold_review", _at(2026, 10, 29), _at(2026, 11, 26, 17)),
     ExampleClock("Outcome letter after a review", "outcome", _at(2026, 11, 25), _at(2026, 12, 2, 17)),
     ExampleClock("Answers over Christmas", "responses", _at(2026, 12, 2), _at(2027, 1, 4, 17)),
-    ExampleClock("Time for an appeal over Christmas", "appeal_window_outcome", _at(2026, 12, 21), _at(2027, 1, 7, 17)),
+    ExampleClock("Time for an appeal over Christmas", "appeal_window", _at(2026, 12, 21), _at(2027, 1, 7, 17)),
     ExampleClock("First check of the plan", "check_week_4", _at(2026, 12, 2), _at(2026, 12, 30, 17)),
 )
 
