@@ -200,7 +200,9 @@ class ReviewStory:
             start_item(meeting=opened.meeting, item=opened.item)
             save_record(
                 actor=actor, meeting=opened.meeting, item=opened.item, case=opened.case, version=0, decided=True,
-                typed=Typed(option=option, reason=reason, telling="The single point of contact"),
+                typed=Typed(
+                    option=option, reason=reason, telling="The single point of contact", acted_by_id=actor.account_id
+                ),
             )  # fmt: skip
         with self.act(chair, self.at_hour(day, 12)) as actor:
             meeting = meeting_for(actor, meeting_id, "meeting.run").meeting
