@@ -14,7 +14,7 @@ from panels.agendas import opening, service
 from panels.agendas.access import Line, running_order, waiting_for_triage
 from panels.agendas.forms import AddForm, RowForm, UndoForm
 from panels.agendas.ordering import CHILDREN_GROUP, KIND_WORDS, OTHER_GROUP, planned_minutes, start_times
-from panels.meetings.cycle import dates_of, ends_at
+from panels.meetings.cycle import dates_of, ends_at, rules_of
 from panels.meetings.models import Meeting
 from panels.meetings.rules import is_late
 from wording.dates import today
@@ -30,6 +30,8 @@ def agenda_page(
     page = render_template(
         "panels/agendas/agenda.html",
         meeting=meeting,
+        before=rules_of(meeting).agenda_before,
+        after=rules_of(meeting).agenda_after,
         until=ends_at(meeting),
         rows=_rows(meeting, lines),
         planned=planned_minutes([line.item.minutes for line in lines]),

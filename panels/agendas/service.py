@@ -62,7 +62,8 @@ def add_to_agenda(
 
     After the cut-off a new case that is not urgent needs the chair's agreement; a chair gives it by adding the case.
     :raises NotAllowed: the case is not this person's.
-    :raises Refused: not ready, on another agenda, after the cut-off, or the meeting is over.
+    :raises Refused: not ready, on another agenda, after the cut-off, a second case where a meeting hears one, or the
+        meeting is over.
     """
     _refuse_closed(meeting)
     case = case_by_id(actor, case_id, "agenda.edit", event="agenda.add").case
@@ -73,6 +74,8 @@ def add_to_agenda(
     other = taken_by_other_agendas(meeting).get(case.id)
     if other is not None:
         raise Refused(f"{case.reference} is on the agenda of {uk_date(other.starts_at)}.")
+    if items and rules_of(meeting).one_case:
+        raise Refused("This panel hears one case at a meeting. Plan another meeting for this one.")
     found = judge(case, meeting)
     if case.panel != meeting.panel or not (found.ready or carried_from):
         raise Refused(f"{case.reference} cannot be added yet: {found.why}.")

@@ -22,6 +22,7 @@ from panels.decisions.people_at_table import room_for
 from panels.decisions.quorum import at_the_table
 from panels.decisions.states import ADJOURNED, DECIDED, LIVE, NOT_REACHED, TO_NEXT_MEETING, UNFINISHED, WAITING
 from panels.decisions.ways import way_of, way_words, worth_saying
+from panels.meetings.cycle import rules_of
 from panels.meetings.models import Meeting
 from wording.dates import as_date, uk_date
 
@@ -105,6 +106,8 @@ def carry_over(*, order: list[AgendaItem], following: Meeting | None) -> int:
     last = max((item.position for item in there), default=0)
     following.version += 1
     carried = [item for item in unheard if item.case_id not in cases]
+    if rules_of(following).one_case:
+        carried = [] if there else carried[:1]
     for place, item in enumerate(carried, start=last + 1):
         db.session.add(_carried(item, following, place))
     db.session.flush()

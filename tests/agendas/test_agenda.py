@@ -1,5 +1,6 @@
 """Building the running order through the services and the pages."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from auth.doors import NotAllowed
 from casework.cases.service import declare_conflict
 from casework.errors import Refused, Stale
 from extensions import db
+from panels.agendas import service
 from panels.agendas.access import items_of, running_order
 from panels.agendas.service import (
     add_to_agenda,
@@ -21,6 +23,7 @@ from panels.agendas.service import (
     set_needed,
     suggest_order,
 )
+from panels.meetings.cycle import rules_of
 from tests.meetings.building import MONDAY, ORDINARY, acting, agency, make_case, make_meeting, prepare
 
 
@@ -34,6 +37,15 @@ class TestServices:
         assert add_to_agenda(actor=cora, meeting=meeting, case_id=case.id) is item
         assert (item.position, item.minutes, item.kind) == (1, 15, "new")
         assert ready_cases(cora, meeting) == []
+
+    def test_where_a_meeting_hears_one_case_a_second_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        cora = acting("cora")
+        meeting, first, second = make_meeting(cora), make_case(cora), make_case(cora)
+        monkeypatch.setattr(service, "rules_of", lambda _meeting: replace(rules_of(meeting), one_case=True))
+        item = add_to_agenda(actor=cora, meeting=meeting, case_id=first.id)
+        assert add_to_agenda(actor=cora, meeting=meeting, case_id=first.id) is item
+        with pytest.raises(Refused, match="one case at a meeting"):
+            add_to_agenda(actor=cora, meeting=meeting, case_id=second.id)
 
     def test_a_case_on_one_agenda_cannot_be_put_on_another(self) -> None:
         cora = acting("cora")
