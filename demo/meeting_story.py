@@ -31,7 +31,7 @@ DECISIONS = {
         "adopt",
         "high",
         "Visitors came back after the locks were changed, so no agency can end this alone.",
-        (("larch", "Apply for a closure order", 20), ("hazel", "Assess his care and support needs", 12)),
+        (("larch", "Apply to the court to close the flat", 20), ("hazel", "Assess his care and support needs", 12)),
     ),
     "ashgrove": (
         "keep_for_review",

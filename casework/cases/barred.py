@@ -24,4 +24,6 @@ def barred_to(actor: Actor) -> sa.ColumnElement[bool]:
         CaseGrant.kind == NAMED,
         in_force(now()),
     )
-    return sa.and_(Case.barred_agency_kind == actor.agency_type, Case.panel.not_in(actor.panels(*RUN)), sa.not_(named))
+    # Never unknown: a list asks for what is not barred, and the opposite of unknown would hide every case.
+    about_colleague = sa.func.coalesce(Case.barred_agency_kind, "") == actor.agency_type
+    return sa.and_(about_colleague, Case.panel.not_in(actor.panels(*RUN)), sa.not_(named))

@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required
-from auth.doors import NotAllowed
 from casework.errors import Refused
 from panels.meetings.access import meeting_for
 from panels.meetings.models import Attendance, Meeting
@@ -37,7 +36,7 @@ def move(meeting_id: UUID) -> ResponseReturnValue:
         words = "is in the room" if way == "in" else "is out of the room"
         flash(f"{found.account.name} {words}.", "success")
     except (KeyError, ValueError):
-        raise NotAllowed from None
+        flash("Select somebody on the list.", "error")
     except Refused as refused:
         flash(refused.message, "error")
     return redirect(url_for("meetings.attendance.attendance", meeting_id=meeting.id, _anchor=line), 303)

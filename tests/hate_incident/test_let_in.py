@@ -88,6 +88,7 @@ def test_one_senior_of_them_is_let_in_by_name_and_nobody_else(story: HateStory) 
 def test_without_a_colleague_in_the_case_members_open_it(story: HateStory) -> None:
     played(story)
     assert opens(story, "larch", london(2026, 12, 2))
+    assert lists("larch", london(2026, 12, 2)) == 1
     with act("aspen", london(2026, 12, 2)) as actor:
         case = case_by_id(actor, story.case_id, "case.read").case
         assert case.barred_agency_kind is None

@@ -21,7 +21,7 @@ CANARIES = (
     "Penhallow", "Ashgrove", "Lanternwick", "Underhay", "Stallbrass", "Marchbanks", "Crickmere", "Oakenshaw",
     "Farrowdale", "Thornbury", "Saffron", "7 Quillon Court", "Tern House", "Heron Walk", "11 Curlew Street",
     "020 7946 0171", "I want my door back", "sleeps in the stairwell", "counts the voices", "moved once already",
-    "showed a knife", "no agency can end this alone", "One arrest, bailed", "Apply for a closure order",
+    "showed a knife", "no agency can end this alone", "One arrest, bailed", "Apply to the court to close the flat",
     "Equipment fitted", "the two men are back at night", "More than one agency has to act together",
     "Does not open the door", "Rent is paid by somebody else",
 )  # fmt: skip
