@@ -232,7 +232,6 @@ def facts_for_auth(registry: Registry) -> PanelFacts:
     return PanelFacts(
         fresh_proof=frozenset(panel.key for panel in registry.every() if panel.visibility.step_up),
         hidden=frozenset(panel.key for panel in registry.every() if panel.visibility.existence_hidden),
-        named=frozenset(panel.key for panel in registry.every() if panel.visibility.named_pages),
     )
 
 

@@ -15,7 +15,8 @@ from uuid import UUID
 from auth.access_log.models import AccessReason
 from auth.access_log.service import ALLOWED, REFUSED, Looked, write_entry
 from auth.encryption.keyring import PARTNERSHIP, unlock
-from auth.panel_facts import forget_reader, note_reader, wants_fresh_proof
+from auth.opened import forget, remember
+from auth.panel_facts import wants_fresh_proof
 from auth.policy import PROOF, REFUSAL, Decision, decide
 from auth.roles import Actor
 from extensions import db, keep_despite_failure, now
@@ -64,7 +65,7 @@ def pass_door(
         return _refuse(actor, permission, target, decision)
     _ask_for_proof(actor, target, decision)
     write_entry(actor=actor, looked=_looked(event, target, decision, tiers))
-    note_reader(target.panel)
+    remember(target.panel, names_panel=decision.names_panel)
     unlock(target.keys)
     return decision
 
@@ -90,7 +91,8 @@ def pass_list_door(
             actor=actor,
             looked=replace(looked, object_type=object_type, object_ids=tuple(target.object_id for target in group)),
         )
-        note_reader(panel)
+    for target, decision in shown:
+        remember(target.panel, names_panel=decision.names_panel)
     unlock(key for target, _ in shown for key in target.keys)
     return [target for target, _ in shown]
 
@@ -116,7 +118,7 @@ def pass_door_with_reason(
     _ask_for_proof(actor, target, decision)
     reason_id = give_reason(actor=actor, text=reason, data_key_id=reason_key)
     write_entry(actor=actor, looked=replace(_looked(event, target, decision, tiers), reason_id=reason_id))
-    note_reader(target.panel)
+    remember(target.panel, names_panel=decision.names_panel)
     unlock(target.keys)
     return decision
 
@@ -192,7 +194,7 @@ def _looked(event: str, target: Target, decision: Decision, tiers: str) -> Looke
 
 
 def _refuse(actor: Actor, permission: str, target: Target, decision: Decision) -> Decision:
-    forget_reader()
+    forget()
     looked = replace(_looked(permission, target, decision, ""), outcome=REFUSED)
     keep_despite_failure(partial(write_entry, actor=actor, looked=looked))
     raise NotAllowed(decision)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, g
+from flask import current_app
 
 EXTENSION = "casework-panel-facts"
 
@@ -10,11 +10,10 @@ EXTENSION = "casework-panel-facts"
 @dataclass(frozen=True)
 class PanelFacts:
     """``fresh_proof``: panels whose records want a fresh proof of who it is. ``hidden``: panels of which outsiders must
-    not learn that they have a case. ``named``: panels whose pages bear their reader's name and the time."""
+    not learn that they have a case."""
 
     fresh_proof: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
-    named: frozenset[str] = frozenset()
 
 
 def panel_facts() -> PanelFacts:
@@ -31,22 +30,6 @@ def wants_fresh_proof(panel: str | None) -> bool:
 def hidden_panels() -> frozenset[str]:
     """The panels of which outsiders must not learn that they have a case."""
     return panel_facts().hidden
-
-
-def note_reader(panel: str | None) -> None:
-    """A door opened a record of this panel: the page made of it bears its reader's name, if the panel wants so."""
-    if panel in panel_facts().named:
-        g.bears_reader = True
-
-
-def forget_reader() -> None:
-    """A door refused: its page is the same for everybody, whatever was opened before it."""
-    g.bears_reader = False
-
-
-def bears_reader() -> bool:
-    """Whether the page that is being made shows something of a panel whose pages bear their reader's name."""
-    return bool(g.get("bears_reader"))
 
 
 def is_hidden(panel: str | None) -> bool:

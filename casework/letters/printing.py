@@ -24,16 +24,17 @@ SIZES = {False: 12, True: 18}
 TO_RESIDENTS = 14
 
 
-def letter_pdf(letter: Letter, *, large: bool = False) -> bytes:
-    """An opened letter as a PDF; ``large`` in large print."""
+def letter_pdf(letter: Letter, *, large: bool = False, copy_for: str = "") -> bytes:
+    """An opened letter as a PDF; ``large`` in large print. ``copy_for``: whose copy it is, on every page."""
     root = Path(current_app.root_path)
+    data = {**print_data(letter, large=large), "copy_for": copy_for}
     with nothing_kept():
         return typst.compile(
             str(root / "templates" / TEMPLATE),
             root=str(root / "templates"),
             font_paths=[str(root / "static" / "built" / "fonts")],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(print_data(letter, large=large), ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1"],
         )
 

@@ -20,6 +20,7 @@ from casework.letters.printing import FILE_NAME, LARGE, letter_pdf
 from casework.letters.rules import Scope, Way
 from casework.letters.standing import standing_of, template_of, why_not_approve
 from casework.letters.text import parts_of
+from casework.panel_settings.named_pages import copy_line
 from casework.panel_type.letter_templates import To
 
 __all__ = ["blueprint", "own_views"]
@@ -235,10 +236,15 @@ def _count(written: list[Letter]) -> str:
 
 
 def _pdf(found: Letter) -> FlaskResponse:
-    response = make_response(letter_pdf(found, large=request.args.get("size") == LARGE))
+    response = make_response(_printed(found))
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return response
+
+
+def _printed(found: Letter) -> bytes:
+    large = request.args.get("size") == LARGE
+    return letter_pdf(found, large=large, copy_for=copy_line(current_actor(), found.panel))
 
 
 def _open(reference: str, letter_id: UUID, event: str = "letter.open") -> tuple[OpenCase, Letter]:

@@ -20,8 +20,8 @@ from wording.typesetting import nothing_kept
 TEMPLATE = "documents/referral.typ"
 
 
-def referral_pdf(referral: Referral) -> bytes:
-    """The sent referral as a PDF. The referral is open."""
+def referral_pdf(referral: Referral, copy_for: str = "") -> bytes:
+    """The sent referral as a PDF. The referral is open. ``copy_for``: whose copy it is, on every page."""
     root = Path(current_app.root_path)
     fonts = root / "static" / "built" / "fonts"
     with nothing_kept():
@@ -30,7 +30,7 @@ def referral_pdf(referral: Referral) -> bytes:
             root=str(root / "templates"),
             font_paths=[str(fonts)],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(copy_data(referral), ensure_ascii=False)},
+            sys_inputs={"data": json.dumps({**copy_data(referral), "copy_for": copy_for}, ensure_ascii=False)},
             pdf_standards=["ua-1"],
         )
 

@@ -8,6 +8,7 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from auth.current import current_actor, permission_required
+from casework.panel_settings.named_pages import copy_line
 from casework.panel_type.prompts import prompts_for
 from casework.panel_type.registry import panel_types
 from casework.referrals import answers, meaning
@@ -55,7 +56,8 @@ def sent(referral_id: UUID) -> Response | str:
 def copy(referral_id: UUID) -> Response:
     """The PDF copy. Its file name is the reference and says nothing else."""
     referral = open_sent(referral_id, event="referral.copy").referral
-    answer = FlaskResponse(referral_pdf(referral), mimetype="application/pdf")
+    made = referral_pdf(referral, copy_line(current_actor(), referral.panel))
+    answer = FlaskResponse(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{referral.reference}.pdf"'
     return answer
 

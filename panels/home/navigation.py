@@ -7,12 +7,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from auth.current import current_actor, signed_in_account
 from auth.doors import shut_panels
-from auth.panel_facts import bears_reader
+from auth.opened import panels_opened
 from auth.policy import LISTED, may
 from auth.roles import Actor
+from casework.panel_settings.named_pages import bearing_of
 from casework.panel_type.registry import panel_types
-from extensions import now
-from wording.dates import uk_datetime
 
 MARKING = "OFFICIAL-SENSITIVE"
 
@@ -52,7 +51,8 @@ def home_of(actor: Actor) -> str:
 
 
 def for_request() -> dict[str, object]:
-    """What the layout shows of the person signed in: menu, name, agency, marking. Empty for everybody else.
+    """What the layout shows of the person signed in: menu, name, agency, marking, and by whom and when
+    the page was opened where a panel wants that on it. Empty for everybody else.
 
     An error page must be drawn even when the database cannot be reached, so a fault there means an empty menu.
     """
@@ -61,14 +61,16 @@ def for_request() -> dict[str, object]:
     except SQLAlchemyError:
         actor = None
     if actor is None:
-        nothing = dict.fromkeys(("signed_in_name", "signed_in_agency", "marking"), "")
-        return {"navigation": [], "proof_for": [], "home_url": "/", **nothing}
+        nothing = dict.fromkeys(("signed_in_name", "signed_in_agency", "marking", "shown_to"), "")
+        return {"navigation": [], "proof_for": [], "home_url": "/", "prints": True, **nothing}
+    bearing = bearing_of(actor, panels_opened())
     return {
         "navigation": [_shown(text, href) for text, href in links_for(actor)],
         "signed_in_name": actor.name,
         "signed_in_agency": actor.agency_name,
         "marking": _marking(actor),
-        "shown_to": f"{actor.name}, {uk_datetime(now())}" if bears_reader() else "",
+        "shown_to": bearing.words,
+        "prints": bearing.prints,
         "home_url": home_of(actor),
         "session_keep_url": url_for("sign_in.stay"),
         "proof_for": [panel_types.get(panel).neutral_name for panel in shut_panels(actor)],

@@ -102,6 +102,8 @@ def context() -> dict[str, Any]:
         "signed_in_agency": "Quillon Quay Council",
         "demo_mode": True,
         "marking": "OFFICIAL-SENSITIVE",
+        "shown_to": request.args.get("shown_to", ""),
+        "prints": "unprinted" not in request.args,
         "panel_phone": "020 7946 0100",
         "home_url": "/home",
         "session_idle_minutes": request.args.get("idle", 20, float),

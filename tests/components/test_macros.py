@@ -36,6 +36,7 @@ CALLS = [
     "kept_form(x, [(x, x)])",
     "service_navigation(x, x, [{'text': x, 'href': x}])",
     "marking_line(x)",
+    "shown_to_line(x)",
     "inset(x)",
 ]
 """One call of each macro that shows something from outside, with the same text everywhere."""

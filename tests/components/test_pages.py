@@ -52,6 +52,22 @@ def test_narrative_safe_numbers_and_buttons_stay_off_paper(tab: Page) -> None:
     assert answer.locator("span").evaluate("element => getComputedStyle(element).display") == "none"
 
 
+def test_the_readers_name_stands_on_every_sheet_and_who_may_not_print_gets_a_sentence(tab: Page) -> None:
+    tab.emulate_media(media="print")
+    for path, prints in (("/records?shown_to=Larch", True), ("/records?shown_to=Larch&unprinted=1", False)):
+        tab.goto(path)
+        assert tab.locator("main").is_visible() is prints
+        name = tab.locator(".app-shown-to")
+        assert name.is_visible()
+        assert name.evaluate("one => getComputedStyle(one).position") == "fixed", "repeated on every sheet"
+        assert tab.get_by_text("Printing is switched off here").count() == (not prints)
+    assert tab.get_by_text("Printing is switched off here").is_visible()
+    tab.emulate_media(media="screen")
+    assert tab.locator("main").is_visible()
+    assert not tab.get_by_text("Printing is switched off here").is_visible()
+    assert tab.locator(".app-shown-to").is_visible()
+
+
 def test_in_a_contrast_theme_badges_keep_a_border(tab: Page) -> None:
     tab.emulate_media(forced_colors="active")
     tab.goto("/records")
