@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from auth.roles import Actor
 from casework.case_forms.entries import entries_of
+from casework.case_forms.rules import is_true
 from casework.case_forms.service import confirm, is_open_to
 from casework.cases.access import case_by_id
 from casework.cases.facts import facts_of
@@ -15,9 +16,11 @@ from casework.clocks.service import clocks_of
 from casework.letters.access import letters_of_case
 from casework.letters.rules import SENT
 from casework.panel_type.facts import CaseFacts
+from casework.panel_type.figures import Counts, Figure
 from casework.panel_type.registry import panel_types
 from demo.review_story import ReviewStory
 from demo.story import act, at_hour
+from panels.definitions.asb_case_review import PANEL as DEFINITION
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,20 @@ def letters(story: ReviewStory, day: date) -> dict[str, str]:
     with act("cora", at_hour(day, 15)) as actor:
         opened = case_by_id(actor, story.case_id, "letter.write")
         return {one.template: one.state for one in reversed(letters_of_case(actor, opened))}
+
+
+def figures_of(story: ReviewStory, day: date) -> dict[str, int]:
+    """What one case, once it was sent, adds to each figure that the panel declares."""
+    found = facts(story, day)
+    entered = {state for state, _ in found.entered}
+
+    def adds(figure: Figure) -> bool:
+        if figure.counts is Counts.ENTERED:
+            return not entered.isdisjoint({figure.what, *figure.also})
+        entries = found.all(figure.what) if figure.counts is Counts.FILLED else ()
+        return figure.counts is Counts.SENT or any(is_true(figure.when, one.answers) for one in entries)
+
+    return {figure.key: int(adds(figure)) for figure in DEFINITION.figures}
 
 
 def agree(story: ReviewStory, who: str, day: date, key: str) -> None:

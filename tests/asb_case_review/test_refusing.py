@@ -9,6 +9,7 @@ from flask import Flask
 from auth.doors import NotAllowed
 from casework.case_forms.service import Unfit
 from casework.cases.closing import close_case
+from casework.cases.moves import move_case
 from casework.errors import Refused
 from casework.letters.rules import Way
 from demo.answers import Answers
@@ -16,7 +17,17 @@ from demo.review_answers import abernethy, begum
 from demo.review_story import ReviewStory
 from demo.story import act, at_hour
 from tests.asb_case_review.conftest import PANEL, london
-from tests.asb_case_review.playing import agree, clocks, facts, letters_sent, offered, opened, running, state_of
+from tests.asb_case_review.playing import (
+    agree,
+    clocks,
+    facts,
+    figures_of,
+    letters_sent,
+    offered,
+    opened,
+    running,
+    state_of,
+)
 
 REFUSALS = {"threshold_refusal", "vexatious", "not_asb"}
 CONSIDERED = {
@@ -81,6 +92,7 @@ def test_a_refusal_counts_only_when_another_body_agrees(below: ReviewStory) -> N
             agree(below, who, on(10, 29), "threshold_refusal")
     agree(below, "birch", on(10, 30), "threshold_refusal")
     assert state_of(below, on(10, 30)) == "threshold_not_met"
+    assert figures_of(below, on(10, 30)) == {"applications": 1, "not_met": 1, "reviews": 0, "recommendations": 0}
     assert clocks(below, on(10, 30))["decide_threshold"].met_at is not None
     assert "appeal_window" not in clocks(below, on(10, 30)), "the time for an appeal begins with the letter"
     below.write("birch", on(10, 30), "threshold_not_met", Way.POST)
@@ -166,6 +178,7 @@ def test_vexatious_needs_two_bodies_and_can_be_appealed(below: ReviewStory) -> N
     assert state_of(below, on(10, 29)) == "screening"
     agree(below, "birch", on(10, 30), "vexatious")
     assert state_of(below, on(10, 30)) == "declined_vexatious"
+    assert figures_of(below, on(10, 30))["not_met"] == 1, "every refusal counts, whatever it is called"
     appeal(below, on(11, 2))
     assert state_of(below, on(11, 2)) == "appeal_received"
 
@@ -206,14 +219,23 @@ def test_an_appeal_is_decided_by_somebody_who_took_no_part(below: ReviewStory) -
 
 def again(story: ReviewStory) -> None:
     """What was upheld goes back, and whoever decided it does not decide the next appeal."""
-    from casework.cases.moves import move_case
-
-    with opened(story, "cora", on(11, 23)) as (actor, case):
+    with opened(story, "sage", on(11, 23)) as (actor, case):
         move_case(actor=actor, case=case, verb="screen_again", reason="The appeal was upheld")
     refuse(story, on(11, 24))
     agree(story, "birch", on(11, 25), "threshold_refusal")
     appeal(story, on(11, 26))  # the letter has not gone yet, so nobody is late
-    assert "appeal_decision" not in offered(story, "alder", on(11, 27))
+    for who in ("alder", "sage"):
+        assert "appeal_decision" not in offered(story, who, on(11, 27)), "one decided, the other moved the case"
+    assert "appeal_decision" in offered(story, "juniper", on(11, 27))
+
+
+def test_who_filled_in_anything_before_has_no_fresh_eyes(below: ReviewStory) -> None:
+    talked = {"on": "2026-10-22", "level": "medium", "why": "Lost sleep.", "safeguarding": "no"}
+    below.fill("alder", on(10, 22), "risk_talk", risk_talk=talked)
+    refused(below)
+    appeal(below, on(11, 9))
+    assert "appeal_decision" not in offered(below, "alder", on(11, 10))
+    assert "appeal_decision" in offered(below, "juniper", on(11, 10))
 
 
 def test_an_appeal_that_is_not_upheld_can_go_to_the_local_policing_body(below: ReviewStory) -> None:

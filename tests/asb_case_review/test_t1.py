@@ -11,7 +11,7 @@ from demo.review_story import ReviewStory
 from demo.story import act, at_hour
 from panels.definitions.asb_case_review.threshold_workings import workings
 from tests.asb_case_review.conftest import PANEL, london
-from tests.asb_case_review.playing import clocks, facts, opened, running, state_of
+from tests.asb_case_review.playing import clocks, facts, figures_of, opened, running, state_of
 
 
 @pytest.fixture
@@ -68,6 +68,7 @@ def test_the_review_its_plan_and_the_outcome_come_at_their_dates(t1: ReviewStory
         "check_week_8": london(2027, 1, 27),
         "check_week_12": london(2027, 2, 24),
     }
+    assert figures_of(t1, day) == {"applications": 1, "not_met": 0, "reviews": 1, "recommendations": 1}
     entered = [state for state, _ in facts(t1, day).entered]
     assert entered == [
         "received",

@@ -18,7 +18,7 @@ from demo.story import act, at_hour
 from panels.definitions.asb_case_review.threshold_workings import Way as Met
 from panels.definitions.asb_case_review.threshold_workings import way_of, workings
 from tests.asb_case_review.conftest import PANEL, london
-from tests.asb_case_review.playing import clocks, facts, letters, letters_sent, opened, running, state_of
+from tests.asb_case_review.playing import clocks, facts, figures_of, letters, letters_sent, opened, running, state_of
 
 
 @pytest.fixture
@@ -116,6 +116,7 @@ def test_it_runs_to_its_outcome(t3: ReviewStory) -> None:
     second_to_outcome(t3)
     day = date(2027, 2, 10)
     assert state_of(t3, day) == "outcome_issued"
+    assert figures_of(t3, day) == {"applications": 1, "not_met": 0, "reviews": 1, "recommendations": 1}
     [text] = letters_sent(t3, day, "outcome")
     assert "each waited for another" in text
     assert "Name one officer whom she can ring." in text
