@@ -18,6 +18,11 @@ ALLOWED, REFUSED = "allowed", "refused"
 _ENTRIES, _OBJECTS = (db.metadata.tables[model.__tablename__] for model in (AccessEntry, AccessedObject))
 _NEW_ENTRY = sa.insert(_ENTRIES).returning(_ENTRIES.c.number)
 _NEW_OBJECTS = sa.insert(_OBJECTS)
+# Stores nothing. Who is refused at a record and who asks for none put the database to the same statements.
+_NO_OBJECT = sa.insert(_OBJECTS).from_select(
+    ["entry_number", "object_type", "object_id"],
+    sa.select(_OBJECTS.c.entry_number, _OBJECTS.c.object_type, _OBJECTS.c.object_id).where(sa.false()),
+)
 
 
 class EntryNotWritten(RuntimeError):
@@ -55,6 +60,8 @@ def write_entry(*, actor: Actor | None, looked: Looked) -> int:
         ]
         if objects:
             db.session.execute(_NEW_OBJECTS, objects)
+        elif looked.outcome == REFUSED:
+            db.session.execute(_NO_OBJECT)
     except sa.exc.SQLAlchemyError as fault:
         raise EntryNotWritten("The access entry could not be written.") from fault
     return int(number)

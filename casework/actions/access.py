@@ -16,6 +16,7 @@ from auth.policy import ACTION_OWNER, EXCLUDED, Decision
 from auth.roles import Actor, Role
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
+from casework.cases.access import NO_CASE, is_excluded
 from casework.cases.access import relationships as case_relationships
 from casework.cases.models import Case
 from extensions import db
@@ -41,8 +42,10 @@ def action_for(
     ``action.own`` opens it for the owning agency, or for who runs the panel.
     :raises NotAllowed: unknown, or not for this person.
     """
-    action = db.session.scalars(_with_updates().where(Action.id == action_id)).one_or_none()
+    wanted_one = sa.select(Action).options(joinedload(Action.case)).where(Action.id == action_id)
+    action = db.session.scalars(wanted_one).one_or_none()
     if action is None:
+        is_excluded(actor, NO_CASE)  # asked about the case of any other action: the work must not tell
         pass_door(actor, permission, None, event=event, object_type="action")
         raise AssertionError("A door without a target never opens.")
     related = relationships(actor, [action])[action.id]

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, is_shut, pass_door, pass_list_door
-from auth.policy import EXCLUDED, LISTED, NAMED, NOT_NAMED, Decision
+from auth.policy import EXCLUDED, LISTED, NAMED, NOT_NAMED, Decision, may
 from auth.roles import Actor
 from casework.cases.barred import barred_to
 from casework.cases.granted import grants_to
@@ -23,6 +23,8 @@ from casework.people.models import Person
 from extensions import db
 
 CASE_TIERS = "F0-F3"
+NO_CASE = UUID(int=0)
+"""The id of no case."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def case_for(actor: Actor, reference: str, permission: str = "case.read", *, eve
 
     :raises NotAllowed: unknown, or not for this person: the same answer, the same work.
     """
-    case = db.session.scalars(_with_people().where(Case.reference == reference)).one_or_none()
+    case = db.session.scalars(sa.select(Case).where(Case.reference == reference)).one_or_none()
     return _open(actor, case, permission, event)
 
 
@@ -52,7 +54,7 @@ def case_by_id(
     also: frozenset[str] = frozenset(),
 ) -> OpenCase:
     """As :func:`case_for`, by id. ``also``: how a room above relates the person to the case, besides."""
-    case = db.session.scalars(_with_people().where(Case.id == case_id)).one_or_none()
+    case = db.session.scalars(sa.select(Case).where(Case.id == case_id)).one_or_none()
     return _open(actor, case, permission, event, also)
 
 
@@ -102,6 +104,13 @@ def relationships(actor: Actor, cases: Sequence[Case]) -> dict[UUID, frozenset[s
     return {case.id: _related(case, held[case.id]) for case in cases}
 
 
+def related_to(actor: Actor, case: Case | None) -> frozenset[str]:
+    """As :func:`relationships`, of the one case somebody asks for. Without a case the same question is put to the
+    database, so that the work does not tell that there is none."""
+    held = _held_to(actor, [case.id if case else NO_CASE])
+    return _related(case, held[case.id]) if case else frozenset()
+
+
 def _related(case: Case, held: frozenset[str]) -> frozenset[str]:
     ended = case.closed_at is not None
     related = held - {NAMED} if ended else held
@@ -124,13 +133,15 @@ def target_of(case: Case, related: frozenset[str], *, whole: bool = True) -> Tar
 
 
 def _open(actor: Actor, case: Case | None, permission: str, event: str, also: frozenset[str] = frozenset()) -> OpenCase:
-    related = relationships(actor, [case] if case else [])
+    related = related_to(actor, case) | also
     if case is None:
         pass_door(actor, permission, None, event=event, object_type="case")
         raise AssertionError("A door without a target never opens.")
-    stands = related[case.id] | also
-    because = pass_door(actor, permission, target_of(case, stands), event=event, tiers=CASE_TIERS)
-    return OpenCase(case, because, stands)
+    allowed = may(actor, permission, case.panel, related)
+    if allowed:
+        db.session.scalars(_with_people().where(Case.id == case.id)).one()
+    target = target_of(case, related, whole=allowed)
+    return OpenCase(case, pass_door(actor, permission, target, event=event, tiers=CASE_TIERS), related)
 
 
 def _open_several(

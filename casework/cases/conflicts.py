@@ -8,7 +8,7 @@ from auth.doors import NotAllowed
 from auth.models import Account, Appointment
 from auth.policy import EXCLUDED, NOT_NAMED, may
 from auth.roles import Actor
-from casework.cases.access import relationships
+from casework.cases.access import related_to
 from casework.cases.events import record_unsealed
 from casework.cases.grant_models import CaseGrant
 from casework.cases.models import Case, Exclusion
@@ -39,7 +39,8 @@ def declare_conflict(
     :raises Refused: no such kind of connection, or no such person.
     """
     case = db.session.get(Case, case_id)
-    if case is None or not _may_declare(actor, case, account_id, also):
+    related = related_to(actor, case) | also
+    if case is None or not _may_declare(actor, case, account_id, related):
         raise NotAllowed
     if connection not in {offered.value for offered in CONNECTIONS}:
         raise Refused("Select what the connection is", "connection")
@@ -99,15 +100,11 @@ def panel_people(panel: str) -> list[Account]:
     return list(db.session.scalars(wanted.order_by(Account.name)))
 
 
-def _may_declare(actor: Actor, case: Case, account_id: UUID, also: frozenset[str]) -> bool:
+def _may_declare(actor: Actor, case: Case, account_id: UUID, related: frozenset[str]) -> bool:
     if account_id == actor.account_id:
-        return may(actor, "conflict.declare", case.panel, (_related(actor, case) | also) - {EXCLUDED, NOT_NAMED})
-    return may(actor, "conflict.set", case.panel, _related(actor, case) | also)
+        return may(actor, "conflict.declare", case.panel, related - {EXCLUDED, NOT_NAMED})
+    return may(actor, "conflict.set", case.panel, related)
 
 
 def _may_lift(actor: Actor, case: Case, account_id: UUID) -> bool:
-    return account_id != actor.account_id and may(actor, "conflict.lift", case.panel, _related(actor, case))
-
-
-def _related(actor: Actor, case: Case) -> frozenset[str]:
-    return relationships(actor, [case])[case.id]
+    return account_id != actor.account_id and may(actor, "conflict.lift", case.panel, related_to(actor, case))

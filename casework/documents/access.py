@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from auth.doors import Target, pass_door, pass_list_door
 from auth.roles import Actor
-from casework.cases.access import relationships
+from casework.cases.access import related_to, relationships
 from casework.cases.models import Case
 from casework.documents.models import Document
 from extensions import db
@@ -32,11 +32,11 @@ def document_for(
 
     :raises NotAllowed: unknown, taken away, of another case, or not for this person.
     """
-    wanted = sa.select(Document).join(Case, Case.id == Document.case_id)
+    wanted = sa.select(Document, Case).join(Case, Case.id == Document.case_id)
     wanted = wanted.where(Document.id == document_id, Case.reference == reference, Document.removed_at.is_(None))
-    document = db.session.scalars(wanted).one_or_none()
-    case = db.session.get(Case, document.case_id) if document else None
-    target = _target(document, case, relationships(actor, [case])[case.id]) if document and case else None
+    document, case = db.session.execute(wanted).one_or_none() or (None, None)
+    related = related_to(actor, case)
+    target = _target(document, case, related) if document and case else None
     pass_door(actor, permission, target, event=event, tiers="F2", object_type="document")
     assert document is not None
     return document

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from auth.doors import Target, pass_door, pass_list_door
 from auth.panel_facts import hidden_panels, is_hidden
 from auth.policy import ASKED, CHAIRS_MEETING, EXCLUDED, may
 from auth.roles import Actor
-from casework.cases.access import relationships
+from casework.cases.access import related_to, relationships
 from casework.cases.models import Case
 from casework.enquiries.models import Enquiry
 from casework.enquiries.rules import SHOWN_DAYS, readable, still_shown
@@ -41,8 +41,10 @@ def asked_of(actor: Actor) -> sa.ColumnElement[bool]:
 
 def enquiry_for(actor: Actor, enquiry_id: UUID, permission: str = "enquiry.answer") -> Enquiry:
     """Open one enquiry. :raises NotAllowed: unknown, or another agency's: the same answer."""
-    row = db.session.get(Enquiry, enquiry_id)
-    related = _asked(actor, [row])[row.id] if row else frozenset()
+    wanted = sa.select(Enquiry).where(Enquiry.id == enquiry_id).options(joinedload(Enquiry.case))
+    row = db.session.scalars(wanted).one_or_none()
+    # The same question is put where there is no row: the work must not tell.
+    related = _asked(actor, [row])[row.id] if row else related_to(actor, None)
     target = _target(row, related) if row else None
     pass_door(actor, permission, target, event="enquiry.open", tiers=TIERS, object_type="enquiry")
     if row is None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 from auth.doors import NotAllowed, Target, pass_door, pass_list_door
 from auth.policy import EXCLUDED, RECIPIENT, Decision
 from auth.roles import Actor
-from casework.cases.access import OpenCase, is_excluded
+from casework.cases.access import NO_CASE, OpenCase, is_excluded
 from casework.letters.models import Letter
 from casework.letters.rules import SENT, Way
 from extensions import db
@@ -61,6 +61,8 @@ def own_letter(actor: Actor, letter_id: UUID) -> OpenLetter:
     :raises NotAllowed: unknown, not sent, or somebody else's: one and the same answer.
     """
     letter = db.session.scalars(sa.select(Letter).where(Letter.id == letter_id, *_sent_here())).one_or_none()
+    if letter is None or letter.case_id is None:
+        is_excluded(actor, NO_CASE)  # asked about the case of any other letter: the work must not tell
     if letter is None:
         pass_door(actor, OWN, None, event="letter.read", object_type=LETTER)
         raise NotAllowed

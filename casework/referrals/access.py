@@ -16,7 +16,7 @@ from auth.doors import Target, pass_door, pass_door_with_reason, pass_list_door
 from auth.panel_facts import hidden_panels
 from auth.policy import AUTHOR, EXCLUDED, SAME_AGENCY, Decision, may
 from auth.roles import Actor
-from casework.cases.access import is_excluded
+from casework.cases.access import NO_CASE, is_excluded
 from casework.panel_type.registry import panel_types
 from casework.referrals.models import Referral
 from extensions import db
@@ -50,6 +50,8 @@ def referral_for(actor: Actor, which: UUID | str, permission: str, *, event: str
     referral = _find(which)
     if referral is not None and permission not in AUTHORS and not _is_known(actor, referral):
         referral = None
+    if referral is None or referral.case_id is None:
+        is_excluded(actor, NO_CASE)  # asked about the case of any other referral: the work must not tell
     if referral is None:
         pass_door(actor, permission, None, event=event, object_type=REFERRAL)
         raise AssertionError("A door without a target never opens.")
@@ -144,8 +146,7 @@ def _is_known(actor: Actor, referral: Referral) -> bool:
 
 def _find(which: UUID | str) -> Referral | None:
     is_it = Referral.id == which if isinstance(which, UUID) else Referral.reference == which
-    query = sa.select(Referral).where(is_it).options(selectinload(Referral.decisions))
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(sa.select(Referral).where(is_it)).one_or_none()
 
 
 def _keys(referral: Referral, permission: str) -> tuple[UUID, ...]:

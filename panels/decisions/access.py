@@ -11,14 +11,12 @@ from sqlalchemy.orm import joinedload
 
 from auth.policy import CHAIRS_MEETING, EXCLUDED, Decision, may
 from auth.roles import Actor
-from casework.cases.access import case_by_id, relationships
+from casework.cases.access import NO_CASE, case_by_id, relationships
 from casework.cases.models import Case
 from extensions import db
 from panels.agendas.models import AgendaItem
 from panels.meetings.access import chairing, meeting_for
 from panels.meetings.models import Meeting
-
-NO_CASE = UUID(int=0)
 
 
 @dataclass(frozen=True)

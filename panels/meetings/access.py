@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, pass_door, shut_panels
 from auth.policy import CHAIRS_MEETING, GUEST, NAMED_CHAIR, Decision, may
@@ -33,8 +32,7 @@ def meeting_for(
 
     :raises NotAllowed: unknown, or not for this person: the same answer.
     """
-    found = sa.select(Meeting).where(Meeting.id == meeting_id).options(selectinload(Meeting.attendances))
-    meeting = db.session.scalars(found).one_or_none()
+    meeting = db.session.scalars(sa.select(Meeting).where(Meeting.id == meeting_id)).one_or_none()
     related = chairing(actor, meeting) if meeting else frozenset()
     if is_guest_of(actor.account_id, meeting_id):
         related |= {GUEST}
