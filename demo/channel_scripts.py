@@ -20,13 +20,23 @@ LAST = date(2027, 2, 26)
 
 
 def load_channel(panel: str) -> None:
-    """An adult in support with a review ahead, somebody who was not adopted, and a child at the gateway."""
+    """Who belongs to the panel, that it runs in full, and its cases."""
+    prepare_channel(panel)
+    tell_cases(panel)
+
+
+def prepare_channel(panel: str) -> None:
+    """The people of the panel, which holds case content from some months ago on. No case yet."""
     with unit_of_work():
         by_name = {agency.name: agency for agency in db.session.scalars(sa.select(Agency))}
         load_channel_people(panel, {key: by_name[name] for key, name, *_ in AGENCIES})
-    moved = timedelta(weeks=-(((LAST - today()).days + 6) // 7))
+    ChannelStory(panel, act, at_hour).run_in_full(date(2026, 12, 1) + _moved())
+
+
+def tell_cases(panel: str) -> None:
+    """An adult in support with a review ahead, somebody who was not adopted, and a child at the gateway."""
+    moved = _moved()
     story = ChannelStory(panel, act, at_hour)
-    story.run_in_full(date(2026, 12, 1) + moved)
     supported = _adopted(story, moved)
     _not_adopted(story, moved)
     on = date(2027, 2, 24) + moved
@@ -34,6 +44,10 @@ def load_channel(panel: str) -> None:
     following = story.plan(on, date(2027, 3, 18) + moved)
     story.list_case(following, on, supported, ("Police", "Mental health"), agreed=True)
     story.ask_guest(following, on, supported, "linden")
+
+
+def _moved() -> timedelta:
+    return timedelta(weeks=-(((LAST - today()).days + 6) // 7))
 
 
 def _adopted(story: ChannelStory, moved: timedelta) -> object:
