@@ -74,6 +74,7 @@ from panels.meetings import find as meetings_find
 from panels.meetings import views as meetings_views
 from panels.minutes import views as minutes_views
 from panels.settings import views as panel_settings_views
+from panels.statistics import views as statistics_views
 from wording import dates
 
 BLUEPRINTS = (
@@ -95,6 +96,7 @@ BLUEPRINTS = (
     agendas_views,
     decisions_views,
     minutes_views,
+    statistics_views,
     panel_settings_views,
 )
 CONTENT_SECURITY = {

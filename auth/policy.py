@@ -102,6 +102,19 @@ RULES: tuple[Rule, ...] = (
         "you run this panel",
         roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
     ),
+    _rule(
+        "statistics",
+        "statistics.read",
+        "you run this panel",
+        roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
+    ),
+    _rule("publishing", "statistics.publish", "you chair this panel", roles=(Role.CHAIR, Role.VICE_CHAIR)),
+    _rule(
+        "published-statistics",
+        "statistics.published",
+        "you are appointed to this panel",
+        roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER, Role.MEMBER),
+    ),
     _rule("matches", "match.read", "you coordinate this panel", roles=(Role.COORDINATOR,)),
     # An officer who carries the cases between the meetings and does not run the meetings.
     _rule(
@@ -185,7 +198,7 @@ RULES: tuple[Rule, ...] = (
         when=(RECIPIENT,),
         names_panel=False,
     ),
-    _rule("auditor", "access_log.read", "you audit the access log", roles=(Role.AUDITOR,)),
+    _rule("auditor", "access_log.read statistics.published", "you audit the access log", roles=(Role.AUDITOR,)),
     _rule(
         "panel-chair",
         "panel.read panel.set panel.sign_off",

@@ -4,6 +4,7 @@ from auth.roles import Actor
 from casework.actions.access import open_actions
 from casework.actions.service import end_provider_tasks
 from casework.case_forms.entries import entries_of
+from casework.case_forms.marks import mark_figures
 from casework.case_forms.models import FormEntry
 from casework.case_forms.rules import follow_of, is_true
 from casework.case_forms.speakers import note_speakers
@@ -27,6 +28,7 @@ def take_effect(*, actor: Actor, case: Case, form: CaseForm, entry: FormEntry) -
     answers = entry.answers or {}
     db.session.flush()
     start_after_form(case, form_event(form.key), answers, at=entry.counted_at, anew=corrects)
+    mark_figures(case=case, entry=entry)
     _end_tasks(actor, case, form, entry)
     note_speakers(actor=actor, case=case, form=form, entry=entry)
     _follow(actor, case, form, entry, corrects=corrects)

@@ -1,7 +1,7 @@
 """A case form as somebody filled it in, sealed with the case's key. Nothing in it is ever overwritten."""
 
-from datetime import datetime
-from uuid import UUID
+from datetime import date, datetime
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -52,3 +52,21 @@ class FormEntry(SealedRow, Model):
     def stands(self) -> bool:
         """Whether it counts, or may still come to count."""
         return self.declined_at is None and self.replaced_at is None
+
+
+class FigureMark(Model):
+    """That a form which counts adds to a figure of the panel, plain, so that counting opens nothing.
+
+    It names neither the case nor the entry: both stand as tokens under the panel's search key, another for each figure.
+    Who steals the table learns how many there are, which is what is published, and of whom nothing.
+    """
+
+    __tablename__ = "figure_mark"
+    __table_args__ = (sa.Index("ix_figure_mark_panel_figure_on", "panel", "figure", "on"),)
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    panel: Mapped[str] = mapped_column(sa.String(40))
+    figure: Mapped[str] = mapped_column(sa.String(60))
+    on: Mapped[date]
+    case_token: Mapped[bytes] = mapped_column(sa.LargeBinary(8))
+    entry_token: Mapped[bytes] = mapped_column(sa.LargeBinary(8), index=True)

@@ -81,9 +81,19 @@ def _figures(panel: PanelType) -> Iterator[Fault]:
             yield Fault(words, "Name a state or a case form in what, or count what is sent", figure)
         for key in sorted({*figure.also} - states):
             yield Fault(f"figure {figure.key} counts {key} too, which is no state", "Name states in also", figure)
+        entered = {figure.what, *figure.also} & states if figure.counts is Counts.ENTERED else set()
+        for key in sorted(state for state in entered if _only_referrals_enter(panel, state)):
+            words = f"figure {figure.key} counts cases at {key}, which only referrals come to"
+            yield Fault(words, "Count a state of cases, or what is sent", figure)
         if figure.also and figure.counts is not Counts.ENTERED:
             words = f"figure {figure.key} counts further states, and is not about states"
             yield Fault(words, "Count cases that entered, or leave also empty", figure)
+
+
+def _only_referrals_enter(panel: PanelType, state: str) -> bool:
+    """Whether no move of a case leads there, so that counting cases would for ever give none."""
+    verbs = {move.verb for move in panel.lifecycle.transitions if move.target == state}
+    return verbs <= BEFORE_A_CASE
 
 
 def _passing_on(panel: PanelType) -> Iterator[Fault]:

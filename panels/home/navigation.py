@@ -12,6 +12,7 @@ from auth.policy import LISTED, may
 from auth.roles import Actor
 from casework.panel_settings.named_pages import bearing_of
 from casework.panel_type.registry import panel_types
+from panels.statistics.access import has_statistics
 
 MARKING = "OFFICIAL-SENSITIVE"
 
@@ -38,11 +39,11 @@ OWN_LINKS = (("Questions", "/questions"), ("Actions", "/actions"))
 def links_for(actor: Actor) -> list[tuple[str, str]]:
     """Text and address of each link this person may use, in the order of the menu."""
     if actor.is_auditor():
-        return [("Home", "/audit"), ("Access", "/audit/access")]
+        return [("Home", "/audit"), ("Access", "/audit/access"), *_statistics(actor)]
     if actor.is_administrator():
         return [("Home", "/admin"), ("Panels", "/admin/panels")]
     usable = [(link.text, link.href) for link in LINKS if _usable(actor, link.permission)]
-    return [("Home", "/home"), *usable, *OWN_LINKS]
+    return [("Home", "/home"), *usable, *OWN_LINKS, *_statistics(actor)]
 
 
 def home_of(actor: Actor) -> str:
@@ -75,6 +76,11 @@ def for_request() -> dict[str, object]:
         "session_keep_url": url_for("sign_in.stay"),
         "proof_for": [panel_types.get(panel).neutral_name for panel in shut_panels(actor)],
     }
+
+
+def _statistics(actor: Actor) -> list[tuple[str, str]]:
+    """The link to figures, where any panel of this person's counts something."""
+    return [("Statistics", "/statistics")] if has_statistics(actor) else []
 
 
 def _usable(actor: Actor, permission: str) -> bool:

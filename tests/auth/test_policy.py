@@ -20,7 +20,7 @@ RELATIONSHIPS = (
 # By hand: role -> permissions without any relationship to the record.
 BY_ROLE = {
     Role.CHAIR: "grant.confirm grant.give "
-    "case.form case.pass_on letter.write "
+    "case.form case.pass_on letter.write statistics.read statistics.publish statistics.published "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.close case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
     "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
@@ -28,7 +28,7 @@ BY_ROLE = {
     "panel.sign_off referral.confirm "
     "referral.queue referral.start referral.triage",
     Role.COORDINATOR: "grant.give "
-    "case.form case.pass_on letter.write match.read "
+    "case.form case.pass_on letter.write match.read statistics.read statistics.published "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
     "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
@@ -36,8 +36,9 @@ BY_ROLE = {
     Role.CASE_OFFICER: "action.list action.manage action.update address.reveal case.assess case.form case.list "
     "case.note case.people case.read case.reopen conflict.declare document.add document.read document.remove "
     "enquiry.read letter.write meeting.list meeting.read minutes.read pack.open pack.read referral.queue "
-    "referral.start referral.triage",
-    Role.MEMBER: "conflict.declare meeting.list meeting.read minutes.read pack.open referral.start",
+    "referral.start referral.triage statistics.published",
+    Role.MEMBER: "conflict.declare meeting.list meeting.read minutes.read pack.open referral.start "
+    "statistics.published",
     Role.REFERRER: "referral.start",
 }
 BY_ROLE[Role.VICE_CHAIR] = BY_ROLE[Role.CHAIR]
@@ -105,7 +106,10 @@ def test_a_role_of_one_panel_would_open_another_panel(role: Role) -> None:
 
 @pytest.mark.parametrize(
     ("role", "rights"),
-    [(Role.AUDITOR, {"access_log.read"}), (Role.ADMINISTRATOR, {"accounts.manage", "panel.read", "panel.set"})],
+    [
+        (Role.AUDITOR, {"access_log.read", "statistics.published"}),
+        (Role.ADMINISTRATOR, {"accounts.manage", "panel.read", "panel.set"}),
+    ],
 )
 def test_the_auditor_or_administrator_would_have_more_than_their_own_rights(role: Role, rights: set[str]) -> None:
     person = somebody((role, None))

@@ -13,13 +13,18 @@ from casework.cases.models import Case, Exclusion, Note
 from casework.documents.models import Document
 from casework.enquiries.models import Enquiry
 from casework.letters.models import Letter
+from casework.panel_type.registry import panel_types
 from casework.people.models import Person, SafetyMarker
 from casework.referrals.models import Referral, TriageDecision
-from demo.story import load_story
-from extensions import db
+from demo.story import act, load_story
+from extensions import db, now
 from panels.agendas.models import AgendaItem
 from panels.meetings.models import Meeting
+from panels.statistics.models import PublishedTable
+from panels.statistics.periods import period_of
+from panels.statistics.service import publish
 from tests.conftest import PANEL
+from wording.dates import today
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,10 @@ def make_world(app: Flask) -> None:
     """Play the demonstration's story."""
     with app.app_context():
         load_story(PANEL)
+        with act("alder", now()) as chair:
+            period = period_of(str(today().year - 1))
+            assert period is not None
+            publish(actor=chair, panel=panel_types.get(PANEL), period=period)
 
 
 def collect(app: Flask) -> World:
@@ -89,6 +98,8 @@ def _parts() -> dict[str, Any]:
         "meeting_id": held,
         "item_id": _first(AgendaItem.id, AgendaItem.meeting_id == held),
         "panel": PANEL,
+        "panel_key": PANEL,
+        "table_id": _first(PublishedTable.id),
         "setting": "clock.triage.length",
         "place": 1,
         "entry": 0,

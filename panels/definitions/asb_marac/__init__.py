@@ -15,6 +15,7 @@ from panels.definitions.asb_marac.clock_rules import CLOCKS
 from panels.definitions.asb_marac.meeting_cycle import BRIEF, MEETING
 from panels.definitions.asb_marac.records import (
     ALTERNATIVE_FORUMS,
+    FIGURES,
     LETTERS,
     REFERRAL_REASONS,
     RETENTION,
@@ -50,6 +51,7 @@ PANEL = PanelType(
     retention=RETENTION,
     visibility=VISIBILITY,
     letters=LETTERS,
+    figures=FIGURES,
     stock_actions=STOCK_ACTIONS,
     case_roles=tuple(role for role in CASE_ROLES if role.value != "subject"),
     repeat_months=12,

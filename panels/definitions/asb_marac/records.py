@@ -8,6 +8,7 @@ from casework.panel_type.definition import (
     ReferralReasons,
     Visibility,
 )
+from casework.panel_type.figures import Counts, Figure
 from casework.panel_type.letter_templates import LetterTemplate, To
 from casework.panel_type.questions import Choice
 
@@ -30,6 +31,12 @@ ALTERNATIVE_FORUMS = (
     Choice("exploitation_hub", "Exploitation hub"),
     Choice("tasking", "Police and council tasking"),
     Choice("another", "Another meeting", "Do not name a meeting whose cases are secret"),
+)
+
+FIGURES = (
+    Figure("referrals", "Referrals received", Counts.SENT),
+    Figure("heard", "Cases the panel heard", Counts.ENTERED, "heard", basis="Community safety plan: cases heard"),
+    Figure("closed", "Cases closed", Counts.ENTERED, "closed"),
 )
 
 REFERRAL_REASONS = ReferralReasons(

@@ -1,0 +1,1 @@
+"""What panels count, period by period, and what of it may be published."""
