@@ -115,6 +115,13 @@ RULES: tuple[Rule, ...] = (
         "you are appointed to this panel",
         roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER, Role.MEMBER),
     ),
+    _rule(
+        "names",
+        "identity.read identity.set",
+        "you run this panel",
+        roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
+    ),
+    _rule("names-read", "identity.read", "you are a case officer of this panel", roles=(Role.CASE_OFFICER,)),
     _rule("matches", "match.read", "you coordinate this panel", roles=(Role.COORDINATOR,)),
     # An officer who carries the cases between the meetings and does not run the meetings.
     _rule(

@@ -25,15 +25,17 @@ from extensions import db
 CASE_TIERS = "F0-F3"
 NO_CASE = UUID(int=0)
 """The id of no case."""
+READ_NAMES = "identity.read"
 
 
 @dataclass(frozen=True)
 class OpenCase:
-    """An opened case and why it could be opened."""
+    """An opened case and why it could be opened. ``withheld``: its people stay shut to this reader."""
 
     case: Case
     because: Decision
     relationships: frozenset[str]
+    withheld: bool = False
 
 
 def case_for(actor: Actor, reference: str, permission: str = "case.read", *, event: str = "case.open") -> OpenCase:
@@ -124,6 +126,11 @@ def is_excluded(actor: Actor, case_id: UUID) -> bool:
     return EXCLUDED in _held_to(actor, [case_id])[case_id]
 
 
+def is_withheld_from(actor: Actor, case: Case) -> bool:
+    """Whether this person reads the case without its names: their keys are then not opened to them."""
+    return case.identity_withheld and not may(actor, READ_NAMES, case.panel)
+
+
 def target_of(case: Case, related: frozenset[str], *, whole: bool = True) -> Target:
     """The case as a door sees it."""
     keys = [case.data_key_id]
@@ -140,8 +147,9 @@ def _open(actor: Actor, case: Case | None, permission: str, event: str, also: fr
     allowed = may(actor, permission, case.panel, related)
     if allowed:
         db.session.scalars(_with_people().where(Case.id == case.id)).one()
-    target = target_of(case, related, whole=allowed)
-    return OpenCase(case, pass_door(actor, permission, target, event=event, tiers=CASE_TIERS), related)
+    withheld = is_withheld_from(actor, case)
+    target = target_of(case, related, whole=allowed and not withheld)
+    return OpenCase(case, pass_door(actor, permission, target, event=event, tiers=CASE_TIERS), related, withheld)
 
 
 def _open_several(
@@ -154,7 +162,9 @@ def _open_several(
     also: frozenset[str] = frozenset(),
 ) -> list[Case]:
     related = relationships(actor, found)
-    targets = [target_of(case, related[case.id] | also, whole=whole) for case in found]
+    targets = [
+        target_of(case, related[case.id] | also, whole=whole and not is_withheld_from(actor, case)) for case in found
+    ]
     tiers = CASE_TIERS if whole else "F0-F1"
     shown = {
         target.object_id

@@ -9,7 +9,7 @@ from casework.cases.blueprint import blueprint
 from casework.cases.conflicts import conflicts_of
 from casework.cases.notes import notes_of
 from casework.cases.pages import has_hidden_address, page
-from casework.cases.rules import age_words, role_labels
+from casework.cases.rules import NAME_WITHHELD, age_words, role_labels
 from casework.cases.timeline import KINDS, PAGE, entries_of, events_of, note_title
 from casework.panel_type.registry import panel_types
 from wording.dates import today
@@ -51,7 +51,9 @@ def people(reference: str) -> str:
     opened = case_for(actor, reference)
     roles = panel_types.get(opened.case.panel).case_roles
     rows = [
-        {
+        {"reference": "", "name": NAME_WITHHELD, "roles": role_labels(roles, party.roles or [])}
+        if opened.withheld
+        else {
             "reference": party.person.reference,
             "name": party.person.display_name,
             "age": age_words(party.person.born_on, party.person.estimated_age, today()),
@@ -80,7 +82,7 @@ def history(reference: str) -> str:
         actor,
         "/history",
         corrected=corrected,
-        events=events_of(opened.case, HISTORY_KINDS),
+        events=events_of(opened.case, HISTORY_KINDS, named=not opened.withheld),
         conflicts=conflicts_of(opened.case.id) if sets_conflicts else [],
         sets_conflicts=sets_conflicts,
         lifts_conflicts=may(actor, "conflict.lift", opened.case.panel, opened.relationships),

@@ -66,6 +66,12 @@ class MoveForm(PageForm):
     reason = TextField("Why?", required="Enter a reason", max_length=2_000)
 
 
+class NamesForm(PageForm):
+    """Withhold the names of a case, or give them back."""
+
+    reason = TextField("Why?", hint="Do not write the name here", required="Enter a reason", max_length=2_000)
+
+
 class ConflictForm(PageForm):
     """Declare one's own conflict of interest on a case known by its reference."""
 

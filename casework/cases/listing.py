@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from auth.doors import NotAllowed, need_proof
+from auth.policy import may
 from auth.roles import Actor, Role
-from casework.cases.access import cases_on_page, visible_cases
+from casework.cases.access import READ_NAMES, cases_on_page, visible_cases
 from casework.cases.granted import listed_for, panels_let_into
 from casework.cases.models import Case, CaseParty
 from casework.cases.rules import band_rank
@@ -90,6 +91,9 @@ def cases_found(actor: Actor, panel: PanelType, *, reference: str, name: str, bo
         query = query.where(Case.reference == reference.strip().upper())
     else:
         query = query.where(Case.id.in_(_with_person(panel.key, name, born_on)))
+        if not may(actor, READ_NAMES, panel.key):
+            # To be found by a name is to be told whose case it is.
+            query = query.where(sa.not_(Case.identity_withheld))
     return cases_on_page(actor, query.order_by(Case.opened_at.desc()).limit(PAGE), event="case.search")
 
 

@@ -17,7 +17,7 @@ class Case(SealedRow, Model):
 
     ``barred_agency_kind``: the case is about somebody who works for an agency of this kind, so that its ordinary
     members do not open it. ``members_from`` is set when the first pack with this case is published: panel members may
-    read it from then on, until it is closed.
+    read it from then on, until it is closed. ``identity_withheld``: only those who run the panel see who is in it.
     """
 
     __tablename__ = "case"
@@ -44,6 +44,7 @@ class Case(SealedRow, Model):
     closure_reason: Mapped[str | None] = mapped_column(sa.String(40))
     retention_due_on: Mapped[date | None]
     barred_agency_kind: Mapped[str | None] = mapped_column(sa.String(40))
+    identity_withheld: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     repeat_of_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("case.id"))
     version: Mapped[int] = mapped_column(default=1)
 

@@ -11,7 +11,7 @@ from casework.cases.access import OpenCase
 from casework.cases.assessments import assessments_of
 from casework.cases.contact import ContactCard, card_of
 from casework.cases.models import Case
-from casework.cases.rules import age_words, first_affected, latest_by_person
+from casework.cases.rules import NAME_WITHHELD, age_words, first_affected, latest_by_person
 from casework.panel_settings.narrative import instead_of_words
 from casework.panel_type.definition import PanelType
 from casework.panel_type.registry import panel_types
@@ -81,9 +81,10 @@ class Frame:
 def frame_of(opened: OpenCase, actor: Actor, active: str, person: Person | None = None) -> Frame:
     """The head of an opened case; ``person`` shows that person's safe contact in place of the first affected one's."""
     case, panel = opened.case, panel_types.get(opened.case.panel)
-    shown = person or first_affected(case.parties, {tool.subject_role for tool in panel.risk_tools})
     base = f"/cases/{case.reference}"
-    subject = first_affected(case.parties, {tool.subject_role for tool in panel.risk_tools})
+    found = first_affected(case.parties, {tool.subject_role for tool in panel.risk_tools})
+    subject = None if opened.withheld else found
+    shown = person or subject
     page = f"{base}/people/{shown.reference}" if shown else ""
     return Frame(
         reference=case.reference,
@@ -91,7 +92,7 @@ def frame_of(opened: OpenCase, actor: Actor, active: str, person: Person | None 
         details=_details(case, panel, subject),
         band=case.band,
         total=_total(case),
-        markers=safety_lines(case),
+        markers=safety_lines_withheld(case) if opened.withheld else safety_lines(case),
         because=opened.because.sentence,
         tabs=tuple(
             Tab(text, base + path, path == active)
@@ -120,6 +121,17 @@ def safety_lines(case: Case) -> tuple[SafetyLine, ...]:
     return tuple(line for person in standing for line in safety_lines_of(person))
 
 
+def safety_lines_withheld(case: Case) -> tuple[SafetyLine, ...]:
+    """The same warnings where the names are withheld: what kind stands, and whom to ask before a visit."""
+    standing = [party.person for party in case.parties if party.removed_at is None]
+    markers = [marker for person in standing for marker in person.markers if marker.ended_at is None]
+    ask = "Ask the panel’s coordinator before anybody visits."
+    return tuple(
+        SafetyLine(f"{NAME_WITHHELD}: {_kind(marker)}. {ask}", uk_date(marker.happened_on), marker.review_on, marker.id)
+        for marker in markers
+    )
+
+
 def safety_lines_of(person: Person) -> tuple[SafetyLine, ...]:
     """The standing warnings about one person."""
     return tuple(_safety_line(person, marker) for marker in person.markers if marker.ended_at is None)
@@ -131,10 +143,13 @@ def has_hidden_address(person: Person) -> bool:
 
 
 def _safety_line(person: Person, marker: SafetyMarker) -> SafetyLine:
-    kind = next((choice.label for choice in MARKER_KINDS if choice.value == marker.kind), marker.kind)
     late = " The review date has passed: ask whether this still holds." if marker.review_on < today() else ""
-    words = f"{person.display_name}: {kind}. {marker.incident}{late}"
+    words = f"{person.display_name}: {_kind(marker)}. {marker.incident}{late}"
     return SafetyLine(words, f"{marker.source}, {uk_date(marker.happened_on)}", marker.review_on, marker.id)
+
+
+def _kind(marker: SafetyMarker) -> str:
+    return next((choice.label for choice in MARKER_KINDS if choice.value == marker.kind), marker.kind)
 
 
 def _details(case: Case, panel: PanelType, person: Person | None) -> tuple[str, ...]:
@@ -148,6 +163,7 @@ def _details(case: Case, panel: PanelType, person: Person | None) -> tuple[str, 
         panel.lifecycle.state(case.state).title,
         TIMES.get(case.times_heard, f"Heard {case.times_heard} times"),
         f"Lead: {lead}{f' ({agency})' if agency else ''}" if lead or agency else "",
+        "Names withheld from members" if case.identity_withheld and person else "",
         "Children involved" if case.children_involved else "",
         f"Repeat of {case.repeat_of.reference}" if case.repeat_of else "",
     )

@@ -171,6 +171,8 @@ def _open(
     actor: Actor, reference: str, person_reference: str, permission: str = "case.read", event: str = "case.open"
 ) -> tuple[OpenCase, CaseParty]:
     opened = case_for(actor, reference, permission, event=event)
+    if opened.withheld:
+        raise NotAllowed
     return opened, party_of(opened.case, person_reference)
 
 

@@ -15,6 +15,7 @@ from casework.cases.blueprint import blueprint
 from casework.cases.forms import PREFIX, RiskForm, risk_answers, risk_form_class
 from casework.cases.models import Assessment, Case
 from casework.cases.pages import page
+from casework.cases.rules import NAME_WITHHELD
 from casework.errors import Refused, show
 from casework.panel_type.questions import NOT_KNOWN
 from casework.panel_type.registry import panel_types
@@ -29,8 +30,10 @@ def risk(reference: str) -> str:
     """A chart with its table for each person, and every assessment in full."""
     actor = current_actor()
     opened = case_for(actor, reference)
-    charts = charts_of(opened.case)
-    assessments = [_full(opened.case, held) for held in reversed(assessments_of(opened.case.id))]
+    charts = charts_of(opened.case, named=not opened.withheld)
+    assessments = [
+        _full(opened.case, held, named=not opened.withheld) for held in reversed(assessments_of(opened.case.id))
+    ]
     context = page(opened, actor, "/risk", charts=charts, assessments=assessments, occasions=OCCASIONS)
     return render_template("casework/cases/risk.html", **context)
 
@@ -61,13 +64,13 @@ def new_assessment(reference: str) -> str | Response | tuple[str, int]:
     return (text, 422) if form.errors else text
 
 
-def charts_of(case: Case) -> list[dict[str, Any]]:
-    """One chart for each person and tool that was used, the one with the newest score first."""
+def charts_of(case: Case, *, named: bool = True) -> list[dict[str, Any]]:
+    """One chart for each person and tool that was used, the one with the newest score first; ``named``: with names."""
     groups: dict[tuple[object, str], list[Assessment]] = {}
     for held in assessments_of(case.id):
         groups.setdefault((held.person_id, held.tool), []).append(held)
     ordered = sorted(groups.values(), key=lambda group: group[-1].made_at, reverse=True)
-    return [_chart(case, group, number) for number, group in enumerate(ordered, 1)]
+    return [_chart(case, group, number, named=named) for number, group in enumerate(ordered, 1)]
 
 
 def trend(points: list[tuple[date, int, str, str]]) -> str:
@@ -80,10 +83,10 @@ def trend(points: list[tuple[date, int, str, str]]) -> str:
     return f"Risk is {'up' if change > 0 else 'down'} {abs(change)} since {uk_date(points[-2][0])}"
 
 
-def _chart(case: Case, group: list[Assessment], number: int) -> dict[str, Any]:
+def _chart(case: Case, group: list[Assessment], number: int, *, named: bool) -> dict[str, Any]:
     tool = panel_types.get(case.panel).tool(group[-1].tool)
     points = [(as_date(held.made_at), held.total, held.band, held.made_by.name) for held in group]
-    name = _name(case, group[-1])
+    name = _name(case, group[-1], named=named)
     return {
         "id": f"risk-{number}",
         "points": points,
@@ -94,12 +97,12 @@ def _chart(case: Case, group: list[Assessment], number: int) -> dict[str, Any]:
     }
 
 
-def _full(case: Case, held: Assessment) -> dict[str, Any]:
+def _full(case: Case, held: Assessment, *, named: bool) -> dict[str, Any]:
     tool = panel_types.get(case.panel).tool(held.tool)
     result = score(tool, held.answers or {})
     return {
         "row": held,
-        "name": _name(case, held),
+        "name": _name(case, held, named=named),
         "maximum": tool.maximum,
         "answers": [
             {"key": question.text, "value": _answer(question.options, (held.answers or {}).get(question.id))}
@@ -119,7 +122,9 @@ def _answer(options: Any, given: Any) -> str | list[str]:
     return [labels.get(value, value) for value in values]
 
 
-def _name(case: Case, held: Assessment) -> str:
+def _name(case: Case, held: Assessment, *, named: bool) -> str:
+    if not named:
+        return NAME_WITHHELD
     people = {party.person_id: party.person for party in case.parties}
     person = people.get(held.person_id) if held.person_id else None
     return (person.display_name or "") if person else ""

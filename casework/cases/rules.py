@@ -15,6 +15,7 @@ PANEL, CHAIR_ONLY = "panel", "chair_only"
 CHAIR_ONLY_READERS = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR})
 ADULT_AT = 18
 CLOSING_DAYS = 14
+NAME_WITHHELD = "Name withheld"
 
 
 class Someone(Protocol):
@@ -67,6 +68,12 @@ def summary_of(person: Someone, today: date) -> dict[str, str]:
 def summary_of_title(title: str) -> dict[str, str]:
     """The same line for a case about no person: its title, whole even where others are shown by initials."""
     return {"name": title, "initials": title, "age": "", "area": "", "born": ""}
+
+
+def summary_without_name(person: Someone) -> dict[str, str]:
+    """The same line for a case whose names are withheld. The date of birth stays for the panel's rules."""
+    born = person.born_on.isoformat() if person.born_on else ""
+    return {"name": NAME_WITHHELD, "initials": "", "age": "", "area": "", "born": born}
 
 
 def initials(name: str) -> str:

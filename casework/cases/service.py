@@ -16,7 +16,7 @@ from casework.cases.history import OPENED, origin_of, record_move
 from casework.cases.models import Case, CaseParty
 from casework.cases.moves import move_case
 from casework.cases.notes import add_note, correct_note
-from casework.cases.rules import first_affected, role_labels, summary_of, summary_of_title
+from casework.cases.rules import first_affected, role_labels, summary_of, summary_of_title, summary_without_name
 from casework.panel_type.definition import PanelType
 from casework.panel_type.registry import panel_types
 from casework.panel_type.shown import answer_in_words
@@ -120,7 +120,10 @@ def summarise(case: Case) -> None:
     """Renew the sealed line that stands for the case in lists: a person, else the answer that the panel names it by."""
     panel = panel_types.get(case.panel)
     person = first_affected(case.parties, {tool.subject_role for tool in panel.risk_tools})
-    case.summary = summary_of(person, today()) if person else summary_of_title(_title(case, panel))
+    if person and case.identity_withheld:
+        case.summary = summary_without_name(person)
+    else:
+        case.summary = summary_of(person, today()) if person else summary_of_title(_title(case, panel))
 
 
 def _title(case: Case, panel: PanelType) -> str:

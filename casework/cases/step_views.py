@@ -12,9 +12,11 @@ from casework.cases.access import case_for
 from casework.cases.blueprint import blueprint
 from casework.cases.conflicts import declare_conflict, lift_conflict, people_of_case
 from casework.cases.find import case_id_of
-from casework.cases.forms import ConflictForForm, ConflictForm, ReviewForm
+from casework.cases.forms import ConflictForForm, ConflictForm, NamesForm, ReviewForm
 from casework.cases.pages import page
 from casework.cases.service import set_review
+from casework.cases.withholding import SET, set_withheld
+from casework.errors import Refused, show
 from inputs import Option
 
 Answer = str | Response | tuple[str, int]
@@ -32,6 +34,26 @@ def review(reference: str) -> Answer:
         flash(f"The next review of {reference} is set.", "success")
         return redirect(f"/cases/{reference}", 303)
     text = render_template("casework/cases/review.html", form=form, **page(opened, actor, ""))
+    return (text, 422) if form.errors else text
+
+
+@blueprint.route("/cases/<reference>/names", methods=["GET", "POST"])
+@permission_required(SET)
+def names(reference: str) -> Answer:
+    """Withhold the names from those who do not run the panel, or give them back."""
+    actor = current_actor()
+    opened = case_for(actor, reference, SET, event="case.change")
+    form = NamesForm()
+    if form.validate_on_submit():
+        withheld = not opened.case.identity_withheld
+        try:
+            set_withheld(actor=actor, case=opened.case, withheld=withheld, reason=form.reason.data)
+        except Refused as refused:
+            show(form, refused)
+        else:
+            flash(f"The names of {reference} are {'withheld' if withheld else 'given back'}.", "success")
+            return redirect(f"/cases/{reference}", 303)
+    text = render_template("casework/cases/names.html", form=form, **page(opened, actor, ""))
     return (text, 422) if form.errors else text
 
 

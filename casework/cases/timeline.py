@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from auth.roles import Actor
+from casework.cases.access import is_withheld_from
 from casework.cases.events import UNSEALED_TITLES
 from casework.cases.models import Case, CaseEvent, Note
 from casework.cases.notes import NATURES, may_correct, notes_of
@@ -25,6 +26,14 @@ KINDS = {
     "state": "State of the case",
     "person": "People",
 }
+ABOUT_PEOPLE = {
+    "person": "The people of this case were changed",
+    "contact": "How somebody may be contacted was changed or checked",
+    "safety": "A staff safety warning was changed",
+    "address": "A hidden address was shown",
+    "letter": "A letter of this case was dealt with",
+}
+"""Kinds of entries whose words may name somebody, and what stands in their place where names are withheld."""
 PAGE = 30
 
 
@@ -45,15 +54,15 @@ class Entry:
 
 def entries_of(actor: Actor, case: Case, kind: str = "") -> list[Entry]:
     """The entries of an opened case that this person may read, newest first; all kinds, or one."""
-    found = [*_notes(actor, case), *_events(case)]
+    found = [*_notes(actor, case), *_events(case, named=not is_withheld_from(actor, case))]
     wanted = [entry for entry in found if kind in ("", entry.kind)]
     return sorted(wanted, key=lambda entry: entry.at, reverse=True)
 
 
-def events_of(case: Case, kinds: Iterable[str]) -> list[Entry]:
-    """The events of some kinds, newest first."""
+def events_of(case: Case, kinds: Iterable[str], *, named: bool = True) -> list[Entry]:
+    """The events of some kinds, newest first; ``named``: for a reader who may read the names in the case."""
     wanted = frozenset(kinds)
-    return [entry for entry in _events(case) if entry.kind in wanted]
+    return [entry for entry in _events(case, named=named) if entry.kind in wanted]
 
 
 def note_title(note: Note) -> str:
@@ -79,7 +88,7 @@ def _notes(actor: Actor, case: Case) -> list[Entry]:
     ]
 
 
-def _events(case: Case) -> list[Entry]:
+def _events(case: Case, *, named: bool) -> list[Entry]:
     wanted = sa.select(CaseEvent).where(CaseEvent.case_id == case.id)
     wanted = wanted.options(joinedload(CaseEvent.by), joinedload(CaseEvent.agency))
     rows = db.session.scalars(wanted.order_by(CaseEvent.at.desc(), CaseEvent.id))
@@ -87,10 +96,16 @@ def _events(case: Case) -> list[Entry]:
         Entry(
             at=row.at,
             kind=row.kind,
-            title=row.title or UNSEALED_TITLES.get(row.kind, ""),
-            text=row.text or "",
+            title=_title(row, named=named),
+            text="" if row.kind in ABOUT_PEOPLE and not named else row.text or "",
             by=f"{row.by.name}, {row.agency.short_name}" if row.by and row.agency else "",
             tone="decision" if row.kind in ("decision", "closed") else "",
         )
         for row in rows
     ]
+
+
+def _title(row: CaseEvent, *, named: bool) -> str:
+    if row.kind in ABOUT_PEOPLE and not named:
+        return ABOUT_PEOPLE[row.kind]
+    return row.title or UNSEALED_TITLES.get(row.kind, "")

@@ -41,6 +41,11 @@ SHOWN_DAYS = 28
 ADDRESS_LINES = ("line1", "line2", "town", "postcode")
 
 
+def identity_withheld() -> list[dict[str, str]]:
+    """What a question says of people who are presented without their names: the agency rings whoever asks."""
+    return [{"name": "Name withheld: ring whoever asks before you answer", "also_known_as": "", "born": "Withheld"}]
+
+
 def identity_of(people: Iterable[Person]) -> list[dict[str, str]]:
     """The people of a case by name, birth and address, and nothing else about them or why they are asked about.
 

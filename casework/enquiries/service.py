@@ -10,7 +10,7 @@ from auth.encryption.keyring import new_data_key
 from auth.roles import Actor
 from casework.cases.models import Case
 from casework.enquiries.models import Enquiry
-from casework.enquiries.rules import KNOWN_WORDS, Known, Restriction, identity_of, is_late
+from casework.enquiries.rules import KNOWN_WORDS, Known, Restriction, identity_of, identity_withheld, is_late
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell_agency
 from casework.panel_settings.narrative import must_take_words
@@ -42,7 +42,7 @@ def ask(*, actor: Actor, meeting_id: UUID, case: Case, agency_id: UUID, due_on: 
         case_id=case.id,
         agency_id=agency_id,
         panel=case.panel,
-        identity=identity_of(party.person for party in case.parties if party.removed_at is None),
+        identity=_identity(case),
         asked_by_id=actor.account_id,
         due_on=due_on,
     )
@@ -80,6 +80,12 @@ def remind(*, actor: Actor, panel: str, enquiries: list[Enquiry]) -> int:
     for row in waiting:
         row.chased_at = now()
     return len({row.agency_id for row in waiting})
+
+
+def _identity(case: Case) -> list[dict[str, str]]:
+    if case.identity_withheld:
+        return identity_withheld()
+    return identity_of(party.person for party in case.parties if party.removed_at is None)
 
 
 def _chased_on(row: Enquiry, today: date) -> bool:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.encryption.sealed import Locked
 from casework.cases.models import Case, CaseParty
-from casework.cases.rules import role_labels
+from casework.cases.rules import NAME_WITHHELD, role_labels
 from casework.letters.checking import Other, Own, Place
 from casework.letters.models import Agreement, Letter, Referrer
 from casework.letters.rules import Reader, Scope, reader_roles
@@ -41,7 +42,7 @@ def recipients_of(case: Case, to: To) -> list[Recipient]:
             Recipient(to, one.account.name, None, one.account_id, one.referral_id, one.reference)
             for one in referrers_of(case)
         ]
-    return [Recipient(to, party.person.display_name or "", party.person) for party in _parties(case, to)]
+    return [Recipient(to, name_of(party), party.person) for party in _parties(case, to)]
 
 
 def referrers_of(case: Case) -> list[Referrer]:
@@ -57,6 +58,16 @@ def subjects_of(case: Case) -> list[CaseParty]:
 def party_of(case: Case, person_id: UUID | None) -> CaseParty | None:
     """The part of a person in an opened case, while they stand in it."""
     return next((held for held in standing(case) if held.person_id == person_id), None)
+
+
+def name_of(party: CaseParty) -> str:
+    """The name of somebody in the case; words for it where the names are withheld from whoever set the letter off."""
+    try:
+        return party.person.display_name or ""
+    except Locked:
+        if not party.case.identity_withheld:
+            raise
+        return NAME_WITHHELD
 
 
 def standing(case: Case) -> list[CaseParty]:

@@ -17,7 +17,7 @@ from casework.cases.models import Case
 from casework.clocks.models import Clock
 from casework.clocks.service import clocks_of
 from casework.letters.placeholders import FUNCTIONS, Gap, with_gaps
-from casework.letters.recipients import Recipient, subjects_of
+from casework.letters.recipients import Recipient, name_of, subjects_of
 from casework.letters.words import Words, fill_in, words_of
 from casework.panel_type.definition import COORDINATOR, PanelType
 from casework.panel_type.facts import CaseFacts
@@ -79,7 +79,7 @@ def about_partnership(actor: Actor | None, panel: str) -> dict[str, str]:
 def about_case(actor: Actor, case: Case, recipient: Recipient) -> dict[str, str]:
     """What the case says to this reader."""
     panel = panel_types.get(case.panel)
-    subject = next((party.person.display_name for party in subjects_of(case)), "") or ""
+    subject = next((name_of(party) for party in subjects_of(case)), "")
     return about_partnership(actor, case.panel) | {
         "reference": recipient.reference or case.reference,
         "recipient_name": recipient.name,

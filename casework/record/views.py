@@ -48,7 +48,7 @@ def overview(reference: str) -> str:
         actor,
         "",
         entries=_told(actor, opened.case)[:NEWEST],
-        charts=charts_of(opened.case),
+        charts=charts_of(opened.case, named=not opened.withheld),
         scored=bool(panel_types.get(opened.case.panel).risk_tools),
         actions=[action_row(action) for action in standing],
         settled=len(actions) - len(standing),
@@ -147,6 +147,7 @@ def _steps(opened: OpenCase) -> list[dict[str, Any]]:
         ("case.assess", not ended, "Set the next review", "review"),
         ("case.reopen", True, "Reopen the case" if ended else "Move the case", "reopening" if ended else "state"),
         ("case.close", not ended, "Close the case", "closure"),
+        ("identity.set", True, "Give the names back" if case.identity_withheld else "Withhold the names", "names"),
         ("conflict.set", True, "Set a conflict of interest", "conflicts"),
     ]
     offered += [("case.pass_on", True, one.title, f"passing-on/{one.key}") for one in handed_over(actor, case)]

@@ -8,6 +8,7 @@ from casework.cases.case_clocks import carry_on, start_clocks
 from casework.cases.history import add_origin
 from casework.cases.models import Case
 from casework.cases.service import add_assessment, add_party, closed_cases_of, open_case, record_event, summarise
+from casework.cases.withholding import asked_for
 from casework.errors import Refused
 from casework.letters.drafting import follow
 from casework.letters.referrers import add_referrer
@@ -128,6 +129,7 @@ def _take_into(
     actor: Actor, referral: Referral, case: Case, told: Answers, people: Sequence[tuple[Told, Person]]
 ) -> None:
     referral.case_id, referral.case = case.id, case
+    case.identity_withheld = case.identity_withheld or asked_for(panel_types.get(case.panel), told)
     set_aside_proposals(referral, REJECT)
     title = f"Referral {referral.reference} from {referral.agency.name}"
     text = case_text(answers.form_of(referral), told)

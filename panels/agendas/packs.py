@@ -19,6 +19,7 @@ from extensions import db, now
 from panels.agendas import pack_jobs
 from panels.agendas.access import items_of, packs_of, whole_cases
 from panels.agendas.models import Pack, PackCase
+from panels.agendas.papers import without_names
 from panels.agendas.printing import print_pack
 from panels.agendas.readiness import BRING_FORWARD, LIST, LIST_URGENTLY, can
 from panels.meetings.access import PACK_OUT, PLANNED
@@ -112,7 +113,10 @@ def copy_for(actor: Actor, meeting: Meeting, pack: Pack) -> Copy:
 def content_for(actor: Actor, meeting: Meeting, pack: Pack, rows: list[PackCase]) -> dict[str, Any]:
     """What is printed for this person, as plain data. The rows' cases must be open."""
     leads = may(actor, "pack.build", meeting.panel)
-    cases = [_for_reader(row, leads=leads) for row in sorted(rows, key=lambda row: row.position)]
+    cases = [
+        without_names(_for_reader(row, leads=leads), db.session.get_one(Case, row.case_id))
+        for row in sorted(rows, key=lambda row: row.position)
+    ]
     return {
         **(pack.general or {}),
         "number": str(pack.number),

@@ -11,7 +11,8 @@ from casework.actions.rules import STATUS_TITLES
 from casework.cases.assessments import assessments_of
 from casework.cases.models import Case, CaseEvent, CaseParty
 from casework.cases.notes import notes_of
-from casework.cases.rules import CHAIR_ONLY, role_labels
+from casework.cases.pages import safety_lines_withheld
+from casework.cases.rules import CHAIR_ONLY, NAME_WITHHELD, role_labels
 from casework.enquiries.access import enquiries_of_cases
 from casework.enquiries.forms import HEADINGS
 from casework.enquiries.models import Enquiry
@@ -68,7 +69,18 @@ def papers_of(actor: Actor, item: AgendaItem, case: Case) -> tuple[Papers, Paper
     }
     shared["answers"] = [_answer(row) for row in answers if readable(row.restriction, leads_panel=False)]
     shared["notes"] = [_note(note) for note in notes if note.handling != CHAIR_ONLY]
-    return shared, for_chair
+    return without_names(shared, case), for_chair
+
+
+def without_names(papers: Papers, case: Case) -> Papers:
+    """The papers of a case as the table reads them; nobody is named where the names are withheld, whenever they were
+    built. Needs the key of the case alone."""
+    if not case.identity_withheld:
+        return papers
+    shut = {"name": NAME_WITHHELD, "born": "Withheld", "address": "Withheld"}
+    people = [{**person, **shut} for person in papers["people"]]
+    safety = [line.words for line in safety_lines_withheld(case)]
+    return {**papers, "title": NAME_WITHHELD, "people": people, "safety": safety}
 
 
 def _person(panel: PanelType, party: CaseParty) -> Papers:

@@ -11,8 +11,10 @@ from casework.actions.access import actions_of_case
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
 from casework.case_forms.pages import read_out
+from casework.cases.access import is_withheld_from
 from casework.cases.history import origins_of
 from casework.cases.models import Case
+from casework.cases.pages import safety_lines_withheld
 from casework.enquiries.access import enquiries_of_cases
 from casework.enquiries.models import Enquiry
 from casework.enquiries.rules import KNOWN_WORDS, RESTRICTION_WORDS, Known, Restriction
@@ -96,7 +98,7 @@ def live_facts(actor: Actor, opened: OpenItem) -> LiveFacts:
         said=replies(actor, opened.item, case, opened.also),
         unfinished=tuple(before),
         added_here=tuple(here),
-        markers=standing_markers(case, today()),
+        markers=standing_markers(actor, case, today()),
     )
 
 
@@ -118,8 +120,10 @@ def band_before(item: AgendaItem) -> str | None:
     return db.session.scalar(wanted)
 
 
-def standing_markers(case: Case, on: date) -> tuple[str, ...]:
+def standing_markers(actor: Actor, case: Case, on: date) -> tuple[str, ...]:
     """What anybody who visits must know, from the warnings in force on that day."""
+    if is_withheld_from(actor, case):
+        return tuple(line.words for line in safety_lines_withheld(case))
     return tuple(
         marker.incident or ""
         for party in case.parties

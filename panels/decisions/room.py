@@ -14,7 +14,8 @@ from auth.models import Agency
 from auth.policy import CHAIRS_MEETING, may
 from auth.roles import Actor
 from casework.actions.access import actions_of_case
-from casework.cases.access import cases_for
+from casework.actions.models import Action
+from casework.cases.access import cases_for, is_withheld_from
 from casework.cases.models import Case
 from casework.panel_type.meeting_rules import MeetingRules
 from casework.panel_type.registry import panel_types
@@ -31,6 +32,7 @@ from panels.meetings.access import OPEN, chairing
 from panels.meetings.models import Meeting
 
 LEADS = "meeting.run"
+UNREAD_ACTION = "Its words are for those who run the panel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def _case_facts(actor: Actor, meeting: Meeting, place: Place, order: tuple[Place
     panel = panel_types.get(meeting.panel)
     record = record_of(place.item)
     decided = record is not None and place.item.state == DECIDED and record.option
-    names, known = names_in(case), agency_words()
+    nameless = is_withheld_from(actor, case)
+    names, known = () if nameless else names_in(case), agency_words()
     summary = case.summary or {}
     following = next((other for other in order if other.number > place.number), None)
     return RoomFacts(
@@ -143,9 +146,14 @@ def _case_facts(actor: Actor, meeting: Meeting, place: Place, order: tuple[Place
         _how(panel.meeting, record) if decided and record else "",
         record.band if decided and record else case.band,
         tuple(
-            RoomAction(action.agency.short_name, without_names(action.text or "", names, known), action.due_on)
+            RoomAction(action.agency.short_name, _words(action, names, known, nameless=nameless), action.due_on)
             for action in actions_of_case(actor, case, _permission(also), also=also)
             if action.agenda_item_id == place.item.id and action.status != "superseded"
         ),
         following.reference if following else "",
     )
+
+
+def _words(action: Action, names: tuple[str, ...], known: frozenset[str], *, nameless: bool) -> str:
+    """Names are taken out of what an action says; from somebody to whom they are shut, all of it is kept."""
+    return UNREAD_ACTION if nameless else without_names(action.text or "", names, known)

@@ -17,6 +17,8 @@ WORDS = {
     "case.close": "Close a case",
     "case.pass_on": "Hand something over to another panel, without names",
     "address.reveal": "Show a hidden address, with a reason that is kept",
+    "identity.read": "Read the names in a case that withholds them",
+    "identity.set": "Withhold the names in a case, or give them back",
     "document.read": "Read documents",
     "document.add": "Add documents",
     "document.remove": "Take documents away",

@@ -19,7 +19,7 @@ RELATIONSHIPS = (
 
 # By hand: role -> permissions without any relationship to the record.
 BY_ROLE = {
-    Role.CHAIR: "grant.confirm grant.give "
+    Role.CHAIR: "grant.confirm grant.give identity.read identity.set "
     "case.form case.pass_on letter.write statistics.read statistics.publish statistics.published "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.close case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
@@ -27,13 +27,14 @@ BY_ROLE = {
     "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read panel.read panel.set "
     "panel.sign_off referral.confirm "
     "referral.queue referral.start referral.triage",
-    Role.COORDINATOR: "grant.give "
+    Role.COORDINATOR: "grant.give identity.read identity.set "
     "case.form case.pass_on letter.write match.read statistics.read statistics.published "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
     "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
     "minutes.edit minutes.read pack.build pack.open pack.read panel.read referral.queue referral.start referral.triage",
-    Role.CASE_OFFICER: "action.list action.manage action.update address.reveal case.assess case.form case.list "
+    Role.CASE_OFFICER: "identity.read "
+    "action.list action.manage action.update address.reveal case.assess case.form case.list "
     "case.note case.people case.read case.reopen conflict.declare document.add document.read document.remove "
     "enquiry.read letter.write meeting.list meeting.read minutes.read pack.open pack.read referral.queue "
     "referral.start referral.triage statistics.published",

@@ -1,0 +1,178 @@
+"""A case presented without names: nobody but those who run the panel reads who it is about, anywhere."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from auth.encryption.sealed import Locked
+from casework.cases.access import case_for
+from casework.cases.grants import give
+from casework.cases.models import Case
+from casework.cases.service import set_roles
+from casework.cases.withholding import set_withheld
+from casework.enquiries.service import ask
+from casework.errors import Refused
+from casework.panel_type.prompts import Trigger
+from casework.panel_type.questions import Condition
+from casework.referrals.accepting import accept
+from extensions import db, now
+from panels.agendas.access import packs_of
+from panels.agendas.packs import content_for
+from panels.meetings.access import meeting_for
+from tests.agendas.papers import Built
+from tests.cases.made import Made, acting, actor_named, case_on_record
+from tests.conftest import PANEL
+from tests.referrals.stories import M1, sent
+from tests.sight.letting_in import MONDAY, meeting_with, run
+
+CANARIES = ("Thistledown", "Pemberwick", "P.T.", "1948", "020 7946 0456", "Wharfside", "10am to noon", "Bitten")
+TABS = ("", "/timeline", "/people", "/risk", "/history", "/documents", "/actions")
+
+
+def withheld_case(app: Flask, **more: Any) -> Made:
+    made = case_on_record(app, state="accepted", listed=True, marker=True, **more)
+    with acting(app, "cora") as cora:
+        case = case_for(cora, made.reference).case
+        set_roles(actor=cora, case=case, party=case.parties[0], roles=["victim"])
+        set_withheld(actor=cora, case=case, withheld=True, reason="They ask to stay unnamed")
+    return made
+
+
+def told(text: str) -> list[str]:
+    return [word for word in CANARIES if word in text]
+
+
+def test_a_member_would_read_who_the_case_is_about(app: Flask, browser_for: Any) -> None:
+    made = withheld_case(app)
+    larch = browser_for("larch")
+    for tab in TABS:
+        page = larch.get(f"/cases/{made.reference}{tab}")
+        assert page.status == 200, tab
+        assert told(page.text) == [], tab
+        assert " E1 " not in page.words(), tab
+        assert "Name withheld" in page.words(), tab
+    page = larch.get("/cases")
+    assert told(page.text) == []
+    assert "Ask the panel’s coordinator before anybody visits" in larch.get(f"/cases/{made.reference}").words()
+
+
+def test_a_members_door_would_open_the_people_of_the_case(app: Flask) -> None:
+    made = withheld_case(app)
+    with acting(app, "larch") as larch:
+        opened = case_for(larch, made.reference)
+        assert opened.withheld
+        assert opened.case.summary["name"] == "Name withheld"
+        with pytest.raises(Locked):
+            _ = opened.case.parties[0].person.display_name
+
+
+def test_a_persons_own_page_or_address_would_open(app: Flask, browser_for: Any) -> None:
+    made = withheld_case(app)
+    for tail in ("", "/address"):
+        assert browser_for("larch").get(f"/cases/{made.reference}/people/{made.person}{tail}").status == 404
+        assert browser_for("cora").get(f"/cases/{made.reference}/people/{made.person}{tail}").status == 200
+
+
+def test_those_who_run_the_panel_would_lose_the_name(app: Flask, browser_for: Any) -> None:
+    made = withheld_case(app)
+    for who in ("cora", "alder", "birch"):
+        for tab in ("", "/people"):
+            assert "Thistledown" in browser_for(who).get(f"/cases/{made.reference}{tab}").words(), (who, tab)
+
+
+def test_a_search_by_name_would_tell_a_member_whose_case_it_is(app: Flask, browser_for: Any) -> None:
+    made = withheld_case(app)
+    for who, found in (("larch", False), ("cora", True)):
+        browser = browser_for(who)
+        browser.get(f"/cases/search?panel={PANEL}")
+        page = browser.submit({"name": "Pemberwick Thistledown"}, form="name")
+        assert (made.reference in page.words()) is found, who
+
+
+def test_the_papers_would_name_somebody_whenever_they_were_built(app: Flask) -> None:
+    built = Built(app, 1)
+    with acting(app, "cora") as cora:
+        meeting = meeting_for(cora, built.meeting_id).meeting
+        row = packs_of(meeting)[0].cases[0]
+        case = case_for(cora, db.session.get_one(Case, row.case_id).reference).case
+        name = case.summary["name"]
+        assert name in str(content_for(cora, meeting, packs_of(meeting)[0], [row])["cases"][0]["people"])
+        set_withheld(actor=cora, case=case, withheld=True, reason="They ask to stay unnamed")
+        words = str(content_for(cora, meeting, packs_of(meeting)[0], [row]))
+    assert name not in words
+    assert "1948" not in words
+    assert "Name withheld" in words
+
+
+def test_a_meetings_pages_would_name_somebody(app: Flask, browser_for: Any) -> None:
+    made = withheld_case(app)
+    meeting_id, items = meeting_with(app, made)
+    run(app, meeting_id, items[made.id])
+    for tail in ("", "/agenda", "/room", "/pack"):
+        page = browser_for("larch").get(f"/meetings/{meeting_id}{tail}")
+        assert page.status in (200, 404), tail
+        assert told(page.text) == [], tail
+    room = browser_for("larch").get(f"/meetings/{meeting_id}/room")
+    assert made.reference in room.words()
+
+
+def test_a_question_to_an_agency_would_carry_the_name(app: Flask) -> None:
+    made = withheld_case(app)
+    meeting_id, _ = meeting_with(app, made)
+    with acting(app, "cora") as cora:
+        case = case_for(cora, made.reference).case
+        fern = actor_named("fern")
+        asked = ask(actor=cora, meeting_id=meeting_id, case=case, agency_id=fern.agency_id, due_on=MONDAY.date())
+        assert told(str(asked.identity)) == []
+        assert "Name withheld" in str(asked.identity)
+
+
+def test_a_reason_would_not_be_wanted_or_a_member_could_decide(app: Flask, browser_for: Any) -> None:
+    made = case_on_record(app, listed=True)
+    assert browser_for("larch").get(f"/cases/{made.reference}/names").status == 404
+    cora = browser_for("cora")
+    cora.get(f"/cases/{made.reference}/names")
+    assert cora.submit({}).status == 422
+    assert cora.submit({"reason": "They ask to stay unnamed"}).status == 200
+    larch = browser_for("larch")
+    words = larch.get(f"/cases/{made.reference}/timeline").words()
+    assert "The names in this case are withheld" in words
+    assert "They ask to stay unnamed" in words
+    assert "Thistledown" not in words
+    cora.get(f"/cases/{made.reference}/names")
+    cora.submit({"reason": "They agree now"})
+    assert "Thistledown" in larch.get(f"/cases/{made.reference}").words()
+    with acting(app, "cora") as actor:
+        case = case_for(actor, made.reference).case
+        with pytest.raises(Refused):
+            set_withheld(actor=actor, case=case, withheld=True, reason=" ")
+
+
+@pytest.mark.parametrize(("given", "withheld"), [("case_holder", True), ("colleague", False)])
+def test_a_referral_that_asks_for_it_would_bring_a_case_with_names(
+    app: Flask, secretive: Any, browser_for: Any, given: str, withheld: bool
+) -> None:
+    secretive(panel={"withholds_identity": Trigger("origin", Condition("relationship", equals=given))})
+    with acting(app, "rowan") as rowan:
+        case = accept(actor=actor_named("cora"), referral=sent(rowan, M1), reason="High risk", known={})
+        case.members_from = now()
+        reference, summary = case.reference, dict(case.summary)
+        assert case.identity_withheld is withheld
+    assert ("Thistledown" in str(summary)) is not withheld
+    words = browser_for("larch").get(f"/cases/{reference}/timeline").words()
+    assert ("Thistledown" in words) is not withheld
+    assert "Thistledown" in browser_for("cora").get(f"/cases/{reference}").words()
+
+
+def test_somebody_let_in_would_read_the_name(app: Flask, secretive: Any, browser_for: Any) -> None:
+    secretive(associates=True, associate_days=10, contacts=True)
+    made = withheld_case(app)
+    with acting(app, "alder") as alder:
+        case = case_for(alder, made.reference).case
+        give(actor=alder, case=case, kind="contact", account_id=actor_named("hal").account_id)
+    for tab in ("", "/people", "/timeline"):
+        page = browser_for("hal").get(f"/cases/{made.reference}{tab}")
+        assert page.status == 200, tab
+        assert told(page.text) == [], tab
+    assert browser_for("hal").get(f"/cases/{made.reference}/people/{made.person}").status == 404
