@@ -347,7 +347,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('case', schema=None) as batch_op:
         batch_op.add_column(sa.Column('barred_agency_kind', sa.String(length=40), nullable=True))
-        batch_op.add_column(sa.Column('identity_withheld', sa.Boolean(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('identity_withheld', sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table('clock', schema=None) as batch_op:
         batch_op.add_column(sa.Column('length', sa.Integer(), nullable=True))
