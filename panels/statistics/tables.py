@@ -23,7 +23,7 @@ COUNT, PERCENT, DAYS = "count", "percent", "days"
 SENT_BY, ACTIONS_BY = "Referrals, by agency", "Actions done in time, by agency"
 TOTAL = "total"
 SMALL = "fewer than 5, or hidden so that it cannot be worked out"
-FEW = "rests on few"
+FEW, TOO_FEW = "rests on few", "rests on too few to be shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _public_general(panel: PanelType, period: Period) -> Iterator[Row]:
     hearing = counting.time_to_hear(panel, period)
     value = shown_median(hearing.median, hearing.cases)
     yield Row("days_to_hear", "Days from referral to first hearing (median)", value, DAYS,
-              note="" if value is not None else SMALL)  # fmt: skip
+              note="" if value is not None else TOO_FEW)  # fmt: skip
 
 
 def _public_sent_by(panel: PanelType, period: Period, earlier: Sequence[Earlier]) -> tuple[Row, ...]:
@@ -130,7 +130,7 @@ def _public_actions_by(panel: PanelType, period: Period) -> Iterator[Row]:
 def _public_share(row: Row, share: Share) -> Row:
     value = shown_share(share.part, share.whole)
     few = FEW if share.whole < FEW_FOR_A_SHARE else ""
-    return replace(row, value=value, note=few if value is not None else SMALL)
+    return replace(row, value=value, note=few if value is not None else TOO_FEW)
 
 
 def _percent(share: Share) -> int | None:

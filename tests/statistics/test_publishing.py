@@ -63,8 +63,11 @@ def test_small_figures_are_hidden_and_statutory_ones_are_not(actor: Any) -> None
     enter(actor, "closed", 3)
     panel = panel_types.get(PANEL)
     assert values(full_rows(panel, YEAR))["free"] == 3
-    shown = values(rows_of(published(actor)))
+    rows = rows_of(published(actor))
+    shown, notes = values(rows), {row.key: row.note for row in rows}
     assert (shown["law"], shown["free"]) == (3, None)
+    assert notes["free"].startswith("fewer than 5")
+    assert notes["repeats"] == notes["days_to_hear"] == "rests on too few to be shown"
 
 
 def test_a_published_table_stays_as_it_was_published(actor: Any) -> None:
