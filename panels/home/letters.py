@@ -47,7 +47,7 @@ def letters_owed(actor: Actor) -> list[Need]:
     wanted = sa.select(Case.id, Case.reference).where(Case.id.in_(list(moves)), Case.id.not_in(closed_to(actor)))
     return [
         Need(f"Draft a letter: {reference}", f"/cases/{reference}/letters", since=as_date(moves[case_id][0].at))
-        for case_id, reference in db.session.execute(wanted)
+        for case_id, reference in db.session.execute(wanted.order_by(Case.reference))
     ]
 
 
@@ -65,7 +65,7 @@ def letters_to_read(actor: Actor) -> list[Need]:
         Letter.case_id.not_in(closed_to(actor)),
         Letter.panel.not_in(shut_panels(actor)),
     )
-    rows = db.session.execute(wanted.order_by(Letter.sent_at).limit(50))
+    rows = db.session.execute(wanted.order_by(Letter.sent_at, Letter.id).limit(50))
     return [Need("Read a letter", f"/letters/{letter_id}", since=sent_on) for letter_id, sent_on in rows]
 
 
@@ -82,7 +82,10 @@ def _waiting(actor: Actor) -> list[tuple[Letter, str]]:
         .where(Letter.panel.in_(_kept_panels(actor)), Letter.state.in_((DRAFT, APPROVED)))
         .where(Letter.case_id.not_in(closed_to(actor)))
     )
-    return [(letter, reference) for letter, reference in db.session.execute(wanted.order_by(Letter.drafted_at))]
+    return [
+        (letter, reference)
+        for letter, reference in db.session.execute(wanted.order_by(Letter.drafted_at, Case.reference))
+    ]
 
 
 def _need(state: str, reference: str, letters: list[Letter], due: dict[UUID, date]) -> Need:
