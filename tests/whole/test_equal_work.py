@@ -3,9 +3,11 @@
 Otherwise the time that an answer takes would tell which references are taken.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from casework.cases.access import case_for
@@ -31,6 +33,11 @@ EXCEPTIONS: dict[str, str] = {}
 """Rules whose work cannot be made equal, with the reason."""
 
 
+def still() -> time_machine.travel:
+    """Pages say when the session ends: the minute must not turn between two that are compared."""
+    return time_machine.travel(datetime.now(UTC), tick=False)
+
+
 @pytest.fixture
 def more(app: Flask, world: World) -> World:
     """The story's records, and a document, which it has none of."""
@@ -44,7 +51,7 @@ def test_the_work_would_tell_a_record_that_is_not_yours_from_none(app: Flask, mo
     nothing = World({**more.parts, **RECORDS})
     rules = [(method, rule) for method, rule in sorted(routes(app)) if more.path(rule) != nothing.path(rule)]
     wrong, compared = [], 0
-    with Counter(app) as counter:
+    with Counter(app) as counter, still():
         for who in REFUSED:
             client: Client = browser_for(who)
             token = csrf_of(client)
@@ -62,7 +69,7 @@ def test_the_work_would_tell_a_record_that_is_not_yours_from_none(app: Flask, mo
 
 def test_a_declared_conflict_would_tell_whether_there_is_such_a_case(app: Flask, more: World, browser_for: Any) -> None:
     client, answers = browser_for("hal"), []
-    with Counter(app) as counter:
+    with Counter(app) as counter, still():
         for reference in (more.case, "QQ-A-9999"):
             fields = dict(client.get("/conflicts").fields())
             answer = ask(client, counter, "/conflicts", {**fields, "reference": reference, "connection": "family"})
