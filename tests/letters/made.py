@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
@@ -12,7 +13,8 @@ from casework.cases.models import Case
 from casework.cases.service import add_party
 from casework.letters.access import letter_of_case
 from casework.letters.models import Letter
-from casework.letters.service import approve, draft_by_hand, edit
+from casework.letters.rules import Way
+from casework.letters.service import approve, draft_by_hand, edit, send
 from casework.people.models import Person
 from casework.people.safe_contact import CHANNELS, safe_contact_of
 from casework.people.service import add_person
@@ -93,3 +95,7 @@ def letter_on_record(app: Flask, *, body: str = WORDS, approve_it: bool = False,
             letter = letter_of_case(alder, found, stored.letter)
             approve(actor=alder, opened=found, letter=letter, version=letter.version, confirmed=True)
     return stored
+
+
+def send_by(actor: Any, case: Case, letter: Letter, way: Way = Way.POST, **more: Any) -> Letter:
+    return send(actor=actor, opened=opened(actor, case), letter=letter, way=way, **more)
