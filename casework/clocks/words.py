@@ -14,7 +14,9 @@ from casework.panel_type.working_time import Pause, working_days_between
 
 @dataclass(frozen=True, slots=True)
 class ClockState:
-    """A clock as a page shows it. ``key``: running, soon, late, paused, met, met_late or stopped.
+    """A clock as a page shows it. ``key``: running, soon, late, ended, paused, met, met_late or stopped.
+
+    ``ended`` is a window that has run out: nobody is late.
 
     ``working_days``: working days left (negative: days late), ``None`` when the clock does not run. ``because``: how
     the day was worked out, in sentences; empty while there is no day.
@@ -50,16 +52,19 @@ def _because(clock: Clock, calendar: Calendar) -> tuple[str, ...]:
 def _said(clock: Clock, at: datetime, calendar: Calendar) -> tuple[str, str, int | None]:
     if clock.stopped_at is not None:
         return "stopped", "Stopped", None
+    rule = panel_types.get(clock.panel).clock(clock.rule)
+    if rule.window and (clock.met_at or at) > clock.due_at:
+        return "ended", "Ended", None
     if clock.met_at is not None:
         return ("met_late", "Done late", None) if clock.met_at > clock.due_at else ("met", "Done in time", None)
     if clock.is_paused():
         return "paused", "Paused", None
-    if panel_types.get(clock.panel).clock(clock.rule).unit is Unit.HOURS:
+    if rule.unit is Unit.HOURS:
         return _in_hours(clock, at, calendar)
     left = working_days_between(local_day(at), local_day(clock.due_at), calendar)
     if at > clock.due_at:
         return "late", _late(-left), left
-    return ("soon" if left <= 1 else "running"), _left(left), left
+    return ("soon" if left <= 1 else "running"), _left(left, "Ends" if rule.window else "Due"), left
 
 
 def _in_hours(clock: Clock, at: datetime, calendar: Calendar) -> tuple[str, str, int | None]:
@@ -84,7 +89,7 @@ def _late(days: int) -> str:
     return f"Late by {days} working day{'' if days == 1 else 's'}"
 
 
-def _left(days: int) -> str:
+def _left(days: int, verb: str) -> str:
     if days <= 0:
-        return "Due today"
+        return f"{verb} today"
     return f"{days} working day{'' if days == 1 else 's'} left"

@@ -138,7 +138,9 @@ def _coordinator(panel: str) -> str:
 
 
 def _next_due(case: Case) -> str:
-    running = [clock for clock in clocks_of(CASE, [case.id])[case.id] if clock.is_open() and not clock.is_paused()]
+    windows = {rule.key for rule in panel_types.get(case.panel).clocks if rule.window}
+    clocks = clocks_of(CASE, [case.id])[case.id]
+    running = [clock for clock in clocks if clock.is_open() and not clock.is_paused() and clock.rule not in windows]
     return uk_date(running[0].due_at) if running else ""
 
 

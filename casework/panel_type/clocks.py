@@ -77,6 +77,8 @@ class ClockRule:
     ``length`` counts ``unit``; ``lengths_by_band`` replaces it for a risk band. The clock rests in ``pause_states``.
     ``tolerance_days``: calendar days by which the next scheduled meeting may follow the due day and still meet it.
     ``met_if``: what happens meets the clock only when this holds as well (every body has answered, and not just one).
+    ``window``: the time in which somebody else may do something (a right to appeal, a time to answer), no promise of
+    this service: when it has run out it has ended, nobody is late with it, and it is on nobody's list of things to do.
     ``source`` names the statute, guidance or local policy that the length comes from.
     """
 
@@ -98,6 +100,7 @@ class ClockRule:
     carries_on: bool = False
     met_if: Requirement | None = None
     or_on: tuple[str, ...] = ()
+    window: bool = False
 
     @property
     def starts(self) -> frozenset[str]:

@@ -36,6 +36,7 @@ COMMON_CLOCKS = (
         met_by=("answer", "withdrawn"),
         owner_role=REFERRER,
         source=POLICY,
+        window=True,
     ),
     ClockRule(
         key="urgent_meeting",

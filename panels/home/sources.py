@@ -92,7 +92,7 @@ def led_panels(actor: Actor) -> tuple[str, ...]:
 
 
 def promises(actor: Actor) -> list[Need]:
-    """Running clocks of the panels this person leads, with the record each is about."""
+    """Running clocks of the panels this person leads, with the record each is about; windows ask nothing of anybody."""
     found = []
     for kind, (model, path) in RECORDS.items():
         wanted = (
@@ -266,7 +266,10 @@ def _promise(clock: Clock, reference: str, band: str | None, path: str) -> Need:
 
 
 def _is_for(actor: Actor, clock: Clock) -> bool:
-    owner = panel_types.get(clock.panel).clock(clock.rule).owner_role
+    rule = panel_types.get(clock.panel).clock(clock.rule)
+    if rule.window:
+        return False
+    owner = rule.owner_role
     held = {role.value for role in actor.roles(clock.panel)}
     return owner in held or (owner == Role.COORDINATOR and bool(held & {role.value for role in LEADS}))
 

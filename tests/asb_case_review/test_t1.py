@@ -5,11 +5,15 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from casework.clocks.service import calendar, clocks_of
+from casework.clocks.words import state_of as words_of
 from demo.review_answers import abernethy
 from demo.review_scripts import first_afterwards, first_to_decision, first_to_outcome
 from demo.review_story import ReviewStory
 from demo.story import act, at_hour
+from extensions import now
 from panels.definitions.asb_case_review.threshold_workings import workings
+from panels.home.sources import promises
 from tests.asb_case_review.conftest import PANEL, london
 from tests.asb_case_review.playing import clocks, facts, figures_of, opened, running, state_of
 
@@ -96,6 +100,13 @@ def test_the_plan_is_checked_once_nobody_has_appealed(t1: ReviewStory) -> None:
     first_to_decision(t1, abernethy(t1.on))
     first_to_outcome(t1)
     first_afterwards(t1)
-    with act("cora", at_hour(date(2026, 12, 17), 9)):
+    with act("cora", at_hour(date(2026, 12, 17), 9)) as actor:
+        window = next(one for one in clocks_of("case", [t1.case_id])[t1.case_id] if one.rule == "appeal_window")
+        assert window.is_open(), "nothing has moved the case yet"
+        assert words_of(window, now(), calendar()).words == "Ended"
+        todo = {need.text for need in promises(actor)}
+        assert "The bodies answer the recommendations" not in todo
+        assert "Check the plan after 4 weeks" in todo
+        assert "Time for an appeal" not in todo, "nobody here has to do anything about it"
         move_when_time_is_up()
     assert state_of(t1, date(2026, 12, 17)) == "monitoring"

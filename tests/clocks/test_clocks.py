@@ -117,6 +117,16 @@ def test_a_resting_a_kept_and_a_late_promise_have_words_of_their_own() -> None:
     assert state_of(late, MONDAY, calendar()).key == "met_late"
 
 
+def test_a_window_that_has_passed_would_be_called_late_or_done_late() -> None:
+    clock = started(rule="answer_lapse")
+    said = [state_of(clock, datetime(2026, 12, day, 18, tzinfo=UTC), calendar()) for day in (1, 7, 8)]
+    assert [one.words for one in said] == ["4 working days left", "Ended", "Ended"]
+    assert state_of(clock, datetime(2026, 12, 7, 10, tzinfo=UTC), calendar()).words == "Ends today"
+    assert (said[-1].key, said[-1].working_days) == ("ended", None)
+    meet_clock(**about(clock), rule="answer_lapse", at=datetime(2026, 12, 9, tzinfo=UTC))
+    assert state_of(clock, datetime(2026, 12, 9, tzinfo=UTC), calendar()).key == "ended"
+
+
 @time_machine.travel(datetime(2041, 6, 1, tzinfo=UTC))
 def test_showing_an_old_clock_does_not_fail_when_the_calendar_has_ended() -> None:
     assert state_of(started(), datetime.now(UTC), open_ended()).key == "late"

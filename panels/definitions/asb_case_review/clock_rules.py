@@ -181,6 +181,7 @@ APPEALS = (
         COORDINATOR,
         DISSATISFIED,
         or_on=(letter_event("declined"), letter_event("outcome")),
+        window=True,
     ),
     ClockRule(
         "appeal",

@@ -89,6 +89,7 @@ CLOCKS = (
         met_by=("answer", "withdrawn"),
         owner_role=REFERRER,
         source=POLICY,
+        window=True,
     ),
     ClockRule(
         key="urgent_meeting",
