@@ -53,6 +53,18 @@ def is_guest_of(account_id: UUID, meeting_id: UUID) -> bool:
     return db.session.scalar(wanted.where(CaseGrant.kind == GUEST, in_force(now())).limit(1)) is not None
 
 
+def named_for(case_id: UUID, start: datetime, end: datetime) -> set[UUID]:
+    """Who was named as a member for this case at any time from ``start`` to ``end``, by account."""
+    wanted = sa.select(CaseGrant.account_id).where(
+        CaseGrant.case_id == case_id,
+        CaseGrant.kind == NAMED,
+        CaseGrant.confirmed_at <= end,
+        sa.or_(CaseGrant.ended_at.is_(None), CaseGrant.ended_at > start),
+        sa.or_(CaseGrant.until_at.is_(None), CaseGrant.until_at > start),
+    )
+    return set(db.session.scalars(wanted))
+
+
 def begin_guests(meeting_id: UUID, at: datetime) -> None:
     """The meeting is opened: its guests may look at their case from now on."""
     waiting = sa.update(CaseGrant).where(CaseGrant.meeting_id == meeting_id, CaseGrant.kind == GUEST)

@@ -9,14 +9,18 @@ import sqlalchemy as sa
 
 from auth.models import Account, Agency
 from auth.roles import Role
+from casework.cases.granted import named_for
 from casework.cases.models import Exclusion
+from casework.panel_type.registry import panel_types
 from extensions import db
 from inputs import Option
 from panels.agendas.models import AgendaItem
 from panels.meetings.models import Attendance, Meeting
 from panels.meetings.presence import is_here, room_time, stay_of
-from panels.meetings.rules import GUEST, PRESENT
+from panels.meetings.rules import DEPUTY, GUEST, PRESENT
 
+BY_NAME = (Role.MEMBER.value, DEPUTY)
+"""Capacities in which somebody hears a case of such a panel only when invited by name; the others hear all of them."""
 CHAIR_FIRST = (Role.CHAIR.value, Role.VICE_CHAIR.value)
 
 
@@ -25,13 +29,15 @@ class Room:
     """Lines of the attendance list for one case.
 
     ``present``: hear it. ``left``: are kept out of it by a conflict. ``out``: went out, or did not come yet. ``away``:
-    are not at the meeting.
+    are not at the meeting. ``not_named``: came to the meeting, and were not invited by name to this case, where the
+    panel opens its cases to members by name alone. They hear nothing of it, count towards no quorum and have no vote.
     """
 
     present: tuple[Attendance, ...]
     left: tuple[Attendance, ...]
     out: tuple[Attendance, ...]
     away: tuple[Attendance, ...]
+    not_named: tuple[Attendance, ...] = ()
 
     @property
     def voters(self) -> tuple[Attendance, ...]:
@@ -42,7 +48,7 @@ class Room:
 def room_for(meeting: Meeting, item: AgendaItem, *, at: datetime | None = None) -> Room:
     """Who is in the room for this case now (or ``at`` a moment), who left for it, who went out, who is not there."""
     moment = at or room_time(meeting)
-    return _room(meeting, item, lambda line: is_here(line, moment))
+    return _room(meeting, item, lambda line: is_here(line, moment), (moment, moment))
 
 
 def heard_by(meeting: Meeting, item: AgendaItem) -> Room:
@@ -52,10 +58,16 @@ def heard_by(meeting: Meeting, item: AgendaItem) -> Room:
     """
     start = item.started_at or meeting.opened_at or meeting.starts_at
     end = (item.finished_at if item.started_at else None) or room_time(meeting)
-    return _room(meeting, item, lambda line: line.status == PRESENT and stay_of(line).here_between(start, end))
+
+    def was_here(line: Attendance) -> bool:
+        return line.status == PRESENT and stay_of(line).here_between(start, end)
+
+    return _room(meeting, item, was_here, (start, end))
 
 
-def _room(meeting: Meeting, item: AgendaItem, here: Callable[[Attendance], bool]) -> Room:
+def _room(
+    meeting: Meeting, item: AgendaItem, here: Callable[[Attendance], bool], time: tuple[datetime, datetime]
+) -> Room:
     out = set(
         db.session.scalars(
             sa.select(Exclusion.account_id).where(Exclusion.case_id == item.case_id, Exclusion.lifted_at.is_(None))
@@ -63,12 +75,25 @@ def _room(meeting: Meeting, item: AgendaItem, here: Callable[[Attendance], bool]
     )
     lines = sorted(meeting.attendances, key=lambda line: (line.agency.name, line.account.name))
     came = [line for line in lines if line.status == PRESENT]
+    unnamed = _not_named(meeting, item, lines, time) - out
+    hear = [line for line in came if line.account_id not in out | unnamed]
     return Room(
-        tuple(line for line in came if line.account_id not in out and here(line)),
+        tuple(line for line in hear if here(line)),
         tuple(line for line in came if line.account_id in out),
-        tuple(line for line in came if line.account_id not in out and not here(line)),
+        tuple(line for line in hear if not here(line)),
         tuple(line for line in lines if line.status != PRESENT),
+        tuple(line for line in came if line.account_id in unnamed),
     )
+
+
+def _not_named(
+    meeting: Meeting, item: AgendaItem, lines: Sequence[Attendance], time: tuple[datetime, datetime]
+) -> set[UUID]:
+    """The members on the list to whom the case is closed because nobody invited them to it by name."""
+    if not panel_types.get(meeting.panel).visibility.members_by_case:
+        return set()
+    named = named_for(item.case_id, *time)
+    return {line.account_id for line in lines if line.capacity in BY_NAME and line.account_id not in named}
 
 
 def may_chair(

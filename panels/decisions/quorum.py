@@ -1,6 +1,6 @@
 """The quorum as it stands for one case, at the moment somebody looks: who is in the room and hears it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from panels.meetings.models import Attendance, Meeting
 from panels.meetings.presence import times_in_words
 from panels.meetings.rules import ANSWERS, GUEST, PRESENT, Called, Seat, as_present, unmet_parts
 from panels.meetings.service import seat_of
+
+NOT_NAMED = "not named for this case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def missing_for(meeting: Meeting, item: AgendaItem, room: Room, acting_id: UUID 
     called = called_for(item)
     quorum = rules_of(meeting).quorum
     unmet = unmet_parts(quorum, [_seat(line, acting_id) for line in room.present], called)
-    return tuple(Missing(part.title, _who_would(part, (*room.out, *room.away), called)) for part in unmet)
+    return tuple(Missing(part.title, _who_would(part, room, called)) for part in unmet)
 
 
 def at_the_table(item: AgendaItem, room: Room, acting_id: UUID | None = None) -> tuple[Present, ...]:
@@ -73,10 +75,10 @@ def _seat(line: Attendance, acting_id: UUID | None) -> Seat:
     return replace(seat, capacity=VICE_CHAIR) if line.capacity == CHAIR else seat
 
 
-def _who_would(part: QuorumPart, lines: Iterable[Attendance], called: Called) -> tuple[str, ...]:
+def _who_would(part: QuorumPart, room: Room, called: Called) -> tuple[str, ...]:
     return tuple(
-        f"{line.account.name}, {line.agency.short_name}, {_where(line)}"
-        for line in lines
+        f"{line.account.name}, {line.agency.short_name}, {NOT_NAMED if line in room.not_named else _where(line)}"
+        for line in (*room.not_named, *room.out, *room.away)
         if line.capacity != GUEST and part.met_by(as_present(seat_of(line), called))
     )
 

@@ -52,6 +52,7 @@ def test_an_adult_goes_through_the_whole_programme(story: Told) -> None:
     assert due(story, date(2027, 1, 5)) == {"first_panel": date(2027, 2, 5)}
 
     story.list_case(meetings[JAN], date(2027, 1, 6), case_id, NEEDED)
+    story.name_members(date(2027, 1, 6), case_id, "elm", "ivy", "hazel")
     story.publish(meetings[JAN], date(2027, 1, 12))
     assert case_of(story, date(2027, 1, 12)).state == "listed"
     story.open(meetings[JAN], JAN)

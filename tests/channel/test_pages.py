@@ -59,6 +59,7 @@ def test_a_case_goes_from_the_decision_to_support_through_its_pages(
         assert "Section 36 test met" in words
         assert "Support may not run: write the support plan first" in words
     story.list_case(meeting, date(2027, 1, 6), case_id, ("Police",))
+    story.name_members(date(2027, 1, 6), case_id, "elm", "ivy", "hazel")
     story.publish(meeting, date(2027, 1, 12))
     story.open(meeting, JAN)
     ivy = str(story.agency_of("ivy", JAN))

@@ -30,6 +30,7 @@ def table(story: Told) -> Any:
     case_id = story.take(story.log("reed", date(2026, 12, 11), told), date(2026, 12, 11))
     story.fill("reed", date(2027, 1, 5), case_id, "s36_decision", decision(date(2027, 1, 5), "police", "DCI Fenn"))
     story.list_case(meeting, date(2027, 1, 6), case_id, ("Police",))
+    story.name_members(date(2027, 1, 6), case_id, "elm", "ivy", "hazel")
     story.publish(meeting, date(2027, 1, 12))
     story.open(meeting, JAN)
     return meeting

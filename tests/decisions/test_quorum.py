@@ -1,22 +1,29 @@
 """The quorum of the case being heard: judged by who is in the room when it is decided."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 
+from casework.cases.access import case_by_id
+from casework.cases.grants import give
 from casework.cases.models import Case, Exclusion
 from casework.panel_type.agency_types import COUNCIL
 from casework.panel_type.meeting_rules import Quorum, QuorumPart
-from extensions import db
+from casework.panel_type.registry import panel_types
+from extensions import db, unit_of_work
 from panels.agendas.models import AgendaItem, ItemAgency
 from panels.decisions.models import ItemRecord
+from panels.decisions.people_at_table import heard_by
 from panels.meetings.models import Attendance, Meeting
 from tests.client import Client, Page
+from tests.conftest import PANEL
 from tests.decisions.table import agency_id, next_panel, stored_meeting, who
+from tests.decisions.variant import MAJORITY
 
 PARTS = (
     QuorumPart("Chair or vice-chair", roles=("chair", "vice_chair")),
@@ -115,6 +122,33 @@ def test_a_lost_quorum_is_named_with_its_people_and_stops_the_decision(
     assert "The quorum is not in the room" not in move(app, alder, meeting_id, "in", "larch").words()
     assert press(alder, meeting_id).status == 200
     assert [record.option for record in records(app)] == ["adopt"]
+
+
+def test_members_who_were_not_named_for_the_case_would_be_its_quorum_or_vote(
+    app: Flask, variant: Callable[..., Any], browser_for: Any
+) -> None:
+    sight = replace(panel_types.declared(PANEL).visibility, members_by_case=True)
+    ways = replace(MAJORITY, needs_dissent=False)
+    variant(quorum=Quorum(PARTS), quorum_binds=True, ways_to_decide=(ways,), panel={"visibility": sight})
+    meeting_id = stored(app, 2)
+    alder = browser_for("alder")
+    words = move(app, alder, meeting_id, "out", "birch").words()
+    assert "Missing: Police of the person’s areaLarch Novak, Police, not named for this case" in words
+    assert "Not named for this case" in words
+    assert REFUSED in press(alder, meeting_id, votes_for="1", votes_against="0", rule="majority").words()
+    with app.test_request_context(), unit_of_work():
+        g.request_id = "test"
+        case = case_by_id(who("cora"), items(meeting_id)[0].case_id, "grant.give").case
+        give(actor=who("cora"), case=case, account_id=who("larch").account_id, kind="named")
+    page = press(alder, meeting_id, votes_for="4", votes_against="0", rule="majority")
+    assert "3 people in the room may vote on this case" in page.words(), "Alder, Cora and Larch, who was named"
+    assert press(alder, meeting_id, votes_for="3", votes_against="0", rule="majority").status == 200
+    assert states(app, meeting_id) == ["decided", "waiting"]
+    assert REFUSED in press(alder, meeting_id, number=2, votes_for="1", votes_against="0", rule="majority").words()
+    with app.test_request_context():
+        meeting = db.session.get_one(Meeting, meeting_id)
+        heard = {line.account.email.split("@")[0] for line in heard_by(meeting, items(meeting_id)[0]).present}
+    assert heard == {"alder", "cora", "larch"}, "minutes give the others no part of the case"
 
 
 def test_a_reason_given_at_the_opening_does_not_help(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
