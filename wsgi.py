@@ -29,6 +29,7 @@ from auth.sign_in import again, kept_forms, sessions
 from auth.sign_in import views as sign_in_views
 from auth.sign_in.clearing import erase_what_is_past
 from casework.actions import views as actions_views
+from casework.actions.holding import tell_of_held_tasks
 from casework.actions.jobs import tell_of_late_actions
 from casework.actions.service import open_count
 from casework.case_forms import views as case_forms_views
@@ -141,6 +142,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         chase_answers,
         let_reviews_fall_due,
         move_when_time_is_up,
+        tell_of_held_tasks,
         tell_of_late_actions,
         tell_of_matches,
     )

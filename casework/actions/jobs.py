@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from auth.models import Account
 from auth.panel_facts import is_hidden
+from casework.actions.holding import not_held
 from casework.actions.models import Action
 from casework.actions.rules import STANDING, escalation
 from casework.notifications.service import tell, tell_agency, tell_role
@@ -23,6 +24,7 @@ def tell_of_late_actions() -> str:
     with unit_of_work():
         running = [panel.key for panel in panel_types.all()]
         late = sa.select(Action).where(Action.status.in_(STANDING), Action.due_on < today(), Action.panel.in_(running))
+        late = late.where(not_held())
         actions = list(db.session.scalars(late.options(joinedload(Action.officer))))
         reminded = sum(_remind(action) for action in actions)
         escalated = sum(_escalate(action) for action in actions)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from auth.roles import Actor
 from casework.actions.access import actions_on_page, my_actions
+from casework.actions.holding import not_held
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
 from wording.dates import today
@@ -22,7 +23,7 @@ def actions_wanted(actor: Actor, which: str) -> list[Action]:
         return actions_on_page(actor, query)
     query = query.where(Action.status.in_(STANDING)).order_by(Action.due_on, Action.created_at)
     if which == "late":
-        query = query.where(Action.due_on < today())
+        query = query.where(Action.due_on < today(), not_held())
     elif which == "week":
         query = query.where(Action.due_on >= today(), Action.due_on <= today() + timedelta(days=7))
     return actions_on_page(actor, query)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.encryption.sealed import SealedRow, SealedText
 from auth.models import Account, Agency
+from casework.actions.rules import STANDING
 from casework.cases.models import Case
 from extensions import Model, now
 
@@ -15,7 +16,8 @@ from extensions import Model, now
 class Action(SealedRow, Model):
     """``status``: open, in_progress, done, not_possible, superseded. ``agenda_item_id`` names where it was decided.
 
-    ``by_provider``: a provider of support carries it out, so that it ends when the ground for the support is gone.
+    ``by_provider``: a provider of support carries it out, so that it ends when the ground for the support is gone,
+    and waits while that is asked for anew; ``told_of_hold``: the owner was told last that it waits.
 
     ``escalated_to``: who was told last that it is late (manager, chair), while this due day stands.
     """
@@ -40,6 +42,7 @@ class Action(SealedRow, Model):
     status: Mapped[str] = mapped_column(sa.String(20), default="open")
     created_at: Mapped[datetime] = mapped_column(default=now)
     by_provider: Mapped[bool] = mapped_column(default=False)
+    told_of_hold: Mapped[bool] = mapped_column(default=False)
     created_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
     finished_at: Mapped[datetime | None]
     chased_at: Mapped[datetime | None]
@@ -50,6 +53,10 @@ class Action(SealedRow, Model):
     agency: Mapped[Agency] = relationship()
     officer: Mapped[Account | None] = relationship(foreign_keys=[officer_id])
     updates: Mapped[list["ActionUpdate"]] = relationship(order_by="ActionUpdate.at")
+
+    def is_held(self) -> bool:
+        """Whether it waits: it is support, and what the support rests on is asked for anew."""
+        return self.by_provider and self.status in STANDING and self.case.support_waits
 
 
 class ActionUpdate(SealedRow, Model):

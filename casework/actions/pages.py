@@ -40,7 +40,7 @@ def action_row(action: Action, *, named: bool = True) -> ActionRow:
         working_days=left,
         status=STATUS_TITLES[action.status],
         status_colour=STATUS_COLOURS[action.status],
-        standing=standing(action.status, action.due_on, today(), left),
+        standing=standing(action.status, action.due_on, today(), left, held=action.is_held()),
         case_reference=action.case.reference if named else "",
         has_safety_note=bool(action.safety_note),
     )

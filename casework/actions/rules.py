@@ -30,16 +30,18 @@ TEXT_NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an action stands: ``key`` is done, late, soon or later; ``words`` say it."""
+    """How an action stands: ``key`` is done, held, late, soon or later; ``words`` say it."""
 
     key: str
     words: str
 
 
-def standing(status: str, due_on: date, today: date, working_days_left: int) -> Standing:
-    """How an action stands today, in words as well as by key."""
+def standing(status: str, due_on: date, today: date, working_days_left: int, *, held: bool = False) -> Standing:
+    """How an action stands today, in words as well as by key. ``held``: it waits, and is not late meanwhile."""
     if status not in STANDING:
         return Standing("done", STATUS_TITLES[status])
+    if held:
+        return Standing("held", "On hold")
     late = (today - due_on).days
     if late > 0:
         return Standing("late", f"Late {late} day{'' if late == 1 else 's'}")

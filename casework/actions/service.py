@@ -152,6 +152,8 @@ def chase(*, actor: Actor, action: Action) -> None:
     """
     if action.status not in STANDING:
         raise Refused("This action is finished")
+    if action.is_held():
+        raise Refused("This waits: what the support rests on is asked for anew")
     if action.chased_at is not None and action.chased_at.date() == now().date():
         raise Refused("The owner was reminded today already")
     action.chased_at = now()

@@ -204,7 +204,7 @@ def _page(actor: Actor, opened: OpenAction, form: ReportForm) -> Answer:
         officer=officer_of(found),
         because_sentence=opened.because.sentence,
         reports=_reports(found),
-        standing=standing(found.status, found.due_on, today(), days_left(found.due_on)),
+        standing=standing(found.status, found.due_on, today(), days_left(found.due_on), held=found.is_held()),
         working_days=days_left(found.due_on),
         stands=found.status in STANDING,
         status=STATUS_TITLES[found.status],

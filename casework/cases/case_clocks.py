@@ -23,7 +23,7 @@ from casework.panel_type.lifecycle import State, Transition
 from casework.panel_type.questions import Answers
 from casework.panel_type.registry import panel_types
 
-__all__ = ["CASE", "carry_on", "follow_move", "meet_clocks", "start_after_form", "start_clocks"]
+__all__ = ["CASE", "carry_on", "follow_move", "is_held_by_clock", "meet_clocks", "start_after_form", "start_clocks"]
 
 
 def follow_move(case: Case, panel: PanelType, transition: Transition, *, at: datetime, by: Actor | None) -> None:
@@ -85,6 +85,13 @@ def start_after_form(case: Case, event: str, answers: Answers, *, at: datetime, 
     if state.open:
         start_clocks(case, panel, {event}, at=at, answers=answers)
         pause_clocks(**_about(case), because=state.key, by_id=None, at=at)
+
+
+def is_held_by_clock(case: Case, panel: PanelType, *, at: datetime) -> bool:
+    """Whether a clock has run out that holds what providers of support carry out, and still waits to be met."""
+    holding = {rule.key for rule in panel.clocks if rule.holds_support}
+    running = [clock for clock in clocks_of(CASE, [case.id])[case.id] if clock.is_open() and clock.rule in holding]
+    return any(clock.due_at <= at for clock in running)
 
 
 def carry_on(case: Case, *, object_type: str, object_id: Any, at: datetime) -> None:

@@ -38,6 +38,10 @@ def move_when_time_is_up() -> str:
 
 
 def _moved_by_clocks(panel: PanelType) -> int:
+    # Before the moves, so that what must wait waits even where the case stands at a state that the clock does not move.
+    for rule in (rule.key for rule in panel.clocks if rule.holds_support):
+        for case_id in clocks_due(panel.key, rule, CASE, at=now()):
+            db.session.get_one(Case, case_id).support_waits = True
     rules = dict.fromkeys(move.on_clock for move in panel.lifecycle.transitions if move.on_clock)
     due = [(rule, case_id) for rule in rules for case_id in clocks_due(panel.key, rule, CASE, at=now())]
     return sum(move_by_clock(db.session.get_one(Case, case_id), rule) for rule, case_id in due)

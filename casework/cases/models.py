@@ -40,6 +40,7 @@ class Case(SealedRow, Model):
     lead_agency_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("agency.id"))
     lead_officer_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     members_from: Mapped[datetime | None]
+    support_waits: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
     closure_reason: Mapped[str | None] = mapped_column(sa.String(40))
     retention_due_on: Mapped[date | None]

@@ -6,7 +6,7 @@ from datetime import date
 
 from auth.encryption.sealed import Locked
 from auth.roles import ROLE_TITLES, Actor, Role
-from casework.cases.case_clocks import CASE, follow_move
+from casework.cases.case_clocks import CASE, follow_move, is_held_by_clock
 from casework.cases.events import record_event, record_unsealed, touch
 from casework.cases.facts import facts_of, refuse_unmet
 from casework.cases.granted import keep_until
@@ -17,7 +17,7 @@ from casework.clocks.service import days_after, meet_clock
 from casework.errors import Refused
 from casework.panel_type.closing import closing_guards, closing_states
 from casework.panel_type.definition import SYSTEM, PanelType
-from casework.panel_type.lifecycle import Guard, NotPossible, Transition, allowed, find
+from casework.panel_type.lifecycle import Guard, NotPossible, Support, Transition, allowed, find
 from casework.panel_type.meeting_rules import Present
 from casework.panel_type.registry import panel_types
 from extensions import db
@@ -154,6 +154,8 @@ def enter(case: Case, panel: PanelType, transition: Transition, *, by: Actor | N
         case.retention_due_on = retention_of(case, panel, as_date(moment))
         keep_until(case.id, days_after(moment, panel.visibility.associate_days))
     follow_move(case, panel, transition, at=moment, by=by)
+    if target.support is not None:
+        case.support_waits = target.support is Support.WAITS or is_held_by_clock(case, panel, at=moment)
 
 
 def retention_of(case: Case, panel: PanelType, ended_on: date) -> date:

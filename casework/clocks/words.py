@@ -11,6 +11,9 @@ from casework.panel_type.registry import panel_types
 from casework.panel_type.shown import time_words
 from casework.panel_type.working_time import Pause, working_days_between
 
+A_DAY = 24
+"""Hours. What is further away than this is said in days, even of a clock that counts hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockState:
@@ -75,6 +78,8 @@ def _in_hours(clock: Clock, at: datetime, calendar: Calendar) -> tuple[str, str,
     if minutes < 0:
         words = f"Late by {_many(hours, 'hour')}" if hours else f"Late since {time_words(clock.due_at)}"
         return "late", words, min(days, 0)
+    if hours > A_DAY:
+        return "running" if days > 1 else "soon", _left(days, "Due"), max(days, 0)
     left = _many(hours, "hour") if hours else _many(minutes, "minute")
     return "soon", f"{left} left, until {time_words(clock.due_at)}", max(days, 0)
 

@@ -7,7 +7,7 @@ from casework.panel_type.clocks import ClockRule, Event
 from casework.panel_type.definition import SYSTEM, DecisionOption, PanelType
 from casework.panel_type.faults import Fault, repeated
 from casework.panel_type.letter_templates import letter_event
-from casework.panel_type.lifecycle import Transition, reachable
+from casework.panel_type.lifecycle import Support, Transition, reachable
 
 
 def case_faults(panel: PanelType) -> Iterator[Fault]:
@@ -59,6 +59,18 @@ def _states(panel: PanelType, states: set[str]) -> Iterator[Fault]:
         if not state.final and not any(move.source == state.key for move in cycle.transitions):
             mend = "Add a transition that leads on, or mark the state final"
             yield Fault(f"state {state.key} has no way out and is not final", mend, state)
+    yield from _support(panel)
+
+
+def _support(panel: PanelType) -> Iterator[Fault]:
+    """What waits must be able to go on, and there must be somebody who waits."""
+    said = {state.support for state in panel.lifecycle.states} - {None}
+    holding = [clock.key for clock in panel.clocks if clock.holds_support]
+    if (said or holding) and not panel.has_providers:
+        mend = "Name in a case form when provider tasks end, or take support and holds_support away"
+        yield Fault("support waits or runs, and no provider carries any out", mend, field="lifecycle")
+    if (Support.WAITS in said or holding) and Support.RUNS not in said:
+        yield Fault("support waits and never runs again", "Give a state support=Support.RUNS", field="lifecycle")
 
 
 def _moves(panel: PanelType, states: set[str]) -> Iterator[Fault]:

@@ -64,6 +64,8 @@ class AnswerPlace:
 
     section: str
     question: str
+    first_moment: bool = False
+    """A day without a time stands for its first moment (somebody comes of age), not for office hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class ClockRule:
     ``met_if``: what happens meets the clock only when this holds as well (every body has answered, and not just one).
     ``window``: the time in which somebody else may do something (a right to appeal, a time to answer), no promise of
     this service: when it has run out it has ended, nobody is late with it, and it is on nobody's list of things to do.
+    ``holds_support``: when it falls due, what providers of support carry out waits, at whatever state the case stands.
     ``source`` names the statute, guidance or local policy that the length comes from.
     """
 
@@ -101,6 +104,7 @@ class ClockRule:
     met_if: Requirement | None = None
     or_on: tuple[str, ...] = ()
     window: bool = False
+    holds_support: bool = False
 
     @property
     def starts(self) -> frozenset[str]:

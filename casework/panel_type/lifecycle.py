@@ -38,11 +38,20 @@ class Guard(StrEnum):
     """Valid consent is on record."""
 
 
+class Support(StrEnum):
+    """What entering a state means for what providers of support carry out. Saying nothing changes nothing."""
+
+    WAITS = "waits"
+    """Its ground (consent, for one) is asked for: nothing is begun or gone on with, and nothing is late."""
+    RUNS = "runs"
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """A state. ``referrer_words`` is what the referrer is told, and no more than that.
 
     ``listable``: may be put on an agenda. ``open``: counts as live work. ``final``: only a new referral leads on.
+    ``support``: whether what providers of support carry out waits from here on, or runs.
     """
 
     key: str
@@ -52,6 +61,7 @@ class State:
     pauses_clock: bool = False
     listable: bool = False
     open: bool = True
+    support: Support | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from auth.models import Agency
 from auth.policy import may
 from auth.roles import Actor, Role
 from casework.actions.access import case_named, owned_by
+from casework.actions.holding import not_held
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
 from casework.case_forms.entries import waiting_in
@@ -164,6 +165,7 @@ def late_actions(actor: Actor) -> list[Need]:
             Action.agency_id != actor.agency_id,
             Action.status.in_(STANDING),
             Action.due_on < today(),
+            not_held(),
             Action.case_id.not_in(closed_to(actor)),
         )
         .group_by(Agency.short_name)
@@ -206,7 +208,7 @@ def own_actions(actor: Actor) -> list[Need]:
     if actor.is_administrator() or actor.is_auditor():
         return []
     wanted = (
-        sa.select(Action.id, Action.due_on, Action.panel, Case.reference)
+        sa.select(Action.id, Action.due_on, Action.panel, Case.reference, sa.not_(not_held()))
         .join(Case, Case.id == Action.case_id)
         .where(Action.agency_id == actor.agency_id, Action.status.in_(STANDING))
         .where(sa.or_(Action.officer_id.is_(None), Action.officer_id == actor.account_id))
@@ -214,8 +216,13 @@ def own_actions(actor: Actor) -> list[Need]:
     )
     rows = db.session.execute(wanted.order_by(Action.due_on).limit(50))
     return [
-        Need("Your action", f"/actions/{one}", due_on, reference=reference if case_named(actor, panel) else "")
-        for one, due_on, panel, reference in rows
+        Need(
+            "Your action, on hold" if held else "Your action",
+            f"/actions/{one}",
+            None if held else due_on,
+            reference=reference if case_named(actor, panel) else "",
+        )
+        for one, due_on, panel, reference, held in rows
     ]
 
 

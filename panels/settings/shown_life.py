@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from casework.panel_type.definition import SYSTEM, PanelType
-from casework.panel_type.lifecycle import Transition
+from casework.panel_type.lifecycle import Support, Transition
 from panels.settings.diagram import Diagram, draw
 from panels.settings.words import conditions_of, event_words, move_title, who
 
@@ -42,6 +42,8 @@ def state_rows(panel: PanelType) -> list[StateRow]:
             (state.key == panel.lifecycle.decided_in, "the panel decides here"),
             (state.listable, "can be put on an agenda"),
             (state.pauses_clock, "clocks may rest"),
+            (state.support is Support.WAITS, "support by providers waits"),
+            (state.support is Support.RUNS, "support by providers runs"),
             (not state.open and not state.final, "not counted as live work"),
             (state.final, "an end"),
         )

@@ -140,6 +140,8 @@ def _clock(panel: PanelType, clock: ClockRule) -> ClockRow:
 def _clock_notes(panel: PanelType, clock: ClockRule) -> Iterator[str]:
     if clock.window:
         yield "A time given to somebody else: it ends, and nobody here can be late with it"
+    if clock.holds_support:
+        yield "When it falls due, support by providers waits"
     if clock.starts_from:
         yield "It counts from the date that was answered, not from when that was written down"
     if clock.only_if:

@@ -7,19 +7,28 @@ import pytest
 import sqlalchemy as sa
 
 from auth.doors import NotAllowed
+from casework.actions.holding import tell_of_held_tasks
+from casework.actions.jobs import tell_of_late_actions
+from casework.actions.listing import actions_wanted
 from casework.actions.models import Action
+from casework.actions.service import chase
 from casework.case_forms.service import Unfit
 from casework.cases.access import case_by_id
 from casework.cases.closing import close_case
 from casework.cases.facts import facts_of
+from casework.cases.jobs import move_when_time_is_up
 from casework.cases.models import Case
 from casework.cases.moves import move_case
 from casework.errors import Refused
 from demo.channel_answers import adult, decision, own_consent, plan
+from demo.story import at_hour
+from extensions import clock_at, db
 from panels.agendas.access import items_of
 from panels.agendas.service import remove_item
 from panels.definitions.channel.consent_rules import why_no_consent
+from panels.home.sources import own_actions
 from panels.meetings.access import meeting_for
+from tests.channel.browsing import on, proven
 from tests.channel.conftest import Told
 
 FEB, MAR = date(2027, 2, 1), date(2027, 3, 1)
@@ -45,6 +54,11 @@ def child() -> dict[str, Any]:
 
 def tasks(story: Told, day: date) -> dict[bool, str]:
     return {action.by_provider: action.status for action in story.read(sa.select(Action), day)}
+
+
+def held(story: Told, day: date) -> dict[bool, bool]:
+    with story.actor("chan", day):
+        return {action.by_provider: action.is_held() for action in db.session.scalars(sa.select(Action))}
 
 
 def test_withdrawn_consent_would_leave_the_providers_at_work(story: Told) -> None:
@@ -101,13 +115,57 @@ def test_a_child_would_be_supported_on_a_childs_word_or_beyond_childhood(story: 
         story.fill("chan", FEB, case_id, "consent", own_consent(date(2027, 1, 28), FEB))
     story.fill("chan", FEB, case_id, "consent", own_consent(date(2027, 1, 28), FEB, **BY_PARENT))
     assert story.state(FEB) == "in_support"
-    assert story.jobs(date(2027, 3, 15)) == "in_support"
-    assert story.jobs(date(2027, 3, 16)) == "adopted_pending_consent"
+    assert story.jobs(date(2027, 3, 14)) == "in_support"
+    assert held(story, date(2027, 3, 14)) == {True: False, False: False}
+    assert story.jobs(date(2027, 3, 15)) == "adopted_pending_consent", "on the birthday the parent's word ends"
+    assert held(story, date(2027, 3, 15)) == {True: True, False: False}, "support waits, and nothing else does"
     grown = date(2027, 3, 17)
     with pytest.raises(Unfit, match="From 18 on only the person can agree"):
         story.fill("chan", grown, case_id, "consent", own_consent(grown, grown, **BY_PARENT))
     story.fill("chan", grown, case_id, "consent", own_consent(grown, grown))
     assert story.jobs(date(2027, 3, 18)) == "in_support"
+    assert held(story, date(2027, 3, 18)) == {True: False, False: False}
+
+
+def test_a_task_that_waits_would_be_late_or_nobody_be_told(story: Told, browser_for: Any) -> None:
+    case_id = story.adopted(child())
+    story.fill("chan", FEB, case_id, "consent", own_consent(date(2027, 1, 28), FEB, **BY_PARENT))
+    meeting = story.plan(FEB, date(2027, 3, 18))
+    story.list_case(meeting, FEB, case_id, ("Police",))
+    story.publish(meeting, date(2027, 3, 9))
+    day = date(2027, 6, 14)
+    with story.app.app_context(), clock_at(at_hour(day, 6)):
+        assert tell_of_held_tasks() == "Support: 0 tasks wait, 0 go on."
+        move_when_time_is_up()
+        assert tell_of_held_tasks() == "Support: 1 tasks wait, 0 go on."
+        assert tell_of_held_tasks() == "Support: 0 tasks wait, 0 go on.", "told once"
+        assert tell_of_late_actions() == "Late actions: 1 owners reminded, 1 escalated.", "the other task is late"
+    assert story.state(day) == "listed", "the clock moves no case that is on an agenda, and support waits all the same"
+    with story.actor("chan", day) as chan:
+        late = actions_wanted(chan, "late")
+        assert [action.by_provider for action in late] == [False]
+        assert "Your action, on hold" in {need.text for need in own_actions(chan)}
+        [waiting] = [one for one in actions_wanted(chan, "standing") if one.by_provider]
+        with pytest.raises(Refused, match="This waits"):
+            chase(actor=chan, action=waiting)
+        page_of = f"/actions/{waiting.id}"
+    with on(day):
+        assert (
+            "On hold. What this support rests on is asked for anew" in proven(browser_for, "chan").get(page_of).words()
+        )
+    with story.actor("chan", day) as chan:
+        opened = meeting_for(chan, meeting, "agenda.edit").meeting
+        [item] = items_of(opened)
+        remove_item(actor=chan, meeting=opened, version=opened.version, item_id=item.id, reason="The person is 18")
+    assert held(story, day)[True], "back among the supported, and still nobody has agreed"
+    assert story.jobs(date(2027, 6, 15)) == "adopted_pending_consent"
+
+
+def test_an_adults_own_no_would_leave_the_providers_at_work(story: Told) -> None:
+    case_id = story.adopted()
+    assert held(story, FEB) == {True: True, False: False}, "nobody has agreed yet"
+    story.fill("chan", FEB, case_id, "consent", own_consent(FEB, FEB, outcome="refused"))
+    assert tasks(story, FEB) == {True: "superseded", False: "open"}
 
 
 def test_an_adult_who_cannot_decide_would_be_put_into_support(story: Told) -> None:

@@ -7,7 +7,7 @@ from casework.panel_type.clocks import ClockRule
 from casework.panel_type.definition import BriefLine, DecisionOption, PanelType, RetentionRule, StockAction, Visibility
 from casework.panel_type.facts import Requirement
 from casework.panel_type.faults import Fault
-from casework.panel_type.lifecycle import State, Transition
+from casework.panel_type.lifecycle import State, Support, Transition
 from casework.panel_type.meeting_rules import MAJORITY, HearingStep, Quorum, QuorumPart, WayToDecide
 from casework.panel_type.modes import Mode
 from casework.panel_type.own_numbers import OwnNumber
@@ -67,6 +67,9 @@ SPOILED = {
     ),
     "state island cannot be reached": with_lifecycle(states=(*LIFECYCLE.states, State("island", "", "", final=True))),
     "state heard has no way out and is not final": with_lifecycle(transitions=LIFECYCLE.transitions[:1]),
+    "support waits or runs, and no provider carries any out": with_lifecycle(
+        states=(*LIFECYCLE.states[:-1], replace(LIFECYCLE.states[-1], support=Support.RUNS))
+    ),
     "state draft is declared twice": with_lifecycle(states=(*LIFECYCLE.states, LIFECYCLE.states[0])),
     "transition fly uses the unknown state moon": moves(Transition("fly", "heard", "moon", ("chair",))),
     "transition heard/close is declared twice": moves(Transition("close", "heard", "closed", ("chair",))),

@@ -5,7 +5,7 @@ hearing does, and the table leads back to them. Moves that rest on a statutory r
 """
 
 from casework.panel_type.definition import CASE_OFFICER, CHAIR, COORDINATOR, SYSTEM, VICE_CHAIR
-from casework.panel_type.lifecycle import Guard, Lifecycle, State, Transition, from_each
+from casework.panel_type.lifecycle import Guard, Lifecycle, State, Support, Transition, from_each
 from panels.definitions.channel.requirements import (
     ATTESTED,
     CLOSING_ASSESSED,
@@ -24,8 +24,8 @@ RECEIVED, CLOSED = "We have received this", "This is closed"
 """All that a referrer is told."""
 
 
-def _open(key: str, title: str, *, listable: bool = False) -> State:
-    return State(key, title, RECEIVED, listable=listable)
+def _open(key: str, title: str, *, listable: bool = False, support: Support | None = None) -> State:
+    return State(key, title, RECEIVED, listable=listable, support=support)
 
 
 def _ended(key: str, title: str, *, final: bool = True) -> State:
@@ -41,8 +41,8 @@ STATES = (
     _open("listed", "On an agenda"),
     _open("heard", "Heard, decision to be recorded"),
     _open("deferred", "Put off for information", listable=True),
-    _open("adopted_pending_consent", "Adopted: waits for consent", listable=True),
-    _open("in_support", "In support", listable=True),
+    _open("adopted_pending_consent", "Adopted: waits for consent", listable=True, support=Support.WAITS),
+    _open("in_support", "In support", listable=True, support=Support.RUNS),
     _open("review_due", "Review due", listable=True),
     _open("consent_refused", "Consent refused", listable=True),
     _open("consent_withdrawn", "Consent withdrawn", listable=True),
@@ -59,7 +59,7 @@ STATES = (
     _ended("post_exit_6m", "Six-month look after exit", final=False),
     _ended("post_exit_12m", "Twelve-month look after exit", final=False),
     _ended("finalised", "Finalised"),
-    _open("reopened", "Opened again", listable=True),
+    _open("reopened", "Opened again", listable=True, support=Support.WAITS),
 )
 
 WITH_SUPPORT = ("in_support", "review_due", "exit_proposed")

@@ -35,6 +35,7 @@ CONSENT_RECORD = CaseForm(
         Follow("consent_given", Condition("outcome", equals=GIVEN)),
         Follow("consent_refused", Condition("outcome", equals=REFUSED)),
     ),
+    ends_provider_tasks=Condition("outcome", equals=REFUSED),
     in_brief=True,
     form=Form(
         "channel_consent",
