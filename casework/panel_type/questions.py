@@ -143,7 +143,8 @@ class Question:
             return self.error
         verb = "Select" if self.kind in (Kind.CHOICE, Kind.MULTI, Kind.YES_NO) else "Enter"
         asked = f"an answer to “{self.label}”" if self.label.endswith("?") else self.label[:1].lower() + self.label[1:]
-        return f"{verb} {asked}"
+        instead = ", or select that you do not know" if self.allow_not_known and not self.choices else ""
+        return f"{verb} {asked}{instead}"
 
 
 @dataclass(frozen=True, slots=True)

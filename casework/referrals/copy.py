@@ -39,7 +39,7 @@ def copy_data(referral: Referral) -> dict[str, object]:
     """What the printed copy says."""
     panel = panel_types.get(referral.panel)
     told = answers.answers_of(referral, restricted=True)
-    found = blocks(answers.form_of(referral), told, Shown(blank=True, monitoring=True))
+    found = blocks(answers.form_of(referral), told, Shown(blank=False, monitoring=True))
     return {
         "title": f"Referral {referral.reference}",
         "marking": panel.marking,
@@ -47,7 +47,11 @@ def copy_data(referral: Referral) -> dict[str, object]:
         "sent": f"Sent {uk_datetime(referral.submitted_at)} by {referral.author.name}, {referral.agency.name}",
         "risk": _risk_words(referral),
         "blocks": [
-            {"title": block.title, "lines": [{"label": line.label, "words": line.words} for line in block.lines]}
+            {
+                "title": block.title,
+                "lines": [{"label": line.label, "words": line.words} for line in block.lines],
+                "blank": "; ".join(block.blank_words),
+            }
             for block in found
         ],
     }

@@ -10,6 +10,7 @@ from casework.referrals import meaning
 from casework.referrals.answers import KEPT_APART
 
 KEPT_APART_WORDS = "Kept apart. Shown only where it is needed"
+NAMED_BY = ("title", "forenames", "surname")
 NOT_IN_CASE = frozenset({meaning.REFERRER, meaning.PEOPLE, "declaration"})
 """Sections a case does not keep as text: people become people of the case, the rest is about the referrer."""
 
@@ -26,7 +27,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One entry of a section. ``number`` is the entry's place among several, counted from 1; 0 in a single one.
+    """One entry of a section. ``number`` is the entry's place among several, counted from 1; 0 in a single one;
+    ``name`` is the person it is about, where the entry says.
 
     ``blank_words``, ``unknown_words``: the questions that were left open or answered with "we do not know this", where
     they are not among the lines.
@@ -37,10 +39,13 @@ class Block:
     lines: tuple[Line, ...]
     blank_words: tuple[str, ...] = ()
     unknown_words: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def title(self) -> str:
-        """The section's title, with the entry's number if there are several."""
+        """The section's title, with the person's name or else the entry's number if there are several."""
+        if self.name:
+            return f"{self.section.title}: {self.name}"
         return f"{self.section.title} ({self.number})" if self.number else self.section.title
 
     @property
@@ -86,6 +91,7 @@ def section_blocks(section: Section, items: Sequence[Item] | None, shown: Shown)
             tuple(_lines(section, item, shown)),
             () if shown.blank else tuple(_left_open(section, item)),
             () if shown.unknown else tuple(_not_known(section, item, shown)),
+            _name(section, item) if section.repeats else "",
         )
         for place, item in enumerate(given)
     ]
@@ -109,9 +115,17 @@ def _asked_and_told(line: Line) -> str:
 
 
 def item_title(section: Section, item: Item) -> str:
-    """A few words by which an entry is known in a list: its first answers."""
-    first = [display(q, item[q.id]) for q in asked(section, item) if not is_blank(item.get(q.id)) and _short(q)]
-    return ", ".join(first[:3]) or "Nothing entered yet"
+    """A few words by which an entry is known in a list: the name and what they are, or else its first answers."""
+    name = _name(section, item)
+    told = [q for q in asked(section, item) if not is_blank(item.get(q.id)) and _short(q)]
+    first = [display(q, item[q.id]) for q in told if not (name and q.id in meaning.IDENTITY)]
+    return ", ".join([name, *first[:1]] if name else first[:3]) or "Nothing entered yet"
+
+
+def _name(section: Section, item: Item) -> str:
+    told = [q for q in asked(section, item) if q.id in NAMED_BY and not q.restricted]
+    words = [display(q, item[q.id]) for q in told if not is_blank(item.get(q.id)) and not is_not_known(item[q.id])]
+    return " ".join(words)
 
 
 def _lines(section: Section, item: Item, shown: Shown) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """Check your answers, send, and the receipt with its copy."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,17 @@ from werkzeug.wrappers import Response
 from auth.current import current_actor, permission_required
 from casework.panel_settings.named_pages import copy_line
 from casework.panel_type.prompts import prompts_for
+from casework.panel_type.questions import Answers, Section
 from casework.panel_type.registry import panel_types
 from casework.referrals import answers, meaning
 from casework.referrals.access import OWN
 from casework.referrals.blueprint import blueprint
 from casework.referrals.copy import referral_pdf
 from casework.referrals.models import Referral
-from casework.referrals.narrative import Block, Shown, blocks
+from casework.referrals.narrative import Block, Shown, section_blocks
 from casework.referrals.next_steps import steps_after
 from casework.referrals.opening import open_draft, open_sent
-from casework.referrals.risk import assessed
+from casework.referrals.risk import RISK, RISK_TITLE, assessed
 from casework.referrals.submission import Missing, missing_from, submit
 from inputs import PageForm
 
@@ -75,18 +77,34 @@ def _check_page(referral: Referral, form: PageForm, missing: list[Missing], *, s
         form=form,
         missing=missing if sending else [],
         to_do=[] if sending else list(dict.fromkeys(one.section.title for one in missing)),
-        cards=[_card(referral, block) for block in blocks(answers.form_of(referral), told, shown)],
-        empty=[
-            (section, "Nothing to add" if section.id in told else "Not provided")
-            for section in answers.form_of(referral).sections
-            if section.repeats and not told.get(section.id)
-        ],
+        cards=list(_cards(referral, told, shown)),
         found=found,
         view=meaning.own_view(told),
         prompts=prompts_for(panel.prompts, told, found.score.prompts if found else ()),
         showing=show,
         has_errors=bool(missing) and sending,
     )
+
+
+def _cards(referral: Referral, told: Answers, shown: Shown) -> Iterator[dict[str, Any]]:
+    """The answers in the order of the task list. The risk questions have a card without rows: the page draws it."""
+    form = answers.form_of(referral)
+    risk = {"title": RISK_TITLE, "rows": [], "href": f"/refer/{referral.id}/{RISK}", "shut": False, "is_risk": True}
+    for section in form.sections:
+        if section.id == meaning.ASSESSMENT:
+            yield risk
+        found = section_blocks(section, told.get(section.id), shown)
+        yield from (_card(referral, block) for block in found)
+        if not found:
+            yield _empty_card(referral, section, "Nothing to add" if section.id in told else "Not provided")
+    if not meaning.asks_why_not(form):
+        yield risk
+
+
+def _empty_card(referral: Referral, section: Section, words: str) -> dict[str, Any]:
+    rows = [{"key": section.title, "value": words}]
+    href = f"/refer/{referral.id}/{section.id}"
+    return {"title": section.title, "rows": rows, "href": href, "shut": False, "is_risk": False}
 
 
 def _card(referral: Referral, block: Block) -> dict[str, Any]:
@@ -102,4 +120,10 @@ def _card(referral: Referral, block: Block) -> dict[str, Any]:
         }
         for line in block.lines
     ]
-    return {"title": block.title, "rows": rows, "href": href, "shut": any(line.shut for line in block.lines)}
+    return {
+        "title": block.title,
+        "rows": rows,
+        "href": href,
+        "shut": any(line.shut for line in block.lines),
+        "is_risk": False,
+    }

@@ -50,7 +50,7 @@ def messages(item: Item) -> dict[str, str]:
 
 
 def test_what_is_required_and_missing_is_named_with_what_to_do() -> None:
-    assert messages({}) == {"name": "Enter name", "safe": "Select whether it is safe"}
+    assert messages({}) == {"name": "Enter name, or select that you do not know", "safe": "Select whether it is safe"}
     assert messages(FULL) == {}
 
 

@@ -50,8 +50,11 @@ def test_stored_answers_of_an_older_form_do_not_break_the_page() -> None:
 def test_what_is_missing_is_shown_beside_its_question() -> None:
     with posted(form_class(SECTION), {}) as form:
         attach(form, [*problems(SECTION, [item_from(form, SECTION)]), Problem("name", 3, "Of another entry")])
-        assert form["name"].errors == ["Enter name"]
-        assert form.error_links == (("name", "Enter name"), ("born-day", "Enter date of birth"))
+        assert form["name"].errors == ["Enter name, or select that you do not know"]
+        assert form.error_links == (
+            ("name", "Enter name, or select that you do not know"),
+            ("born-day", "Enter date of birth"),
+        )
 
 
 def test_a_question_for_one_agency_is_asked_of_no_other() -> None:

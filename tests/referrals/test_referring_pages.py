@@ -144,7 +144,16 @@ def test_two_windows_on_one_page_show_both_texts_and_lose_neither(browser_for: A
 def test_sending_twice_makes_one_referral_with_one_receipt(app: Any, browser_for: Any, prepared: Any) -> None:
     mine = prepared(lambda actor: draft(actor("rowan")))
     rowan = browser_for("rowan")
-    fields = rowan.get(f"/refer/{mine}/check").fields()
+    page = rowan.get(f"/refer/{mine}/check")
+    titles = [
+        "Everyone involved: Mr Pemberwick Thistledown",
+        "Children and other adults at home",
+        "Risk questions",
+        "How serious it is",
+    ]
+    places = [page.words().index(title) for title in titles]
+    assert places == sorted(places), "the answers stand in the order of the task list, people by their names"
+    fields = page.fields()
     paths = {rowan.post(f"/refer/{mine}/check", fields).path for _ in range(3)}
     assert paths == {f"/refer/{mine}/sent"}
     with app.app_context():
@@ -190,7 +199,9 @@ def test_a_draft_is_deleted_after_a_question_only(app: Any, browser_for: Any, pr
 def test_an_entry_is_removed_after_a_question(browser_for: Any, prepared: Any) -> None:
     mine = prepared(lambda actor: draft(actor("rowan"), story(people=[PERSON, {**PERSON, "forenames": "Second"}])))
     rowan = browser_for("rowan")
-    assert "Remove this entry?" in rowan.get(f"/refer/{mine}/people/0/remove").words()
+    asked = rowan.get(f"/refer/{mine}/people/0/remove").words()
+    assert "Remove this entry?" in asked
+    assert "Mr Pemberwick Thistledown, Person affected (victim)" in asked
     page = rowan.submit()
     assert page.path == f"/refer/{mine}/people"
     assert "Second" in page.words()
