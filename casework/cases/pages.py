@@ -12,6 +12,7 @@ from casework.cases.assessments import assessments_of
 from casework.cases.contact import ContactCard, card_of
 from casework.cases.models import Case
 from casework.cases.rules import NAME_WITHHELD, age_words, first_affected, latest_by_person
+from casework.cases.told_risk import ASK_FIRST, unchecked_risk
 from casework.panel_settings.narrative import instead_of_words
 from casework.panel_type.definition import PanelType
 from casework.panel_type.registry import panel_types
@@ -47,12 +48,13 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class SafetyLine:
-    """A staff-safety warning in words."""
+    """A staff-safety warning in words; without source, review date and id where a referral told it and nobody has
+    recorded it yet."""
 
     words: str
-    source: str
-    review_on: date
-    id: UUID
+    source: str = ""
+    review_on: date | None = None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +120,21 @@ def _may_reveal(actor: Actor, opened: OpenCase, person: Person) -> bool:
 def safety_lines(case: Case) -> tuple[SafetyLine, ...]:
     """The standing warnings about the people of an opened case."""
     standing = [party.person for party in case.parties if party.removed_at is None]
-    return tuple(line for person in standing for line in safety_lines_of(person))
+    recorded = [line for person in standing for line in safety_lines_of(person)]
+    return (*recorded, *(SafetyLine(words) for words in unchecked_risk(case)))
 
 
 def safety_lines_withheld(case: Case) -> tuple[SafetyLine, ...]:
     """The same warnings where the names are withheld: what kind stands, and whom to ask before a visit."""
     standing = [party.person for party in case.parties if party.removed_at is None]
     markers = [marker for person in standing for marker in person.markers if marker.ended_at is None]
-    ask = "Ask the panel’s coordinator before anybody visits."
-    return tuple(
-        SafetyLine(f"{NAME_WITHHELD}: {_kind(marker)}. {ask}", uk_date(marker.happened_on), marker.review_on, marker.id)
+    recorded = [
+        SafetyLine(
+            f"{NAME_WITHHELD}: {_kind(marker)}. {ASK_FIRST}", uk_date(marker.happened_on), marker.review_on, marker.id
+        )
         for marker in markers
-    )
+    ]
+    return (*recorded, *(SafetyLine(words) for words in unchecked_risk(case, withheld=True)))
 
 
 def safety_lines_of(person: Person) -> tuple[SafetyLine, ...]:

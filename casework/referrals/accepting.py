@@ -8,6 +8,7 @@ from casework.cases.case_clocks import carry_on, start_clocks
 from casework.cases.history import add_origin
 from casework.cases.models import Case
 from casework.cases.service import add_assessment, add_party, closed_cases_of, open_case, record_event, summarise
+from casework.cases.told_risk import TOLD
 from casework.cases.withholding import asked_for
 from casework.errors import Refused
 from casework.letters.drafting import follow
@@ -182,8 +183,8 @@ def _ask_for_markers(actor: Actor, case: Case, people: Sequence[tuple[Told, Pers
     """A warning to staff needs an incident and a review date, which a referral does not give: somebody completes it."""
     for told, person in people:
         if told.staff_risk:
-            title = f"Staff safety: complete the marker of {person.reference}"
-            record_event(actor=actor, case=case, kind="staff_safety", title=title, text=told.staff_risk)
+            title = f"Staff safety: record the warning about {person.reference}"
+            record_event(actor=actor, case=case, kind=TOLD, title=title, text=told.staff_risk)
 
 
 def _keep_origin(referral: Referral, case: Case) -> None:

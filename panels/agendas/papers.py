@@ -13,6 +13,7 @@ from casework.cases.models import Case, CaseEvent, CaseParty
 from casework.cases.notes import notes_of
 from casework.cases.pages import safety_lines_withheld
 from casework.cases.rules import CHAIR_ONLY, NAME_WITHHELD, role_labels
+from casework.cases.told_risk import TOLD, unchecked_risk
 from casework.enquiries.access import enquiries_of_cases
 from casework.enquiries.forms import HEADINGS
 from casework.enquiries.models import Enquiry
@@ -35,7 +36,7 @@ from panels.agendas.ordering import KIND_WORDS
 from wording.dates import today, uk_date
 
 Papers = dict[str, Any]
-WHY_KINDS = ("opened", "referral", "urgent", "staff_safety")
+WHY_KINDS = ("opened", "referral", "urgent", TOLD)
 """Kinds of timeline entries that say why a case is here."""
 DECISION_KIND = "decision"
 NEWEST_NOTES, LAST_DECISIONS = 8, 5
@@ -103,7 +104,7 @@ def _address(person: Person) -> str:
 
 def _safety(case: Case) -> list[str]:
     kinds = {choice.value: choice.label for choice in MARKER_KINDS}
-    return [
+    recorded = [
         f"{party.person.display_name}: {kinds.get(marker.kind, marker.kind)}. {marker.incident} "
         f"(source: {marker.source}, {uk_date(marker.happened_on)}; review on {uk_date(marker.review_on)})"
         for party in case.parties
@@ -111,6 +112,7 @@ def _safety(case: Case) -> list[str]:
         for marker in party.person.markers
         if marker.ended_at is None and marker.review_on >= today()
     ]
+    return [*recorded, *unchecked_risk(case)]
 
 
 def _risk(panel: PanelType, case: Case) -> list[Papers]:

@@ -15,6 +15,7 @@ from casework.cases.access import is_withheld_from
 from casework.cases.history import origins_of
 from casework.cases.models import Case
 from casework.cases.pages import safety_lines_withheld
+from casework.cases.told_risk import unchecked_risk
 from casework.enquiries.access import enquiries_of_cases
 from casework.enquiries.models import Enquiry
 from casework.enquiries.rules import KNOWN_WORDS, RESTRICTION_WORDS, Known, Restriction
@@ -121,16 +122,17 @@ def band_before(item: AgendaItem) -> str | None:
 
 
 def standing_markers(actor: Actor, case: Case, on: date) -> tuple[str, ...]:
-    """What anybody who visits must know, from the warnings in force on that day."""
+    """What anybody who visits must know, from the warnings in force on that day and from what waits to be one."""
     if is_withheld_from(actor, case):
         return tuple(line.words for line in safety_lines_withheld(case))
-    return tuple(
+    recorded = (
         marker.incident or ""
         for party in case.parties
         if party.removed_at is None
         for marker in party.person.markers
         if marker.ended_at is None and marker.review_on >= on
     )
+    return (*recorded, *unchecked_risk(case))
 
 
 def _said(enquiry: Enquiry) -> Said:

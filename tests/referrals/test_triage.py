@@ -1,6 +1,6 @@
 """Deciding about referrals, by the services."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +12,14 @@ from auth.doors import NotAllowed
 from auth.encryption.keyring import lock_all
 from casework.cases.assessments import assessments_of
 from casework.cases.models import Case, CaseEvent, Exclusion
+from casework.cases.told_risk import unchecked_risk
 from casework.clocks.models import Clock
 from casework.clocks.service import clocks_of
 from casework.errors import Refused, Stale
 from casework.notifications.models import OutgoingMessage
 from casework.panel_type.calendar import local_day
 from casework.people.models import Person
+from casework.people.service import add_marker
 from casework.referrals import accepting, following, stages, triage
 from casework.referrals.access import (
     CONFIRM,
@@ -198,6 +200,12 @@ def test_a_case_gets_people_with_their_keys_roles_address_score_and_the_words_of
     marker = next(event for event in events if event.kind == "staff_safety")
     assert "knife" in (marker.text or "")
     assert old.person.markers == []
+    assert unchecked_risk(case)[0].startswith("Told in the referral, not checked yet. Two men in the flat.")
+    assert "flat" not in unchecked_risk(case, withheld=True)[0], "no words where the names are withheld"
+    seen, review = date(2026, 11, 20), local_day(MONDAY) + timedelta(days=90)
+    told = {"kind": "weapon", "incident": "A knife", "source": "Police", "happened_on": seen, "review_on": review}
+    add_marker(actor=cora, person=old.person, **told)
+    assert unchecked_risk(case) == (), "the warning of the panel takes the place of what was told"
 
 
 def test_m2_two_reports_of_each_other_become_one_case_and_each_person_holds_both_roles(actor: Any) -> None:

@@ -145,6 +145,7 @@ def test_a_double_click_on_accept_opens_one_case(app: Any, browser_for: Any, pre
     fields = dict(cora.get("/triage/QQ-RA-0001").fields("option")) | {"option": "accept", "reason": "High"}
     paths = {cora.post("/triage/QQ-RA-0001", fields).path for _ in range(3)}
     assert paths == {"/cases/QQ-A-0001"}
+    assert "STAFF SAFETY: Told in the referral, not checked yet. Two men" in cora.get("/cases/QQ-A-0001").words()
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Case)) == 1
 
