@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from auth.current import current_actor, permission_required
 from auth.policy import CHAIRS_MEETING, may
 from auth.roles import Actor
+from casework.panel_type.registry import panel_types
 from panels.agendas import chair_views, guest_views, opening_views, order_views, pack_views, request_views
 from panels.agendas.access import running_order
 from panels.agendas.ordering import start_times
@@ -37,6 +38,7 @@ def overview(meeting_id: UUID) -> ResponseReturnValue:
     return render_template(
         "panels/meetings/overview.html",
         meeting=meeting,
+        panel_name=panel_types.get(meeting.panel).name,
         because_sentence=opened.because.sentence,
         until=ends_at(meeting),
         dates=dates_of(meeting),

@@ -36,11 +36,7 @@ def _cases(actor: Actor) -> Iterator[LetIn]:
         Case.id.in_(listed_for(actor.account_id)), Case.id.not_in(_shut_out(actor))
     )
     rows = list(db.session.execute(wanted.order_by(Case.opened_at)))
-    yield from (
-        LetIn(f"{reference} is open to you", f"/cases/{reference}")
-        for reference, panel in rows
-        if not is_shut(actor, panel)
-    )
+    yield from (LetIn(reference, f"/cases/{reference}") for reference, panel in rows if not is_shut(actor, panel))
     if any(is_shut(actor, panel) and panel not in actor.panels() for _, panel in rows):
         yield LetIn(PROVE, "/sign-in/again?next=/home")
 

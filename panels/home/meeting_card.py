@@ -10,6 +10,7 @@ from casework.enquiries.access import standing_of
 from extensions import now
 from panels.agendas.access import packs_of
 from panels.decisions.access import running_order
+from panels.home.sources import name_on_home
 from panels.meetings.access import CLOSED, OPEN, meetings_for
 from panels.meetings.cycle import ends_at
 from panels.meetings.models import Meeting
@@ -17,11 +18,13 @@ from panels.meetings.models import Meeting
 
 @dataclass(frozen=True)
 class MeetingCard:
-    """``replied`` of ``asked`` questions are answered; ``waiting`` names the agencies that owe an answer."""
+    """``panel`` is the name that others may see. ``replied`` of ``asked`` questions are answered; ``waiting`` names the
+    agencies that owe an answer."""
 
     meeting_id: UUID
     starts_at: datetime
     until: datetime
+    panel: str
     place: str
     is_open: bool
     cases: int
@@ -48,6 +51,7 @@ def _card(actor: Actor, meeting: Meeting) -> MeetingCard:
         meeting_id=meeting.id,
         starts_at=meeting.starts_at,
         until=ends_at(meeting),
+        panel=name_on_home(meeting.panel),
         place=meeting.place,
         is_open=meeting.state == OPEN,
         cases=len(running_order(actor, meeting)),

@@ -9,6 +9,7 @@ from flask import current_app
 
 from auth.doors import shut_panels
 from auth.models import Agency
+from auth.panel_facts import wants_fresh_proof
 from auth.policy import may
 from auth.roles import Actor, Role
 from casework.actions.access import case_named, owned_by
@@ -86,6 +87,13 @@ class OwnReferral:
     words: str
 
 
+def name_on_home(panel: str) -> str:
+    """What a panel is called on a page that others in the room may see: its neutral name where its records want a fresh
+    proof before they are shown, else its name."""
+    found = panel_types.get(panel)
+    return found.neutral_name if wants_fresh_proof(panel) else found.name
+
+
 def led_panels(actor: Actor) -> tuple[str, ...]:
     """The panels this person chairs or coordinates, without those that want a fresh proof first."""
     shut = shut_panels(actor)
@@ -151,7 +159,8 @@ def invitations_to_answer(actor: Actor) -> list[Need]:
     found = []
     for meeting in db.session.scalars(wanted):
         on = as_date(meeting.starts_at)
-        found.append(Need(f"Say whether you are coming on {uk_date(on)}", f"/meetings/{meeting.id}", on))
+        words = f"Say whether you are coming to the meeting: {name_on_home(meeting.panel)}"
+        found.append(Need(words, f"/meetings/{meeting.id}", on))
     return found
 
 
@@ -253,7 +262,7 @@ def _own_referral(referral: Referral, keep: timedelta) -> OwnReferral:
     href = f"/refer/{referral.id}"
     if referral.submitted_at is None:
         kept = f"We keep it until {uk_date(referral.created_at + keep)}"
-        return OwnReferral(href, "Draft", as_date(referral.created_at), kept)
+        return OwnReferral(href, "Draft: go on with it", as_date(referral.created_at), kept)
     state = referral.case.state if referral.case else referral.state
     words = lifecycle.state(state).referrer_words
     return OwnReferral(href, referral.reference or "", as_date(referral.submitted_at), words)
