@@ -60,7 +60,8 @@ def enquiries_of_cases(
     *,
     also: frozenset[str] = frozenset(),
 ) -> dict[UUID, list[Enquiry]]:
-    """What the agencies were asked and answered about each of ``cases`` for one meeting, by case id.
+    """What the agencies were asked and answered about each of ``cases`` for one meeting, by case id, in the order of
+    the agencies' names.
 
     Pass cases that are open to the person. What is for the chair alone is left out for others, its key included.
     ``also``: as for the case's door; somebody who chairs one meeting reads what is for its chair.
@@ -77,7 +78,7 @@ def enquiries_of_cases(
     stands = {row.id: related[row.case_id] | also for row in rows}
     shown = _shown(actor, rows, permission, "enquiry.read", stands)
     answers: dict[UUID, list[Enquiry]] = {case.id: [] for case in cases}
-    for row in shown:
+    for row in sorted(shown, key=lambda row: row.agency.short_name):
         answers[row.case_id].append(row)
     return answers
 
