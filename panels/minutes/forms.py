@@ -6,7 +6,7 @@ from inputs import MultiField, Option, PageForm, TextField
 class CloseForm(PageForm):
     """Closing with gaps wants a tick that they were read."""
 
-    accepted = MultiField("What is missing", choices=[Option("yes", "I have read what is missing. Close the meeting")])
+    accepted = MultiField("Before you close", choices=[Option("yes", "I have read what is missing")])
 
 
 class ItemForm(PageForm):
