@@ -34,7 +34,7 @@ from casework.actions.jobs import tell_of_late_actions
 from casework.actions.service import open_count
 from casework.case_forms import views as case_forms_views
 from casework.case_forms.entries import filled_in, took_part
-from casework.cases import facts
+from casework.cases import chaired, facts
 from casework.cases import find as cases_find
 from casework.cases import views as cases_views
 from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
@@ -68,6 +68,7 @@ from extensions import (
 )
 from panels import definitions
 from panels.agendas import views as agendas_views
+from panels.agendas.chaired import chaired_cases
 from panels.decisions import views as decisions_views
 from panels.home import navigation
 from panels.home import views as home_views
@@ -228,6 +229,7 @@ def _define_panels(app: Flask, registry: Registry) -> None:
         "referral": referrals_find.references_of,
         "meeting": meetings_find.references_of,
     }
+    app.extensions[chaired.EXTENSION] = chaired_cases
     app.extensions["casework-next-meeting"] = meetings_find.next_meeting_at
 
 

@@ -23,6 +23,7 @@ CONTACT = "contact"  # the single point of contact of whoever the case is about
 GUEST = "guest"  # asked to come for this item, while it is heard
 NAMED_CHAIR = "named_chair"  # named to chair one meeting, which is not over
 CHAIRS_MEETING = "chairs_meeting"  # the same, on the day of that meeting
+CHAIRS_CASE = "chairs_case"  # it stands before a meeting that this person is named to chair
 EXCLUDED = "excluded"  # declared a conflict of interest
 
 
@@ -176,6 +177,12 @@ RULES: tuple[Rule, ...] = (
         roles=(Role.REFERRER, Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER),
     ),
     _rule("named-chair", "meeting.read", "you are named to chair this one meeting", when=(NAMED_CHAIR,)),
+    _rule(
+        "chairs-case",
+        "case.list case.read document.read enquiry.read conflict.declare",
+        "you are named to chair the meeting that hears this case",
+        when=(CHAIRS_CASE,),
+    ),
     _rule(
         "chairs-meeting",
         "meeting.run decision.record conflict.set conflict.declare",

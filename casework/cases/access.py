@@ -15,6 +15,7 @@ from auth.doors import Target, is_shut, pass_door, pass_list_door
 from auth.policy import EXCLUDED, LISTED, NAMED, NOT_NAMED, Decision, may
 from auth.roles import Actor
 from casework.cases.barred import barred_to
+from casework.cases.chaired import chaired_by
 from casework.cases.granted import grants_to
 from casework.cases.models import Case, CaseParty, Exclusion
 from casework.panel_type.registry import panel_types
@@ -179,13 +180,15 @@ def _with_people() -> sa.Select[Case]:
 
 
 def _held_to(actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
-    """What stands of this person with each case: conflicts of interest, colleagues, grants, in one question."""
+    """What stands of this person with each case: conflicts of interest, colleagues, grants, a meeting to chair, in one
+    question."""
     found: dict[UUID, set[str]] = {case_id: set() for case_id in case_ids}
     if found:
         excluded = sa.select(Exclusion.case_id, sa.literal(EXCLUDED)).where(
             Exclusion.account_id == actor.account_id, Exclusion.case_id.in_(found), Exclusion.lifted_at.is_(None)
         )
         barred = sa.select(Case.id, sa.literal(EXCLUDED)).where(Case.id.in_(found), barred_to(actor))
-        for row in db.session.execute(sa.union_all(excluded, barred, grants_to(actor.account_id, found))):
+        let_in, chaired = grants_to(actor.account_id, found), chaired_by(actor.account_id, found)
+        for row in db.session.execute(sa.union_all(excluded, barred, let_in, chaired)):
             found[row[0]].add(row[1])
     return {case_id: frozenset(kinds) for case_id, kinds in found.items()}

@@ -9,6 +9,7 @@ from auth.current import actor_of
 from auth.models import Account
 from auth.policy import decide
 from casework.cases.access import relationships
+from casework.cases.chaired import named_chairs
 from casework.cases.conflicts import panel_people
 from casework.cases.grant_models import CaseGrant
 from casework.cases.models import Case
@@ -23,6 +24,7 @@ WHY = {
     "member-named": "Panel member, invited to this case by name",
     "associate": "Associate, let into this case",
     "contact": "Single point of contact in this case",
+    "chairs-case": "Named to chair the meeting that hears it, until that is closed",
     "guest": "Guest of a meeting, while this case is heard",
 }
 
@@ -35,6 +37,7 @@ class Opener:
     why: str
     grant: CaseGrant | None
     until: datetime | None
+    by_role: bool
 
 
 def who_opens(case: Case, grants: Iterable[CaseGrant]) -> list[Opener]:
@@ -45,6 +48,8 @@ def who_opens(case: Case, grants: Iterable[CaseGrant]) -> list[Opener]:
         if grant.confirmed_at is not None and not grant.is_over(at):
             let_in.setdefault(grant.account_id, grant)
     people = {account.id: account for account in panel_people(case.panel)}
+    chairs = dict(named_chairs(case.id))
+    people |= {account.id: account for account in chairs}
     people |= {grant.account_id: grant.account for grant in let_in.values() if grant.account.suspended_at is None}
     found = []
     for account in sorted(people.values(), key=lambda one: (one.agency.name, one.name)):
@@ -53,5 +58,7 @@ def who_opens(case: Case, grants: Iterable[CaseGrant]) -> list[Opener]:
         if decision.allowed:
             by_grant = decision.role is None or decision.rule == "member-named"
             held = let_in.get(account.id) if by_grant else None
-            found.append(Opener(account, WHY.get(decision.rule, decision.rule), held, held.until_at if held else None))
+            until = chairs[account] if decision.rule == "chairs-case" else held.until_at if held else None
+            by_role = decision.role is not None
+            found.append(Opener(account, WHY.get(decision.rule, decision.rule), held, until, by_role))
     return found

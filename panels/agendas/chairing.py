@@ -28,7 +28,8 @@ CHAIRS = ("chair", "vice_chair")
 def name_chair(*, actor: Actor, meeting: Meeting, account_id: UUID | None) -> None:
     """Name who chairs this one meeting; ``None`` gives it back to the panel's own chair.
 
-    They stand on its attendance list from now on, and run it on its day; the panel's other cases stay shut to them.
+    They stand on its attendance list from now on, and run it on its day. Its cases they read from when its
+    papers are out until it is closed; the panel's other cases stay shut to them.
     :raises Refused: the meeting is over, nobody of that name can chair, or the panel's rule or a conflict of interest
         speaks against them; says for which case.
     """

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from auth.policy import CHAIRS_MEETING, EXCLUDED, Decision, may
+from auth.policy import CHAIRS_CASE, CHAIRS_MEETING, EXCLUDED, Decision, may
 from auth.roles import Actor
 from casework.cases.access import NO_CASE, case_by_id, relationships
 from casework.cases.models import Case
@@ -73,7 +73,7 @@ def running_order(actor: Actor, meeting: Meeting) -> tuple[Place, ...]:
 
 def _is_known(actor: Actor, meeting: Meeting, related: frozenset[str]) -> bool:
     """Whether this person may know that the case is on the agenda; somebody who left for it does."""
-    if CHAIRS_MEETING in chairing(actor, meeting):
+    if CHAIRS_CASE in related or CHAIRS_MEETING in chairing(actor, meeting):
         return True
     return may(actor, "minutes.read", meeting.panel, related - {EXCLUDED})
 

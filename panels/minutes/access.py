@@ -21,7 +21,7 @@ from extensions import db
 from panels.agendas.models import AgendaItem
 from panels.decisions.access import Place, running_order
 from panels.decisions.people_at_table import heard_by
-from panels.meetings.access import meeting_for
+from panels.meetings.access import chairing, meeting_for
 from panels.meetings.models import Attendance, Meeting
 from panels.meetings.rules import GUEST
 from panels.minutes.models import Minutes, MinutesItem
@@ -96,6 +96,16 @@ def newest(meeting: Meeting, *, issued_only: bool) -> Minutes | None:
 def cases_to_write(actor: Actor, meeting: Meeting, places: Sequence[Place], *, event: str) -> dict[UUID, Case]:
     """The cases at these places, opened whole for whoever writes the minutes; those shut to the person are left out."""
     found = cases_for(actor, [place.item.case_id for place in places if place.mine], EDIT, event=event)
+    return {case.id: case for case in found}
+
+
+def cases_to_look_at(actor: Actor, meeting: Meeting, places: Sequence[Place], *, event: str) -> dict[UUID, Case]:
+    """The same for whoever is about to close the meeting: somebody named to chair it looks at what was decided, and
+    writes no minutes."""
+    if may(actor, EDIT, meeting.panel):
+        return cases_to_write(actor, meeting, places, event=event)
+    wanted, also = [place.item.case_id for place in places if place.mine], chairing(actor, meeting)
+    found = cases_for(actor, wanted, "decision.record", event=event, also=also)
     return {case.id: case for case in found}
 
 

@@ -27,7 +27,7 @@ from panels.meetings.cycle import rules_of
 from panels.meetings.models import Meeting
 from panels.meetings.rules import PRESENT
 from panels.meetings.service import close_meeting
-from panels.minutes.access import cases_to_write
+from panels.minutes.access import cases_to_look_at, cases_to_write
 from panels.minutes.gaps import Gap, Heard, closing_gaps
 from panels.minutes.service import draft_minutes, tell_approvers, tell_finishers
 
@@ -36,7 +36,7 @@ STILL_TO_MARK = frozenset({"invited", "coming"})
 
 def gaps_of(actor: Actor, meeting: Meeting, order: tuple[Place, ...]) -> tuple[Gap, ...]:
     """What is missing, with the cases open to this person looked into."""
-    cases = cases_to_write(actor, meeting, order, event="meeting.close")
+    cases = cases_to_look_at(actor, meeting, order, event="meeting.close")
     records = _records(order)
     lines = meeting.attendances
     present = [line for line in lines if line.status == PRESENT]

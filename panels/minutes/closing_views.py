@@ -31,7 +31,7 @@ def close_meeting(meeting_id: UUID) -> ResponseReturnValue:
     if request.method == "GET":
         return _page(actor, meeting, form)
     order = running_order(actor, meeting)
-    leaves = bool(chairing(actor, meeting)) and not may(actor, EDIT, meeting.panel)
+    leaves = _leaves(actor, meeting)
     if not form.validate():
         return _page(actor, meeting, form, 422)
     try:
@@ -49,12 +49,18 @@ def close_meeting(meeting_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("minutes.minutes", meeting_id=meeting.id), 303)
 
 
+def _leaves(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the meeting is shut to this person once it is closed: they were named to chair it, and no more."""
+    return bool(chairing(actor, meeting)) and not may(actor, EDIT, meeting.panel)
+
+
 def _page(actor: Actor, meeting: Meeting, form: CloseForm, status: int = 200) -> ResponseReturnValue:
     order = running_order(actor, meeting)
     page = render_template(
         "panels/minutes/close.html",
         meeting=meeting,
         form=form,
+        leaves=_leaves(actor, meeting),
         order={place.number: place for place in order},
         gaps=gaps_of(actor, meeting, order) if meeting.state != CLOSED else (),
         following=next_planned(meeting.panel, meeting),

@@ -82,7 +82,9 @@ def test_nothing_else_of_the_panel_opens(app: Flask, browser_for: Any) -> None:
     dean = browser_for("dean")
     case = reference(app, meeting_id)
     for path in (
-        f"/cases/{case}",
+        f"/cases/{reference(app, other)}",
+        f"/cases/{case}/access",
+        f"/cases/{case}/letters",
         f"/meetings/{other}",
         f"/meetings/{other}/live/1",
         f"/meetings/{meeting_id}/agenda",
@@ -92,6 +94,48 @@ def test_nothing_else_of_the_panel_opens(app: Flask, browser_for: Any) -> None:
     ):
         assert dean.get(path).status == 404, path
     assert case not in dean.get("/cases").text
+
+
+def test_the_cases_of_the_meeting_would_stay_shut_to_its_chair_or_open_too_early_or_too_long(
+    app: Flask, browser_for: Any
+) -> None:
+    meeting_id = named(app)
+    dean, cora, case = browser_for("dean"), browser_for("cora"), f"/cases/{reference(app, meeting_id)}"
+    page = dean.get(case)
+    assert page.status == 200
+    assert "you are named to chair the meeting that hears this case" in page.words()
+    assert "The whole case" in live(dean, meeting_id).words()
+    words = cora.get(f"{case}/access").words()
+    assert "Named to chair the meeting that hears it, until that is closed" in words
+    assert "26 November 2026" in words
+    assert "On the page of the meeting" in words
+    for state, opens in (("planned", 404), ("pack_out", 200), ("closed", 404), ("open", 200)):
+        with app.app_context():
+            db.session.get_one(Meeting, meeting_id).state = state
+            db.session.commit()
+        assert dean.get(case).status == opens, state
+    with time_machine.travel(NOON + timedelta(days=1), tick=True):
+        assert browser_for("dean").get(case).status == 404, "its day has gone by"
+    with app.test_request_context():
+        db.session.scalars(sa.select(AgendaItem)).one().state = "withdrawn"
+        db.session.commit()
+    assert dean.get(case).status == 404
+    assert "Dean Farrow" not in cora.get(f"{case}/access").words()
+
+
+def test_the_closing_page_would_show_the_chair_that_its_cases_are_not_for_them(app: Flask, browser_for: Any) -> None:
+    meeting_id = named(app)
+    dean = browser_for("dean")
+    assert press(dean, meeting_id, reason="").status in (200, 422)
+    press(dean, meeting_id)
+    words = dean.get(f"/meetings/{meeting_id}/close").words()
+    assert "Not for you" not in words
+    assert "Decided without any action" in words, "the chair sees what is missing, case by case"
+    assert "the coordinator carries out what was decided" in words
+    assert (
+        "carries out the decisions and makes a draft"
+        in browser_for("cora").get(f"/meetings/{meeting_id}/close").words()
+    )
 
 
 @pytest.mark.parametrize(("days", "opens"), [(-1, False), (0, True), (1, False)])
@@ -112,6 +156,7 @@ def test_once_the_meeting_is_closed_it_is_shut_and_the_coordinator_finishes(app:
     assert "The coordinator carries out what was decided" in page.words()
     for path in ("", "/live/1", "/open", "/minutes"):
         assert dean.get(f"/meetings/{meeting_id}{path}").status == 404
+    assert dean.get(f"/cases/{reference(app, meeting_id)}").status == 404
     cora.get(f"/meetings/{meeting_id}/minutes")
     token = dict(cora.page.fields("csrf_token"))["csrf_token"]
     cora.post(f"/meetings/{meeting_id}/minutes/draft", {"csrf_token": token})
