@@ -19,7 +19,7 @@ from casework.cases.rules import NAME_WITHHELD
 from casework.errors import Refused, show
 from casework.panel_type.questions import NOT_KNOWN
 from casework.panel_type.registry import panel_types
-from casework.panel_type.risk import RiskTool, score
+from casework.panel_type.risk import RiskTool, raisers, score
 from inputs import Option
 from wording.dates import as_date, today, uk_date
 
@@ -87,12 +87,13 @@ def _chart(case: Case, group: list[Assessment], number: int, *, named: bool) -> 
     tool = panel_types.get(case.panel).tool(group[-1].tool)
     points = [(as_date(held.made_at), held.total, held.band, held.made_by.name) for held in group]
     name = _name(case, group[-1], named=named)
+    message = trend(points) + "".join(f". {why}" for why in [_raised(tool, group[-1])] if why)
     return {
         "id": f"risk-{number}",
         "points": points,
         "high_line": tool.bands[-1].low,
         "maximum": tool.maximum,
-        "title": f"{name}: {trend(points)}" if name else trend(points),
+        "title": f"{name}: {message}" if name else message,
         "today": today(),
     }
 
@@ -111,9 +112,17 @@ def _full(case: Case, held: Assessment, *, named: bool) -> dict[str, Any]:
         "unanswered": len(result.unanswered),
         "complete": result.complete,
         "computed": tool.band(held.computed_band).title,
+        "raised": _raised(tool, held),
         "interventions": tool.band(held.band).interventions,
         "band": tool.band(held.band).title,
     }
+
+
+def _raised(tool: RiskTool, held: Assessment) -> str:
+    """Why the band is higher than the total gives, so that nobody takes it for a mistake; empty where it is not."""
+    answers = raisers(tool, held.answers or {})
+    stands = bool(answers) and held.band == held.computed_band
+    return f"{tool.band(held.band).title} whatever the total: {'; '.join(answers)}" if stands else ""
 
 
 def _answer(options: Any, given: Any) -> str | list[str]:

@@ -156,6 +156,17 @@ def score(tool: RiskTool, answers: RiskAnswers) -> Score:
     )
 
 
+def raisers(tool: RiskTool, answers: RiskAnswers) -> tuple[str, ...]:
+    """The words of the answers that raise the band above what the total gives; empty where the total alone gives it.
+
+    Raises ``UnknownAnswer`` for an answer not offered.
+    """
+    result = score(tool, answers)
+    flags = {rule.flag for rule in tool.rules if rule.band == result.band}
+    picked = chain.from_iterable(_picked(question, answers) for question in tool.questions)
+    return tuple(option.text for option in picked if flags & set(option.flags)) if result.raised_by_flag else ()
+
+
 def _picked(question: RiskQuestion, answers: RiskAnswers) -> tuple[RiskOption, ...]:
     given = answers.get(question.id) or []
     values: Iterable[str] = [given] if isinstance(given, str) else given

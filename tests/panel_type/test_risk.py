@@ -10,6 +10,7 @@ from casework.panel_type.risk import (
     RiskQuestion,
     RiskTool,
     UnknownAnswer,
+    raisers,
     score,
 )
 
@@ -53,6 +54,12 @@ def test_a_flag_raises_the_band_and_keeps_what_was_computed() -> None:
     found = score(TOOL, {"b": "knife"})
     assert (found.total, found.computed_band, found.band) == (3, "low", "high")
     assert (found.raised_by_flag, found.flags, found.prompts) == (True, ("violence",), ("police",))
+
+
+def test_the_answers_that_raise_a_band_are_named_and_no_others() -> None:
+    assert raisers(TOOL, {"b": "knife", "c": ["y"]}) == ("Knife",)
+    assert raisers(TOOL, {"a": "yes", "b": "knife", "e": "yes", "f": "yes"}) == ()
+    assert raisers(TOOL, {"c": ["y"]}) == ()
 
 
 def test_a_flag_never_lowers_the_band() -> None:
