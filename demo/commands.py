@@ -11,6 +11,7 @@ from casework.panel_type.registry import panel_types
 from config import Settings
 from demo.channel_people import channel_people
 from demo.channel_scripts import load_channel
+from demo.hate_people import hate_people
 from demo.hate_scripts import load_hate
 from demo.people import demo_people, load_agencies, load_people
 from demo.review_people import review_people
@@ -22,6 +23,7 @@ group = AppGroup("demo", help="The demonstration partnership (demo mode only).")
 
 # The demonstration partnership runs these four panels; one without a definition yet is left out.
 DEMO_PANELS = ("asb_marac", "hate_incident", "channel", "asb_case_review")
+TENSION = "tension_monitoring"
 
 
 @group.command("load")
@@ -39,7 +41,7 @@ def load() -> None:
         load_people(load_agencies(), demo_people(*DEMO_PANELS), {panel.key for panel in panel_types.every()})
     load_story(DEMO_PANELS[0])
     load_reviews(DEMO_PANELS[3])
-    load_hate(DEMO_PANELS[1], "tension_monitoring", {panel.key for panel in panel_types.every()})
+    load_hate(DEMO_PANELS[1], TENSION, {panel.key for panel in panel_types.every()})
     load_channel(DEMO_PANELS[2])
     click.echo("Loaded the demonstration partnership.")
 
@@ -49,8 +51,10 @@ def accounts() -> None:
     """Print the demo accounts of the panels that exist here."""
     click.echo("\nDemo accounts. Fictional people; the password is demo-only-<name>, for example demo-only-rowan:")
     names = {panel.key: panel.name for panel in panel_types.every()}
-    others = (*channel_people(DEMO_PANELS[2]), *review_people(DEMO_PANELS[3]))
-    for person in (*demo_people(*DEMO_PANELS), *others):
+    fixed = demo_people(*DEMO_PANELS)
+    hate = [person for person in hate_people(DEMO_PANELS[1], TENSION) if person.key not in {one.key for one in fixed}]
+    others = (*hate, *channel_people(DEMO_PANELS[2]), *review_people(DEMO_PANELS[3]))
+    for person in (*fixed, *others):
         where = [names[key] for key in person.panels if key in names]
         guest = not person.panels and person.role not in PARTNERSHIP_ROLES
         if where or guest or person.role in PARTNERSHIP_ROLES:
