@@ -59,7 +59,8 @@ def search() -> str | tuple[str, int]:
                 actor, panel, reference=form.reference.data, name=form.name.data, born_on=form.born_on.data
             )
     rows = None if found is None else [_row(case, panel) for case in found]
-    text = render_template("casework/cases/search.html", form=form, panel=panel, rows=rows, columns=_plain_columns())
+    columns = _plain_columns(panel)
+    text = render_template("casework/cases/search.html", form=form, panel=panel, rows=rows, columns=columns)
     return (text, 422) if form.errors else text
 
 
@@ -106,7 +107,7 @@ def _address(wanted: Wanted, **changes: Any) -> str:
 
 
 def _columns(wanted: Wanted) -> list[dict[str, Any]]:
-    columns = _plain_columns()
+    columns = _plain_columns(wanted.panel)
     for column in columns:
         sort = {"risk": "band", "due": "review", "updated": "updated"}.get(column["key"])
         if sort is None:
@@ -119,7 +120,7 @@ def _columns(wanted: Wanted) -> list[dict[str, Any]]:
     return columns
 
 
-def _plain_columns() -> list[dict[str, Any]]:
+def _plain_columns(panel: PanelType) -> list[dict[str, Any]]:
     titles = {
         "reference": "Case",
         "risk": "Risk",
@@ -129,7 +130,7 @@ def _plain_columns() -> list[dict[str, Any]]:
         "area": "Area",
         "updated": "Changed",
     }
-    return [{"key": key, "text": text} for key, text in titles.items()]
+    return [{"key": key, "text": text} for key, text in titles.items() if key != "risk" or panel.risk_tools]
 
 
 def _row(case: Case, panel: PanelType) -> dict[str, Any]:

@@ -80,5 +80,5 @@ def _rules(panel: PanelType, tool: RiskTool) -> list[str]:
             does.append(f"raises the case to {tool.band(rule.band).title.lower()} whatever the total")
         if rule.prompt:
             does.append(f"brings up “{panel.prompt(rule.prompt).title}”")
-        found.append(f"The flag “{rule.flag.replace('_', ' ')}” {' and '.join(does)}")
+        found.append(f"An answer with the flag “{rule.flag.replace('_', ' ')}” {' and '.join(does)}")
     return found

@@ -81,7 +81,7 @@ def _general(panel: PanelType, period: Period) -> Iterator[Row]:
         yield Row(key, title, _percent(share), PERCENT, note=f"{share.part} of {share.whole}")
     hearing = counting.time_to_hear(panel, period)
     yield Row("days_to_hear", "Days from referral to first hearing (median)", hearing.median, DAYS,
-              note=f"{hearing.cases} cases")  # fmt: skip
+              note=f"{hearing.cases} case{'' if hearing.cases == 1 else 's'}")  # fmt: skip
 
 
 def _shares(panel: PanelType, period: Period) -> Iterator[tuple[str, str, Share]]:
