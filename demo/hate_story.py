@@ -88,8 +88,8 @@ class HateStory:
                 occasion=occasion,
             )
 
-    def hear(self, planned_on: date, day: date, typed: Typed, absent: tuple[str, ...] = ()) -> UUID:
-        """Plan a meeting, put the case on it, hold it, decide and close it."""
+    def call(self, planned_on: date, day: date) -> UUID:
+        """Plan a meeting, put the case on it and hand out its papers; returns its id."""
         with self.act(COORDINATOR, self.at_hour(planned_on, 14)) as actor:
             meeting = plan_meeting(
                 actor=actor,
@@ -103,6 +103,11 @@ class HateStory:
             meeting = meeting_for(actor, meeting_id, "agenda.edit").meeting
             agendas.add_to_agenda(actor=actor, meeting=meeting, case_id=self.case_id, chair_agreed=True)
         hand_out_papers(self.act, COORDINATOR, self.at_hour(planned_on, 16), meeting_id)
+        return meeting_id
+
+    def hear(self, planned_on: date, day: date, typed: Typed, absent: tuple[str, ...] = ()) -> UUID:
+        """Call a meeting about the case, hold it, decide and close it."""
+        meeting_id = self.call(planned_on, day)
         with self.act(CHAIR, self.at_hour(day, 10)) as actor:
             meeting = meeting_for(actor, meeting_id, "meeting.run").meeting
             away = {f"{name}@example.org" for name in absent}
