@@ -13,7 +13,8 @@ from panels.definitions.asb_case_review import PANEL
 from tests.asb_case_review.conftest import london
 from tests.browser import violations
 from tests.referrals.browsing import typed
-from tests.whole.filling import fill, press
+from tests.whole import filling
+from tests.whole.filling import boxes, fill, press, sound
 
 CASE = "/cases/QQ-T-0001"
 BODIES = (
@@ -47,30 +48,12 @@ def enter(page: Page, answers: dict[str, list[dict[str, Any]]]) -> None:
     sound(page)
 
 
-def sound(page: Page) -> None:
-    assert not page.locator(".govuk-error-summary").count(), page.locator("main").inner_text()[:800]
-
-
-def boxes(key: str, section_id: str, item: dict[str, Any], number: int = 0) -> dict[str, Any]:
-    """An item of a case form as the boxes of its page."""
-    section = PANEL.case_form(key).form.section(section_id)
-    return {f"{section_id}-{number}-{name}": value for name, value in typed(section, item).items()}
-
-
 def fill_in(page: Page, key: str, **sections: dict[str, Any]) -> None:
-    page.goto(f"{CASE}/forms/{key}")
-    for section_id, item in sections.items():
-        fill(page, boxes(key, section_id, item))
-    press(page, "Save")
+    filling.fill_in(page, PANEL, CASE, key, **sections)
 
 
 def fill_list(page: Page, key: str, section_id: str, items: list[dict[str, Any]]) -> None:
-    """The items of a list, each after "Add another", on the page that is open."""
-    for number, item in enumerate(items):
-        if not page.locator(f'main [name^="{section_id}-{number}-"]').count():
-            page.locator(f'main button[name=add][value="{section_id}"]').click()
-            page.wait_for_load_state()
-        fill(page, boxes(key, section_id, item, number))
+    filling.fill_list(page, PANEL, key, section_id, items)
 
 
 CONTACT = {
@@ -243,6 +226,6 @@ def concluded(cora: Page, juniper: Page) -> None:
 
 def write(juniper: Page, outcome: dict[str, Any], made: list[dict[str, Any]]) -> None:
     juniper.goto(f"{CASE}/forms/outcome")
-    fill(juniper, boxes("outcome", "outcome", outcome))
+    fill(juniper, boxes(PANEL, "outcome", "outcome", outcome))
     fill_list(juniper, "outcome", "recommendations", made)
     press(juniper, "Save")

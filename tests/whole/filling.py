@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from casework.panel_type.definition import PanelType
 from tests.conftest import PANEL
 from tests.referrals.browsing import form, typed
 
@@ -66,3 +67,31 @@ def fill_section(page: Page, base: str, section_id: str, items: list[dict[str, A
         page.goto(f"{base}/{section_id}")
         page.locator('main [name=more][value="no"]').check()
         press(page, "Continue")
+
+
+def sound(page: Page) -> None:
+    """The page took what was typed."""
+    assert not page.locator(".govuk-error-summary").count(), page.locator("main").inner_text()[:900]
+
+
+def boxes(panel: PanelType, key: str, section_id: str, item: dict[str, Any], number: int = 0) -> dict[str, Any]:
+    """An item of a case form as the boxes of its page."""
+    section = panel.case_form(key).form.section(section_id)
+    return {f"{section_id}-{number}-{name}": value for name, value in typed(section, item).items()}
+
+
+def fill_in(page: Page, panel: PanelType, case: str, key: str, **sections: dict[str, Any]) -> None:
+    """Fill in a form of the case at this path and send it; whether it was taken is for the caller to see."""
+    page.goto(f"{case}/forms/{key}")
+    for section_id, item in sections.items():
+        fill(page, boxes(panel, key, section_id, item))
+    press(page, "Save")
+
+
+def fill_list(page: Page, panel: PanelType, key: str, section_id: str, items: list[dict[str, Any]]) -> None:
+    """The items of a list, each after "Add another", on the page that is open."""
+    for number, item in enumerate(items):
+        if not page.locator(f'main [name^="{section_id}-{number}-"]').count():
+            page.locator(f'main button[name=add][value="{section_id}"]').click()
+            page.wait_for_load_state()
+        fill(page, boxes(panel, key, section_id, item, number))
