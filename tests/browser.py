@@ -58,3 +58,14 @@ def violations(page: Any) -> list[str]:
     """What axe finds on the page against WCAG 2.0 to 2.2, A and AA: the rule and where."""
     found = Axe().run(page, options=RULES).response["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def wide_and_narrow(page: Any) -> list[str]:
+    """What axe finds on the open page on a desk and on a phone, and whether it scrolls sideways there."""
+    found = []
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{page.url} at {width}: {fault}" for fault in violations(page)]
+        if page.evaluate(TOO_WIDE) > 0:
+            found.append(f"{page.url} scrolls sideways at {width}")
+    return found

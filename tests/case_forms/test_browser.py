@@ -7,7 +7,7 @@ import pytest
 from casework.case_forms.models import FormEntry
 from casework.case_forms.service import fill_in
 from extensions import db, now
-from tests.browser import TOO_WIDE, violations
+from tests.browser import wide_and_narrow
 from tests.case_forms.made import consent, decision, sent, taken
 from tests.cases.made import acting
 
@@ -40,11 +40,7 @@ def test_the_pages_would_break_the_accessibility_rules_or_scroll_sideways(app: A
         page = window(who)
         for path in paths:
             page.goto(path)
-            for width in (1280, 320):
-                page.set_viewport_size({"width": width, "height": 800})
-                faults += [f"{path} at {width}: {fault}" for fault in violations(page)]
-                if page.evaluate(TOO_WIDE) > 0:
-                    faults.append(f"{path} scrolls sideways at {width}")
+            faults += wide_and_narrow(page)
     assert not faults, "\n".join(faults)
 
 
