@@ -16,6 +16,7 @@ from demo.story import act
 from extensions import db
 from panels.decisions.typed import Typed
 from panels.definitions.hate_incident import PANEL
+from tests.browser import wide_and_narrow
 from tests.hate_incident.conftest import london
 from tests.whole.filling import fill, fill_in, follow, press, sound
 
@@ -52,8 +53,11 @@ def test_two_men_harassed_at_home_from_the_report_to_the_survey(story: HateStory
     with at(2027, 2, 9, 10):
         charged(tab("larch"))
     story.assess(london(2027, 3, 1), hate_risk(CALMER), "closure")
-    closed = {"reason": "The man was charged.", "band": "standard", "closure_reason": "criminal", "told": "told"}
-    story.hear(date(2027, 2, 26), date(2027, 3, 2), Typed(option="close", telling="By phone, by Hal Osei", **closed))
+    closed = Typed(
+        option="close", reason="The man was charged.", band="standard", closure_reason="criminal", told="told",
+        telling="By phone, by Hal Osei",
+    )  # fmt: skip
+    story.hear(date(2027, 2, 26), date(2027, 3, 2), closed)
     with at(2027, 3, 17, 10):
         ended(tab("hal"))
         willow = tab("willow")
@@ -131,7 +135,7 @@ def let_in(aspen: Page, hal: Page) -> None:
 
 
 def after_petrol(hal: Page) -> None:
-    """High for one answer, whatever the total; nothing goes to them by post; what police alone record is not offered."""
+    """High for one answer, whatever the total; nothing goes by post; what police alone record is not offered."""
     hal.goto(f"{CASE}/assessments/new")
     fill(hal, {f"q_{key}": value for key, value in hate_risk(LOOP_AFTER_PETROL).items()} | {"occasion": "review"})
     hal.locator("main [name=person]").first.check()
@@ -214,11 +218,13 @@ def passed_on(aspen: Page) -> None:
     fill(aspen, told | {"indicator": "3", "summary": "The Rookwood-Hale boys painted the wall."})
     press(aspen, "Check and pass on")
     expect(aspen.locator(".govuk-error-summary")).to_contain_text("it could tell who this is about")
+    assert wide_and_narrow(aspen) == []
     fill(aspen, {"summary": "Graffiti on a place of worship, twice in a month."})
     press(aspen, "Check and pass on")
     sound(aspen)
     expect(aspen.locator("body")).to_contain_text("QQ-RG-0001")
     expect(aspen.locator("main")).to_contain_text("Open, tension passed on")
+    assert wide_and_narrow(aspen) == []
 
 
 def received(hal: Page) -> None:

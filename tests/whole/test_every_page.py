@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.browser import TOO_WIDE, violations
+from tests.browser import violations, wide_and_narrow
 from tests.whole.world import World
 
 CASE = ("", "/timeline", "/people", "/people/{person_reference}", "/people/{person_reference}/markers",
         "/people/{person_reference}/roles", "/people/{person_reference}/safe-contact", "/risk", "/actions",
         "/documents", "/documents/new", "/history", "/notes", "/assessments/new", "/closure", "/conflicts",
-        "/review", "/state", "/actions/new", "/letters", "/letters/new", "/letters/agreement", "/letters/{letter}",
+        "/review", "/state", "/access", "/names", "/forms", "/forms/disclosure",
+        "/actions/new", "/letters", "/letters/new", "/letters/agreement", "/letters/{letter}",
         "/letters/{letter}/words", "/letters/{letter}/approval", "/letters/{letter}/sending",
         "/letters/{letter}/withholding", "/letters/{letter}/print")  # fmt: skip
 MEETING = ("", "/agenda", "/agenda/fit", "/agenda/items/{item_id}", "/requests", "/pack", "/open", "/actions", "/close",
@@ -41,13 +42,8 @@ def test_pages_meet_the_accessibility_rules_wide_and_narrow(world: World, window
     page = window(name)
     faults: list[str] = []
     for pattern in PAGES[name]:
-        path = pattern.format(**world.parts)
-        page.goto(path)
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            faults += [f"{path} at {width}: {fault}" for fault in violations(page)]
-            if page.evaluate(TOO_WIDE) > 0:
-                faults.append(f"{path} scrolls sideways at {width}")
+        page.goto(pattern.format(**world.parts))
+        faults += wide_and_narrow(page)
     assert not faults, "\n".join(faults)
 
 
