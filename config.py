@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     cookie_secure: bool = False
 
     partnership_name: str = "Quillon Quay Community Safety Partnership"
+    # What stands in the titles of the resident's pages: a dull name, because somebody may look over her shoulder.
+    council_name: str = "Quillon Quay Council"
     panel_phone: str = "020 7946 0100"
     appeal_route: str = ""
     mail_host: str = "127.0.0.1"

@@ -77,7 +77,7 @@ from panels.meetings import views as meetings_views
 from panels.minutes import views as minutes_views
 from panels.settings import views as panel_settings_views
 from panels.statistics import views as statistics_views
-from wording import dates
+from wording import dates, languages
 
 BLUEPRINTS = (
     home_views,
@@ -249,11 +249,13 @@ def _bind_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
     dates.bind(app)
+    languages.bind(app, [folder.path / languages.FOLDER for folder in definitions.folders()])
 
     @app.context_processor
     def _every_page() -> dict[str, object]:
         return {
             "partnership_name": settings.partnership_name,
+            "council_name": settings.council_name,
             "panel_phone": settings.panel_phone,
             "demo_mode": settings.demo,
             "assetPath": "/static/built",
