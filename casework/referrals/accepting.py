@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from auth.roles import Actor
+from casework.case_forms.speakers import scope_told
 from casework.cases.case_clocks import carry_on, start_clocks
 from casework.cases.history import add_origin
 from casework.cases.models import Case
@@ -13,7 +14,9 @@ from casework.cases.withholding import asked_for
 from casework.errors import Refused
 from casework.letters.drafting import follow
 from casework.letters.referrers import add_referrer
-from casework.panel_type.questions import Answers
+from casework.letters.service import agree
+from casework.panel_type.common_choices import REPRESENTATIVE
+from casework.panel_type.questions import NO, YES, Answers
 from casework.panel_type.registry import panel_types
 from casework.people.models import Person
 from casework.people.service import add_person
@@ -138,10 +141,22 @@ def _take_into(
     _bar_colleagues(case, told)
     _take_assessment(actor, referral, case, told, people)
     _ask_for_markers(actor, case, people)
+    _note_speakers(actor, referral, case, people)
     carry_on(case, object_type=REFERRAL, object_id=referral.id, at=now())
     _keep_origin(referral, case)
     _tell_author(actor, referral, case)
     db.session.flush()
+
+
+def _note_speakers(actor: Actor, referral: Referral, case: Case, people: Sequence[tuple[Told, Person]]) -> None:
+    """What the person agreed that whoever speaks for them is told, as the referral says it. An answer that is not known
+    notes nothing: nobody is then told anything before the person is asked."""
+    for told, person in people:
+        said = {key: value for key, value in told.needs.items() if value in (YES, NO)}
+        scope = scope_told(meaning.SPEAKERS, {told.section: [said]})
+        if scope is not None and REPRESENTATIVE in told.roles:
+            words = f"As it stands in {referral.reference}, sent on {uk_date(referral.submitted_at)}"
+            agree(actor=actor, case=case, person_id=person.id, scope=scope, words=words)
 
 
 def _tell_author(actor: Actor, referral: Referral, case: Case) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from casework.panel_type.case_forms import Speakers
 from casework.panel_type.questions import NOT_KNOWN, YES, Answers, Form, Item, Section, Value
 
 REFERRER, PEOPLE, HOUSEHOLD, ASSESSMENT = "referrer", "people", "household", "assessment"
@@ -27,6 +28,9 @@ READ_ELSEWHERE = frozenset(
     {*IDENTITY, *CONTACT, *SAFE_CONTACT, *SAFE_WORDS, "roles", "aliases", "date_of_birth", "estimated_age", "address"}
     | {"staff_risk", "staff_risk_details"}
 )
+
+SPEAKERS = Speakers("scope_updates", "scope_contents", "")
+"""Questions about somebody who speaks for the person: are they told how it goes, do they read what is written?"""
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,26 @@ from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from auth.accounts.service import account_by_email
+from auth.doors import NotAllowed
+from auth.policy import may
 from casework.case_forms.service import Unfit
+from casework.cases.access import case_by_id
+from casework.cases.grants import give, kinds_offered
 from casework.cases.moves import move_case
 from casework.errors import Refused
-from casework.letters.rules import Way
+from casework.letters.models import Agreement
+from casework.letters.rules import Scope, Way
 from casework.letters.service import draft_by_hand
 from demo.review_answers import begum
 from demo.review_scripts import SAGE, second_arranged, second_to_consent, second_to_decision, second_to_outcome
 from demo.review_story import ReviewStory
 from demo.story import act, at_hour
+from extensions import db
+from panels.definitions.asb_case_review import PANEL as DEFINITION
 from panels.definitions.asb_case_review.threshold_workings import Way as Met
 from panels.definitions.asb_case_review.threshold_workings import way_of, workings
 from tests.asb_case_review.conftest import PANEL, london
@@ -127,3 +136,44 @@ def test_it_runs_to_its_outcome(t3: ReviewStory) -> None:
         t3.write("cora", day, "outcome_representative", Way.READ_OUT)
     assert "Plan in progress" in letters_sent(t3, day, "update_representative")[0]
     assert len(letters_sent(t3, day, "update_representative")) == 3
+
+
+@pytest.mark.parametrize(
+    ("updates", "contents", "scope"),
+    [
+        ("yes", "no", Scope.UPDATES),
+        ("yes", "yes", Scope.CONTENTS),
+        ("no", "no", Scope.NOTHING),
+        ("not_known", "not_known", None),
+    ],
+)
+def test_what_was_agreed_at_the_start_would_have_to_be_noted_again_for_letters(
+    t3: ReviewStory, updates: str, contents: str, scope: Scope | None
+) -> None:
+    day = date(2026, 12, 21)
+    told = begum(t3.on)
+    speaking = [item for item in told["people"] if "representative" in item["roles"]]
+    speaking[0] |= {"scope_updates": updates, "scope_contents": contents}
+    t3.apply(day, told)
+    with opened(t3, "cora", day) as (_, case):
+        noted = [row for row in db.session.scalars(sa.select(Agreement)) if row.case_id == case.id]
+        assert [Scope(row.scope) for row in noted] == ([scope] if scope else [])
+        assert all("As it stands in" in (row.words or "") for row in noted)
+
+
+def test_the_single_point_of_contact_would_not_open_the_case_or_open_another(t3: ReviewStory) -> None:
+    t3.apply(date(2026, 12, 21), begum(t3.on))
+    day = date(2026, 12, 22)
+    with act("fern", at_hour(day, 10)) as fern, pytest.raises(NotAllowed):
+        case_by_id(fern, t3.case_id, "case.read")
+    with opened(t3, "cora", day) as (cora, case):
+        assert "contact" in kinds_offered(DEFINITION, case)
+        account = account_by_email("fern@example.org")
+        assert account is not None
+        give(actor=cora, case=case, account_id=account.id, kind="contact")
+    with act("fern", at_hour(day, 16)) as fern:
+        found = case_by_id(fern, t3.case_id, "case.read")
+        assert found.because.rule == "contact"
+        assert found.case.summary
+        for beyond in ("case.people", "letter.write", "case.form"):
+            assert not may(fern, beyond, PANEL, found.relationships), beyond
