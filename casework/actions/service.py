@@ -13,6 +13,7 @@ from casework.actions.models import Action, ActionUpdate
 from casework.actions.rules import DONE, IN_PROGRESS, MORE_TIME, NOT_POSSIBLE, STANDING, SUPERSEDED, TEXT_NEEDED
 from casework.cases.events import record_event
 from casework.cases.models import Case
+from casework.cases.named import refuse_names
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_agency, tell_role
 from casework.panel_type.registry import panel_types
@@ -41,8 +42,9 @@ def add_action(
 
     ``by_provider``: a provider of support carries it out (see :func:`end_provider_tasks`). ``safety_note``: what a
     visitor must know; ``None`` takes the standing staff-safety markers of the case's people.
-    :raises Refused: no text, agency, officer or day.
+    :raises Refused: no text, agency, officer or day; or the words name somebody whose name is withheld here.
     """
+    refuse_names(case, text=text, why=why, measure=measure)
     _check_new(text, agency_id, officer_id, officer_name, due_on)
     assert agency_id is not None
     assert due_on is not None

@@ -8,6 +8,7 @@ from auth.doors import NotAllowed
 from auth.roles import Actor
 from casework.cases.events import touch
 from casework.cases.models import Case, Note
+from casework.cases.named import refuse_names
 from casework.cases.rules import ALLEGATION, CHAIR_ONLY, FACT, OPINION, PANEL, may_read_note
 from casework.errors import Refused, Stale
 from casework.panel_settings.narrative import must_take_words
@@ -28,10 +29,13 @@ HANDLINGS = (
 def add_note(*, actor: Actor, case: Case, nature: str, text: str, handling: str = PANEL) -> Note:
     """Add what the actor's agency knows.
 
-    :raises Refused: no text, no answer to what kind of knowledge it is, or the panel runs without narrative.
+    :raises Refused: no text, no answer to what kind of knowledge it is, the panel runs without narrative, or the text
+            names somebody whose name is withheld here.
     """
     must_take_words(case.panel, "text")
     _check(nature, handling, text)
+    if handling != CHAIR_ONLY:
+        refuse_names(case, text=text)
     note = Note(
         data_key_id=case.data_key_id,
         case_id=case.id,
@@ -80,6 +84,8 @@ def correct_note(*, actor: Actor, case: Case, note: Note, nature: str, handling:
     """
     must_take_words(case.panel, "text")
     _check(nature, handling, text)
+    if handling != CHAIR_ONLY:
+        refuse_names(case, text=text)
     taken = sa.update(Note).where(Note.id == note.id, Note.replaced_at.is_(None)).values(replaced_at=now())
     if not db.session.execute(taken.returning(Note.id)).scalar_one_or_none():
         raise _stale(actor, case, note, text)

@@ -3,9 +3,9 @@
 from auth.doors import NotAllowed
 from auth.roles import Actor
 from casework.cases.models import Case
+from casework.cases.named import people_known
 from casework.cases.service import move_case, record_event
 from casework.errors import Refused
-from casework.handover.rules import Known, known_of, named_in
 from casework.letters.drafting import follow
 from casework.panel_type.answers import Problem, asked, form_problems
 from casework.panel_type.definition import PanelType, PassOn
@@ -13,6 +13,7 @@ from casework.panel_type.lifecycle import NotPossible, find
 from casework.panel_type.questions import Answers
 from casework.panel_type.registry import panel_types
 from casework.panel_type.shown import display
+from casework.people.named import named_in
 from casework.referrals.handed_over import send_on
 from casework.referrals.models import Referral
 from extensions import db
@@ -64,20 +65,6 @@ def pass_on(*, actor: Actor, case: Case, key: str, answers: Answers) -> Referral
     db.session.flush()
     follow(actor=actor, case=case)
     return sent
-
-
-def people_known(case: Case) -> list[Known]:
-    """The people of an opened case by everything they could be known by; a hidden address stays shut and is not needed:
-    nobody who may pass something on has read it here."""
-    return [
-        known_of(
-            party.person.identity or {},
-            party.person.contact or {},
-            [address.lines or {} for address in party.person.addresses if not address.hidden],
-            party.person.reference,
-        )
-        for party in case.parties
-    ]
 
 
 def _named(case: Case, passing: PassOn, answers: Answers) -> list[tuple[str, Problem]]:

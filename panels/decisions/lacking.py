@@ -6,6 +6,7 @@ from auth.models import Agency
 from casework.actions.service import open_count
 from casework.cases.closing import closing_assessment
 from casework.cases.models import Case
+from casework.cases.named import names_told
 from casework.panel_type.closing import closing_guards
 from casework.panel_type.definition import PanelType
 from casework.panel_type.lifecycle import Guard
@@ -32,11 +33,13 @@ def lacks_of(
     if typed.option and (decided or picked) and table.offer(typed.option) is None:
         return (_not_offered(table.panel, typed.option),)
     wordless = rules.wordless_lacks(table.panel, typed)
+    told = _names_told(case, typed)
     if not decided:
-        return (*wordless, *rules.action_lacks(typed.actions))
+        return (*wordless, *told, *rules.action_lacks(typed.actions))
     return _once(
         (
             *wordless,
+            *told,
             *_quorum_lacks(meeting, item, table, record, typed),
             *rules.lacks(table.panel, typed),
             *_unmet(table, typed),
@@ -52,6 +55,12 @@ def dissent_after(record: ItemRecord | None, typed: Typed) -> list[dict[str, str
     agency = db.session.get(Agency, typed.dissent_agency_id) if typed.dissent_agency_id else None
     standing = (record.dissent or []) if record else []
     return rules.dissent_after(standing, typed, agency.short_name if agency else "")
+
+
+def _names_told(case: Case, typed: Typed) -> tuple[Lack, ...]:
+    """Words of the record, which stand in the minutes, that tell who the case is about though names are withheld."""
+    texts = {"reason": typed.reason, "telling": typed.telling, "dissent_words": typed.dissent_words}
+    return tuple(Lack(field, message) for field, message in names_told(case, texts))
 
 
 def _not_offered(panel: PanelType, key: str) -> Lack:

@@ -59,7 +59,9 @@ def _add(actor: Actor, meeting: Meeting, item: AgendaItem, case: Case, row: NewA
             by_provider=row.by_provider,
         )
     except Refused as refused:
-        field = {"agency_id": "agency", "text": "text", "due_on": "due"}.get(refused.field or "", "officer")
+        field = {"agency_id": "agency", "text": "text", "why": "why", "due_on": "due"}.get(
+            refused.field or "", "officer"
+        )
         raise Refused(
             f"Action {row.row}: {refused.message[:1].lower()}{refused.message[1:]}", f"a{row.row}_{field}"
         ) from None

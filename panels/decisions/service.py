@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from auth.models import Account
 from auth.roles import Actor
 from casework.cases.models import Case
+from casework.cases.named import refuse_names
+from casework.cases.rules import CHAIR_ONLY
 from casework.errors import Refused, Stale
 from casework.panel_settings.narrative import must_take_words
 from casework.panel_type.registry import panel_types
@@ -140,6 +142,8 @@ def add_contribution(
     must_take_words(case.panel, "text")
     if not text.strip():
         raise Refused("Enter what was said", "text")
+    if handling != CHAIR_ONLY:
+        refuse_names(case, text=text)
     if replaces is not None:
         _replace(replaces, text)
     row = Contribution(

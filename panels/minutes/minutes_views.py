@@ -11,11 +11,12 @@ from auth.models import Agency
 from auth.once import FIELD as ONCE
 from auth.policy import may
 from auth.roles import Actor
-from casework.errors import Refused, Stale
+from casework.cases.models import Case
+from casework.errors import Refused, Stale, show
 from casework.panel_type.registry import panel_types
 from panels.meetings.cycle import dates_of
 from panels.minutes import service
-from panels.minutes.access import APPROVE, EDIT, OpenMinutes, agencies_concerned, minutes_for
+from panels.minutes.access import APPROVE, EDIT, OpenMinutes, agencies_concerned, cases_to_write, minutes_for
 from panels.minutes.blueprint import blueprint
 from panels.minutes.closing import finish, waits_for_somebody
 from panels.minutes.forms import ItemForm, NoteForm, VersionForm
@@ -115,10 +116,15 @@ def note(meeting_id: UUID, number: int) -> ResponseReturnValue:
         return _note_page(opened, item, number, form), 200 if request.method == "GET" else 422
     try:
         service.edit_item(
-            actor=actor, minutes=_made(opened), item=item, version=form.version.data or 0, note=_note_typed(item, form)
+            actor=actor,
+            minutes=_made(opened),
+            item=item,
+            case=_case_of(actor, opened, item),
+            version=form.version.data or 0,
+            note=_note_typed(item, form),
         )
     except Refused as refused:
-        form.form_errors.append(refused.message)
+        show(form, refused)
         return _note_page(opened, item, number, form), 422
     except Stale as stale:
         return _conflict(meeting_id, number, stale)
@@ -174,6 +180,11 @@ def new_version(meeting_id: UUID) -> ResponseReturnValue:
             form.form_errors.append(refused.message)
     page = render_template("panels/minutes/new_version.html", opened=opened, form=form)
     return page, 200 if request.method == "GET" else 422
+
+
+def _case_of(actor: Actor, opened: OpenMinutes, item: MinutesItem) -> Case:
+    places = [place for place in opened.order if place.item.id == item.item_id]
+    return cases_to_write(actor, opened.meeting, places, event="minutes.note")[item.case_id]
 
 
 def _context(

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from auth.models import Account
 from auth.policy import may
 from auth.roles import Actor
+from casework.cases.models import Case
+from casework.cases.named import refuse_names
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_role
 from extensions import db, now
@@ -81,13 +83,14 @@ def check_item(*, actor: Actor, minutes: Minutes, item: MinutesItem, version: in
     item.checked_at, item.checked_by_id = now(), actor.account_id
 
 
-def edit_item(*, actor: Actor, minutes: Minutes, item: MinutesItem, version: int, note: str) -> None:
-    """Write the note that stands with a case; it has to be checked again.
+def edit_item(*, actor: Actor, minutes: Minutes, item: MinutesItem, case: Case, version: int, note: str) -> None:
+    """Write the note that stands with a case; it has to be checked again. ``case``: opened whole.
 
     :raises Stale: somebody wrote another note since the page was opened; theirs stands and yours is handed back.
-    :raises Refused: the minutes are no draft any more.
+    :raises Refused: the minutes are no draft any more, or the note names somebody whose name is withheld.
     """
     _must_be_draft(minutes)
+    refuse_names(case, note=note)
     db.session.execute(sa.select(MinutesItem.id).where(MinutesItem.id == item.id).with_for_update())
     db.session.refresh(item)
     if version != item.version and note != (item.note or ""):

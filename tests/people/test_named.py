@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.handover.rules import known_of, named_in
+from casework.people.named import known_of, named_in
 
 CASPIAN = known_of(
     {"forenames": "Caspian", "surname": "Merriweather-Loop", "preferred_name": "Cass", "aliases": ["Al Lo"]},

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from auth.encryption.sealed import Locked
+from casework.actions.service import add_action
 from casework.cases.access import case_for
 from casework.cases.grants import give
 from casework.cases.models import Case
@@ -19,7 +20,11 @@ from casework.referrals.accepting import accept
 from extensions import db, now
 from panels.agendas.access import packs_of
 from panels.agendas.packs import content_for
+from panels.decisions.access import running_order
+from panels.decisions.service import add_contribution
 from panels.meetings.access import meeting_for
+from panels.minutes.access import newest
+from panels.minutes.service import approve, draft_minutes, issue
 from tests.agendas.papers import Built
 from tests.cases.made import Made, acting, actor_named, case_on_record
 from tests.conftest import PANEL
@@ -176,3 +181,113 @@ def test_somebody_let_in_would_read_the_name(app: Flask, secretive: Any, browser
         assert page.status == 200, tab
         assert told(page.text) == [], tab
     assert browser_for("hal").get(f"/cases/{made.reference}/people/{made.person}").status == 404
+
+
+NAMING = "Mrs Thistledown was seen at her door."
+REFUSAL = "Take out “Thistledown”: the names in this case are withheld"
+
+
+def test_a_note_or_an_action_would_name_whoever_is_withheld(app: Flask, browser_for: Any) -> None:
+    made, cora = withheld_case(app), browser_for("cora")
+    cora.get(f"/cases/{made.reference}/notes")
+    page = cora.submit({"text": NAMING, "nature": "fact", "handling": "panel"}, form="text")
+    assert page.status == 422
+    assert REFUSAL in page.words()
+    assert NAMING in page.text, "nothing typed is lost"
+    assert cora.submit({"text": NAMING, "nature": "fact", "handling": "chair_only"}, form="text").status == 200
+    larch = browser_for("larch")
+    assert NAMING not in larch.get(f"/cases/{made.reference}/timeline").text
+    larch.get(f"/cases/{made.reference}/notes")
+    page = larch.submit({"text": NAMING, "nature": "fact", "handling": "panel"}, form="text")
+    assert page.status == 200, "a refusal would tell who tries names which one is right"
+    with acting(app, "cora") as actor:
+        case = case_for(actor, made.reference).case
+        for words in ({"text": NAMING}, {"text": "Visit", "why": NAMING}, {"text": "Visit", "measure": "Pemberwick"}):
+            with pytest.raises(Refused, match="Take out"):
+                add_action(
+                    actor=actor, case=case, agency_id=actor.agency_id, officer_name="B", due_on=MONDAY.date(), **words
+                )
+
+
+def test_what_is_written_at_the_table_and_in_minutes_would_name_whoever_is_withheld(
+    app: Flask, browser_for: Any
+) -> None:
+    made = withheld_case(app)
+    meeting_id, items = meeting_with(app, made)
+    run(app, meeting_id, items[made.id])
+    alder, live = browser_for("alder"), f"/meetings/{meeting_id}/live/1"
+    with app.test_request_context():
+        police = str(actor_named("larch").agency_id)
+    for words, do in (({"reason": NAMING}, "save"), ({"telling": NAMING}, "next"), ({"a1_why": NAMING}, "save")):
+        alder.get(live)
+        typed = {
+            "option": "adopt",
+            "reason": "Visitors are back.",
+            "band": "high",
+            "a1_text": "Visit",
+            "a1_agency": police,
+            **words,
+        }
+        page = alder.submit(typed, form="reason", button=("do", do))
+        assert page.status == 422, words
+        assert "Thistledown”: the names in this case are withheld" in page.words(), words
+        assert NAMING in page.text
+    with acting(app, "alder") as actor:
+        meeting = meeting_for(actor, meeting_id).meeting
+        case = case_for(actor, made.reference).case
+        with pytest.raises(Refused, match="Take out"):
+            add_contribution(
+                actor=actor,
+                meeting=meeting,
+                item=running_order(actor, meeting)[0].item,
+                case=case,
+                agency_id=actor.agency_id,
+                nature="fact",
+                handling="panel",
+                text=NAMING,
+            )
+
+
+def test_the_minutes_the_questions_and_the_list_would_name_whoever_is_withheld(app: Flask, browser_for: Any) -> None:
+    made = withheld_case(app)
+    meeting_id, items = meeting_with(app, made)
+    with acting(app, "cora") as cora:
+        case = case_for(cora, made.reference).case
+        police = actor_named("larch").agency_id
+        asked = ask(actor=cora, meeting_id=meeting_id, case=case, agency_id=police, due_on=now().date()).id
+    run(app, meeting_id, items[made.id])
+    with acting(app, "alder") as alder:
+        meeting = meeting_for(alder, meeting_id).meeting
+        for line in meeting.attendances:
+            line.status = "present"
+        meeting.state, meeting.closed_at = "closed", now()
+        order = running_order(alder, meeting)
+        order[0].item.state = "not_reached"
+        draft_minutes(actor=alder, meeting=meeting, order=order)
+    chair = browser_for("alder")
+    chair.get(f"/meetings/{meeting_id}/minutes/1/note")
+    page = chair.submit({"note": NAMING}, form="note")
+    assert page.status == 422
+    assert REFUSAL in page.words()
+    assert NAMING in page.text
+    with acting(app, "alder") as alder:
+        meeting = meeting_for(alder, meeting_id).meeting
+        order, minutes = running_order(alder, meeting), newest(meeting, issued_only=False)
+        for item in minutes.items:
+            item.checked_at = now()
+        approve(actor=alder, meeting=meeting, minutes=minutes, order=order)
+        issue(actor=alder, meeting=meeting, minutes=minutes)
+    larch = browser_for("larch")
+    for path in (f"/meetings/{meeting_id}/minutes", f"/meetings/{meeting_id}/minutes/1/extract"):
+        page = larch.get(path)
+        assert page.status == 200, path
+        assert made.reference in page.words(), path
+        assert told(page.text) == [], path
+    for path in ("/questions", f"/questions/{asked}"):
+        page = larch.get(path)
+        assert page.status == 200, path
+        assert told(page.text) == [], path
+    row = larch.get(f"/cases?panel={PANEL}")
+    assert made.reference in row.words()
+    assert "Name withheld" in row.words()
+    assert told(row.text) == []
