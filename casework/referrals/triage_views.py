@@ -62,7 +62,13 @@ def queue() -> str:
     """What waits for the panel team, by due date."""
     door_to_queue(current_actor())
     rows = queue_for(current_actor())
-    return render_template("casework/triage/queue.html", rows=rows, proposals=[row for row in rows if row.proposals])
+    names = {row.referral.panel: panel_types.get(row.referral.panel).name for row in rows}
+    return render_template(
+        "casework/triage/queue.html",
+        rows=rows,
+        proposals=[row for row in rows if row.proposals],
+        names=names if len(names) > 1 else {},
+    )
 
 
 @blueprint.route("/triage/<reference>", methods=["GET", "POST"])

@@ -190,6 +190,7 @@ def test_graffiti_is_cleaned_in_time_and_the_tension_is_passed_on_without_names(
         cleaned(window("hal"))
     way = Typed(option="youth_justice", reason="Two boys of 13 are suspected.", band="medium", telling="By letter")
     story.hear(date(2027, 1, 26), date(2027, 2, 2), way)
+    story.refer("maple", london(2027, 2, 2, 9), merriweather_loop(story.on), hate_risk(LOOP_RISK))
     with at(2027, 2, 2, 14):
         passed_on(window("aspen"))
         received(window("hal"))
@@ -228,9 +229,12 @@ def passed_on(aspen: Page) -> None:
 
 
 def received(hal: Page) -> None:
-    """The other group reads what was written, and nobody's name or reference."""
-    hal.goto("/triage/QQ-RG-0001")
+    """The other group's line in the queue says whose it is; it reads what was written, and no name or reference."""
     main = hal.locator("main")
+    hal.goto("/triage")
+    expect(main.locator("tr", has_text="Quillon Quay ward")).to_contain_text("Tension Monitoring Group")
+    expect(main.locator("tr", has_text="Merriweather-Loop")).to_contain_text("Hate Incident Panel")
+    hal.goto("/triage/QQ-RG-0001")
     expect(main).to_contain_text("Graffiti on a place of worship, twice in a month.")
     for word in ("Rookwood", "Quillon Lane", "QQ-H-"):
         expect(main).not_to_contain_text(word)
