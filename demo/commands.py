@@ -1,5 +1,8 @@
 """``flask --app wsgi demo load``: the demonstration partnership, once; a second call leaves what is there alone."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import click
 import sqlalchemy as sa
 from flask import Flask, current_app
@@ -13,7 +16,7 @@ from demo.channel_people import channel_people
 from demo.channel_scripts import load_channel
 from demo.hate_people import hate_people
 from demo.hate_scripts import load_hate
-from demo.people import demo_people, load_agencies, load_people
+from demo.people import DemoPerson, demo_people, load_agencies, load_people
 from demo.review_people import review_people
 from demo.review_scripts import load_reviews
 from demo.story import load_story
@@ -51,16 +54,23 @@ def accounts() -> None:
     """Print the demo accounts of the panels that exist here."""
     click.echo("\nDemo accounts. Fictional people; the password is demo-only-<name>, for example demo-only-rowan:")
     names = {panel.key: panel.name for panel in panel_types.every()}
-    fixed = demo_people(*DEMO_PANELS)
-    hate = [person for person in hate_people(DEMO_PANELS[1], TENSION) if person.key not in {one.key for one in fixed}]
-    others = (*hate, *channel_people(DEMO_PANELS[2]), *review_people(DEMO_PANELS[3]))
-    for person in (*fixed, *others):
+    for person in _everybody():
         where = [names[key] for key in person.panels if key in names]
         guest = not person.panels and person.role not in PARTNERSHIP_ROLES
         if where or guest or person.role in PARTNERSHIP_ROLES:
             role = f"{ROLE_TITLES[person.role]}{', ' if where else ''}{', '.join(where)}"
             role = "Guest of a meeting, for one case" if guest else role
             click.echo(f"  {person.key + '@example.org':21} {person.job:32} {role}")
+
+
+def _everybody() -> Iterable[DemoPerson]:
+    """Everybody with an account, each once with all their panels."""
+    rows = (*demo_people(*DEMO_PANELS), *hate_people(DEMO_PANELS[1], TENSION))
+    found: dict[str, DemoPerson] = {}
+    for person in (*rows, *channel_people(DEMO_PANELS[2]), *review_people(DEMO_PANELS[3])):
+        earlier = found.get(person.key, person)
+        found[person.key] = replace(person, panels=tuple(dict.fromkeys((*earlier.panels, *person.panels))))
+    return found.values()
 
 
 @group.command("run")
