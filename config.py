@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     # What stands in the titles of the resident's pages: a dull name, because somebody may look over her shoulder.
     council_name: str = "Quillon Quay Council"
     panel_phone: str = "020 7946 0100"
+    # Other ways in for residents. Empty: the page does not offer that way.
+    panel_opens: int = Field(default=9, ge=0, le=12)
+    panel_closes: int = Field(default=17, ge=12, le=24)
+    panel_email: str = "requests@example.org"
+    panel_address: str = "Quillon Quay Council, PO Box 100, Quillon Quay"
+    panel_visits: str = "Quillon Quay Town Hall, 1 Harbour Street, Quillon Quay"
     appeal_route: str = ""
     mail_host: str = "127.0.0.1"
     mail_port: int = 1025
@@ -48,6 +54,14 @@ class Settings(BaseSettings):
     max_upload_bytes: int = 25_000_000
     max_form_bytes: int = 12_000_000
     local_closure_days: tuple[str, ...] = ()
+
+    def other_ways(self) -> dict[str, str]:
+        """The ways other than the form and the phone in which a resident can ask: by e-mail, by post, and in person."""
+        return {
+            "email": self.panel_email,
+            "address": self.panel_address,
+            "visits": self.panel_visits,
+        }
 
     @model_validator(mode="after")
     def _demo_is_never_production(self) -> Self:

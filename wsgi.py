@@ -53,6 +53,7 @@ from casework.record import views as record_views
 from casework.referrals import find as referrals_find
 from casework.referrals import views as referrals_views
 from casework.referrals.jobs import chase_answers, erase_old_drafts
+from casework.trigger import public_views
 from config import Settings
 from demo import commands as demo_commands
 from extensions import (
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     minutes_views,
     statistics_views,
     panel_settings_views,
+    public_views,
 )
 CONTENT_SECURITY = {
     "default-src": "'none'",
@@ -131,6 +133,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_extensions(app, settings)
     _define_panels(app, panel_types)
     _bind_templates(app, settings)
+    public_views.bind(app, panel_types)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
     _bind_requests(app, settings)
@@ -283,7 +286,8 @@ def _bind_requests(app: Flask, settings: Settings) -> None:
     def _never_cached(response: Response) -> Response:
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
-            response.headers["X-Robots-Tag"] = "noindex"
+            if not g.get("may_be_found"):
+                response.headers["X-Robots-Tag"] = "noindex"
         return response
 
 

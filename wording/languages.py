@@ -13,7 +13,18 @@ from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
 from babel.messages.pofile import read_po
-from flask import Flask, Response, current_app, g, has_app_context, has_request_context, redirect, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    has_app_context,
+    has_request_context,
+    make_response,
+    redirect,
+    request,
+)
+from markupsafe import escape
 
 EXTENSION = "casework-catalogues"
 COOKIE = "lang"
@@ -78,7 +89,11 @@ def gettext(text: str, **values: object) -> str:
     A sentence that a catalogue lacks is said in English: a test, and the start of an installation, let none be missing.
     """
     said = _catalogue().get(text, text)
-    return said % values if values else said
+    if not values:
+        return said
+    # A link among the values: the sentence is text all the same, and what else is filled in is escaped.
+    whole = escape(said) if any(hasattr(value, "__html__") for value in values.values()) else said
+    return whole % values
 
 
 def current_language() -> str:
@@ -150,7 +165,7 @@ def _catalogue() -> Catalogue:
 
 def _clean_address(asked: str) -> Response:
     rest = [(key, value) for key, value in request.args.items(multi=True) if key != PARAMETER]
-    response = redirect(_path_with(rest), 303, Response=Response)
+    response = make_response(redirect(_path_with(rest), 303))
     known = language_named(asked)
     return remember_language(response, known.code) if known else response
 

@@ -10,6 +10,7 @@ from casework.panel_type.checks_examples import example_faults
 from casework.panel_type.checks_forms import form_faults
 from casework.panel_type.checks_meetings import meeting_faults
 from casework.panel_type.checks_modes import mode_faults
+from casework.panel_type.checks_public_face import public_face_faults
 from casework.panel_type.checks_records import record_faults
 from casework.panel_type.definition import PanelType
 from casework.panel_type.faults import DefinitionError, Fault
@@ -28,7 +29,16 @@ def check(panel: PanelType) -> list[Fault]:
 def unsound(panel: PanelType) -> list[Fault]:
     """What keeps a panel from running as it stands, its settings included. Worked examples are not worked: they hold
     for the numbers that were declared."""
-    parts = (form_faults, case_faults, case_form_faults, effect_faults, meeting_faults, record_faults, mode_faults)
+    parts = (
+        public_face_faults,
+        form_faults,
+        case_faults,
+        case_form_faults,
+        effect_faults,
+        meeting_faults,
+        record_faults,
+        mode_faults,
+    )
     return [fault for faults_of in parts for fault in faults_of(panel)]
 
 

@@ -18,6 +18,7 @@ from casework.panel_type.meeting_rules import MeetingRules
 from casework.panel_type.modes import ONLY_MODE, Mode
 from casework.panel_type.own_numbers import OwnNumber
 from casework.panel_type.prompts import Prompt, Trigger
+from casework.panel_type.public_face import PublicFace
 from casework.panel_type.questions import Choice, Form
 from casework.panel_type.risk import RiskTool
 
@@ -189,7 +190,7 @@ class PanelType:
     ``earlier_forms`` are versions of forms that are no longer given out but on which answers are still held.
     ``instead_of_referring``: what to do, in plain words, for somebody with a part in the panel whose role may not send
     its form. ``repeat_months``: a referral within this time of closure counts as a repeat. ``brief``: what the table
-    hears of a referral when the case is called.
+    hears of a referral when the case is called. ``public_face``: its public page for residents.
     """
 
     key: str
@@ -225,6 +226,7 @@ class PanelType:
     workings: Callable[[CaseFacts], Workings] | None = None
     titled_by: BriefLine | None = None
     instead_of_referring: tuple[str, ...] = ()
+    public_face: PublicFace | None = None
     withholds_identity: Trigger | None = None
     bars_agency: BriefLine | None = None
     passes_on: tuple[PassOn, ...] = ()

@@ -4,6 +4,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, public, signed_in, signed_in_account
+from casework.panel_type.registry import panel_types
 from panels.home import health, navigation, today
 
 blueprint = Blueprint("home", __name__)
@@ -15,7 +16,8 @@ def start() -> ResponseReturnValue:
     """The public start; somebody who is signed in is led on to their own home page."""
     if signed_in_account():
         return redirect(navigation.home_of(current_actor()), 303)
-    return render_template("panels/home/start.html")
+    faces = [panel.public_face for panel in panel_types.all() if panel.public_face]
+    return render_template("panels/home/start.html", faces=faces)
 
 
 @blueprint.get("/home")

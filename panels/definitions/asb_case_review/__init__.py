@@ -16,6 +16,7 @@ from panels.definitions.asb_case_review.meeting_cycle import BRIEF, MEETING
 from panels.definitions.asb_case_review.numbers import OWN_NUMBERS
 from panels.definitions.asb_case_review.people_identity import ROLES
 from panels.definitions.asb_case_review.prompts import PROMPTS
+from panels.definitions.asb_case_review.public_page import PUBLIC_FACE
 from panels.definitions.asb_case_review.records import (
     ALTERNATIVE_FORUMS,
     FIGURES,
@@ -65,6 +66,7 @@ PANEL = PanelType(
     workings=workings,
     figures=FIGURES,
     own_numbers=OWN_NUMBERS,
+    public_face=PUBLIC_FACE,
 )
 
 __all__ = ["PANEL"]

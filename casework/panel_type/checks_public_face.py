@@ -1,0 +1,22 @@
+"""Faults in what a panel says of itself to residents."""
+
+import re
+from collections.abc import Iterator
+
+from casework.panel_type.definition import PanelType
+from casework.panel_type.faults import Fault
+
+PATH = re.compile("[a-z]+(-[a-z]+)*")
+
+
+def public_face_faults(panel: PanelType) -> Iterator[Fault]:
+    """A path that is none, and numbers that the panel does not have."""
+    face = panel.public_face
+    if face is None:
+        return
+    if not PATH.fullmatch(face.path):
+        yield Fault(f"the public page has the path {face.path}", "Write it in small letters and hyphens", face)
+    known = {clock.key for clock in panel.clocks} | {number.key for number in panel.own_numbers}
+    for key in sorted(face.placeholders() - known):
+        mend = "Name one of the panel's clocks, or one of its own numbers"
+        yield Fault(f"the public page speaks of %({key})s, which is neither a clock nor a number", mend, face)
