@@ -87,6 +87,7 @@ EVENTS = {
     "match.read": "Reading a match with another panel",
     "meeting.actions": "Looked at unfinished actions in a meeting",
     "meeting.answer": "Said whether they come",
+    "meeting.matters": "Wrote the themes of a meeting",
     "meeting.attendance": "Marked who is in a meeting",
     "meeting.chair": "Looked at who chairs a meeting",
     "meeting.close": "Closed a meeting",

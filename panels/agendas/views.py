@@ -9,7 +9,7 @@ from auth.current import current_actor, permission_required
 from auth.policy import CHAIRS_MEETING, may
 from auth.roles import Actor
 from casework.panel_type.registry import panel_types
-from panels.agendas import chair_views, guest_views, opening_views, order_views, pack_views, request_views
+from panels.agendas import chair_views, guest_views, matter_views, opening_views, order_views, pack_views, request_views
 from panels.agendas.access import running_order
 from panels.agendas.ordering import start_times
 from panels.meetings.access import PLANNED, chairing, meeting_for
@@ -20,7 +20,7 @@ from panels.meetings.rules import ANSWERS, COMING
 from panels.meetings.views import STATES, answer_form
 
 blueprint = Blueprint("agendas", __name__)
-for part in (order_views, request_views, pack_views, opening_views, guest_views, chair_views):
+for part in (order_views, request_views, pack_views, opening_views, guest_views, chair_views, matter_views):
     blueprint.register_blueprint(part.blueprint)
 
 

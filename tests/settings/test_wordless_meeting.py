@@ -7,6 +7,7 @@ import pytest
 from casework.errors import Refused
 from casework.panel_type.registry import panel_types
 from extensions import db
+from panels.agendas.matters import write_matters
 from panels.agendas.models import AgendaItem
 from panels.decisions.service import add_contribution, record_of, save_record
 from panels.decisions.typed import DISAGREED, Typed, only_prepared
@@ -106,3 +107,10 @@ def test_the_live_page_offers_prepared_reasons_alone(app: Any, browser_for: Any)
     page = cora.get(f"/meetings/{meeting_id}/live/1")
     assert f"Reason recorded: {PREPARED}" in page.words()
     assert INSTEAD in cora.get(f"/meetings/{meeting_id}/notes/1").words()
+
+
+def test_themes_would_be_written_where_the_panel_takes_no_words(app: Any) -> None:
+    with acting(app, "cora") as cora:
+        run_in(cora, "brief")
+        with pytest.raises(Refused):
+            write_matters(actor=cora, meeting=a_meeting(1), shown="", text="Bikes on the towpath.")
