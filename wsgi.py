@@ -54,6 +54,8 @@ from casework.referrals import find as referrals_find
 from casework.referrals import views as referrals_views
 from casework.referrals.jobs import chase_answers, erase_old_drafts
 from casework.trigger import public_views
+from casework.trigger.translations import service as translations_service
+from casework.trigger.translations import views as translations_views
 from config import Settings
 from demo import commands as demo_commands
 from extensions import (
@@ -103,6 +105,7 @@ BLUEPRINTS = (
     statistics_views,
     panel_settings_views,
     public_views,
+    translations_views,
 )
 CONTENT_SECURITY = {
     "default-src": "'none'",
@@ -277,6 +280,7 @@ def catalogue_shelves(root: Path) -> list[extraction.Shelf]:
 
 
 def _bind_catalogues(app: Flask, settings: Settings) -> None:
+    app.extensions[languages.DRAFTS] = translations_service.is_draft
     wording_commands.bind(app, lambda: catalogue_shelves(Path(app.root_path)))
     if settings.production:
         extraction.require_all(catalogue_shelves(Path(app.root_path)))

@@ -128,4 +128,5 @@ def _parts() -> dict[str, Any]:
         "grant_id": unknown,
         "notice_id": unknown,
         "filename": "built/app.css",
+        "code": "bn",
     }
