@@ -1,28 +1,27 @@
 """Deadlines. The police's are targets; three months is what guidance says; the rest is the partnership's to change."""
 
-from casework.panel_type.clocks import AnswerPlace, ClockRule, Event, Unit
+from dataclasses import replace
+
+from casework.panel_type.clocks import AnswerPlace, ClockRule, Unit
+from casework.panel_type.common_clocks import POLICY, TRIAGE, URGENT_MEETING
 from casework.panel_type.definition import CASE_OFFICER, COORDINATOR
 from casework.panel_type.prompts import Trigger
 from casework.panel_type.questions import Condition
 from panels.definitions.channel.choices import FOR_A_CHILD
 from panels.definitions.channel.requirements import GUIDANCE
 
-POLICY = "Partnership policy"
 TARGET = "Police target"
 RECEIVED_ON = AnswerPlace("tracker", "received_on")
 LEFT = ("gateway_exit", "plp", "pursue", "transferred_area")
 DECIDED = ("heard", *LEFT)
 
 CLOCKS = (
-    ClockRule(
-        key="triage",
+    replace(
+        TRIAGE,
         title="Take it on, or record the gateway exit",
         starts_on="notified",
-        length=3,
-        unit=Unit.WORKING_DAYS,
         met_by=("info_gathering", "gateway_exit"),
-        owner_role=COORDINATOR,
-        source=POLICY,
+        pause_states=(),
     ),
     ClockRule(
         key="gateway",
@@ -68,17 +67,7 @@ CLOCKS = (
         owner_role=COORDINATOR,
         source=TARGET,
     ),
-    ClockRule(
-        key="urgent_meeting",
-        title="Hear an urgent case",
-        starts_on=Event.URGENT_ACCEPTED,
-        length=2,
-        unit=Unit.WORKING_DAYS,
-        met_by=DECIDED,
-        owner_role=COORDINATOR,
-        source=POLICY,
-        carries_on=True,
-    ),
+    replace(URGENT_MEETING, met_by=DECIDED),
     ClockRule(
         key="deferral",
         title="Hear the case that was put off",

@@ -1,13 +1,14 @@
 """Retention, sight, letters, reasons, clocks, worked examples."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from casework.panel_type.clocks import ClockRule, Event, Unit
+from casework.panel_type.common_clocks import ANSWER_LAPSE, ANSWER_REMINDER, POLICY, TRIAGE, URGENT_MEETING
 from casework.panel_type.common_records import TO_REFERRERS
 from casework.panel_type.definition import (
     COORDINATOR,
-    REFERRER,
     ReferralReason,
     ReferralReasons,
     RetentionRule,
@@ -16,8 +17,6 @@ from casework.panel_type.definition import (
 from casework.panel_type.examples import ExampleClock, ExampleMeeting, ExampleScore
 from casework.panel_type.figures import Counts, Figure
 from casework.panel_type.questions import Choice
-
-POLICY = "Partnership policy"
 
 RETENTION = (
     RetentionRule("case", 6, starts_on="stood_down", basis="As the minutes of the meeting that ended it"),
@@ -59,47 +58,22 @@ ALTERNATIVE_FORUMS = (
 )
 
 CLOCKS = (
-    ClockRule(
-        key="triage",
+    replace(
+        TRIAGE,
         title="Assess the report",
         starts_on="raised",
         length=1,
-        unit=Unit.WORKING_DAYS,
         met_by=("assessed", "noted", "listed", "withdrawn"),
-        pause_states=("more_info",),
-        owner_role=COORDINATOR,
-        source=POLICY,
     ),
-    ClockRule(
-        key="answer_reminder",
-        title="Remind whoever raised it to answer",
-        starts_on="more_info",
-        length=2,
-        unit=Unit.WORKING_DAYS,
-        met_by=("answer", "withdrawn"),
-        owner_role=REFERRER,
-        source=POLICY,
-    ),
-    ClockRule(
-        key="answer_lapse",
-        title="Report lapses without an answer",
-        starts_on="more_info",
-        length=5,
-        unit=Unit.WORKING_DAYS,
-        met_by=("answer", "withdrawn"),
-        owner_role=REFERRER,
-        source=POLICY,
-        window=True,
-    ),
-    ClockRule(
-        key="urgent_meeting",
+    replace(ANSWER_REMINDER, title="Remind whoever raised it to answer", length=2),
+    replace(ANSWER_LAPSE, title="Report lapses without an answer", length=5),
+    replace(
+        URGENT_MEETING,
         title="Convene at short notice",
-        starts_on=Event.URGENT_ACCEPTED,
         length=24,
         unit=Unit.HOURS,
         met_by=("convened", Event.MEETING_HELD),
-        owner_role=COORDINATOR,
-        source=POLICY,
+        carries_on=False,
     ),
     ClockRule(
         key="review",
