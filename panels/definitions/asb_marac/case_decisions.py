@@ -1,76 +1,28 @@
 """What the panel can decide, and why cases end."""
 
+from dataclasses import replace
+
+from casework.panel_type.common_decisions import (
+    ADJOURN,
+    ADOPT,
+    CLOSE,
+    KEEP_FOR_REVIEW,
+    MONITOR,
+    REFER_ON,
+    STRATEGY_MEETING,
+    TOLD,
+)
 from casework.panel_type.common_lifecycle import TABLE
 from casework.panel_type.definition import ClosureReason, DecisionOption, StockAction
 
 DECISIONS = (
-    DecisionOption(
-        "adopt",
-        "Open with a plan",
-        1,
-        TABLE,
-        "active",
-        prepared_reasons=("Several agencies are needed, and a plan was agreed.", "The risk has gone up."),
-        letters=("outcome_victim", "outcome_referrer"),
-    ),
-    DecisionOption(
-        "close",
-        "Close",
-        2,
-        TABLE,
-        "closed",
-        needs_closure_reason=True,
-        needs_review=False,
-        prepared_reasons=("The behaviour has stopped and the risk is lower.", "The plan is complete."),
-        letters=("closure_victim", "outcome_referrer"),
-    ),
-    DecisionOption(
-        "strategy_meeting",
-        "Call an urgent strategy meeting",
-        3,
-        TABLE,
-        "active",
-        prepared_reasons=("The risk cannot wait for the next meeting.",),
-        no_letter_because="The strategy meeting decides what the person is told",
-    ),
-    DecisionOption(
-        "refer_on",
-        "Refer to another panel",
-        4,
-        TABLE,
-        "transferred",
-        needs_review=False,
-        prepared_reasons=("Another meeting can do more here.",),
-        letters=("outcome_victim", "outcome_referrer"),
-    ),
-    DecisionOption(
-        "adjourn",
-        "Put off to the next meeting",
-        5,
-        TABLE,
-        "listed",
-        needs_review=False,
-        prepared_reasons=("An agency that is needed was not here.", "Information that was asked for has not come."),
-        no_letter_because="Nothing is decided yet",
-    ),
-    DecisionOption(
-        "keep_for_review",
-        "Keep for review",
-        6,
-        TABLE,
-        "active",
-        prepared_reasons=("The plan goes on. Nothing new is needed today.",),
-        letters=("outcome_victim", "outcome_referrer"),
-    ),
-    DecisionOption(
-        "monitor",
-        "Check more lightly",
-        7,
-        TABLE,
-        "monitoring",
-        prepared_reasons=("The risk is lower, and the panel wants to be sure.",),
-        letters=("outcome_victim", "outcome_referrer"),
-    ),
+    ADOPT,
+    replace(CLOSE, prepared_reasons=("The behaviour has stopped and the risk is lower.", *CLOSE.prepared_reasons)),
+    STRATEGY_MEETING,
+    REFER_ON,
+    ADJOURN,
+    KEEP_FOR_REVIEW,
+    MONITOR,
     DecisionOption(
         "single_agency",
         "One agency leads",
@@ -78,7 +30,7 @@ DECISIONS = (
         TABLE,
         "monitoring",
         hint="Name the agency and the officer in an action",
-        letters=("outcome_victim", "outcome_referrer"),
+        letters=TOLD,
     ),
     DecisionOption(
         "safeguarding",
@@ -86,7 +38,7 @@ DECISIONS = (
         None,
         TABLE,
         "active",
-        letters=("outcome_victim", "outcome_referrer"),
+        letters=TOLD,
     ),
     DecisionOption(
         "enforcement",
@@ -95,7 +47,7 @@ DECISIONS = (
         TABLE,
         "active",
         hint="Community protection notice, injunction, closure, possession, behaviour order, space protection order",
-        letters=("outcome_victim", "outcome_referrer"),
+        letters=TOLD,
     ),
     DecisionOption(
         "support",
@@ -104,7 +56,7 @@ DECISIONS = (
         TABLE,
         "active",
         hint="Mental health, drugs or alcohol, tenancy, mediation, restorative work, domestic abuse adviser",
-        letters=("outcome_victim", "outcome_referrer"),
+        letters=TOLD,
     ),
     DecisionOption(
         "rehousing",
@@ -112,7 +64,7 @@ DECISIONS = (
         None,
         TABLE,
         "active",
-        letters=("outcome_victim", "outcome_referrer"),
+        letters=TOLD,
     ),
     DecisionOption(
         "design_survey",
@@ -120,7 +72,7 @@ DECISIONS = (
         None,
         TABLE,
         "active",
-        letters=("outcome_victim", "outcome_referrer"),
+        letters=TOLD,
     ),
     DecisionOption(
         "fire_visit",
@@ -128,7 +80,7 @@ DECISIONS = (
         None,
         TABLE,
         "active",
-        letters=("outcome_victim", "outcome_referrer"),
+        letters=TOLD,
     ),
     DecisionOption(
         "police_marker",

@@ -1,78 +1,28 @@
 """What the panel can decide, what is often done, and why cases end."""
 
+from dataclasses import replace
+
+from casework.panel_type.common_decisions import (
+    ADJOURN,
+    ADOPT,
+    CLOSE,
+    KEEP_FOR_REVIEW,
+    MONITOR,
+    REFER_ON,
+    STRATEGY_MEETING,
+    TOLD,
+)
 from casework.panel_type.common_lifecycle import TABLE
 from casework.panel_type.definition import ClosureReason, DecisionOption, StockAction
 
-TOLD = ("outcome_victim", "outcome_referrer")
-
 DECISIONS = (
-    DecisionOption(
-        "adopt",
-        "Open with a plan",
-        1,
-        TABLE,
-        "active",
-        prepared_reasons=("Several agencies are needed, and a plan was agreed.", "The risk has gone up."),
-        letters=TOLD,
-    ),
-    DecisionOption(
-        "close",
-        "Close",
-        2,
-        TABLE,
-        "closed",
-        needs_closure_reason=True,
-        needs_review=False,
-        prepared_reasons=("Nothing has happened for three months.", "The plan is complete."),
-        letters=("closure_victim", "outcome_referrer"),
-    ),
-    DecisionOption(
-        "strategy_meeting",
-        "Call an urgent strategy meeting",
-        3,
-        TABLE,
-        "active",
-        prepared_reasons=("The risk cannot wait for the next meeting.",),
-        no_letter_because="The strategy meeting decides what the person is told",
-    ),
-    DecisionOption(
-        "refer_on",
-        "Refer to another panel",
-        4,
-        TABLE,
-        "transferred",
-        needs_review=False,
-        prepared_reasons=("Another meeting can do more here.",),
-        letters=TOLD,
-    ),
-    DecisionOption(
-        "adjourn",
-        "Put off to the next meeting",
-        5,
-        TABLE,
-        "listed",
-        needs_review=False,
-        prepared_reasons=("An agency that is needed was not here.", "Information that was asked for has not come."),
-        no_letter_because="Nothing is decided yet",
-    ),
-    DecisionOption(
-        "keep_for_review",
-        "Keep for review",
-        6,
-        TABLE,
-        "active",
-        prepared_reasons=("The plan goes on. Nothing new is needed today.",),
-        letters=TOLD,
-    ),
-    DecisionOption(
-        "monitor",
-        "Check more lightly",
-        7,
-        TABLE,
-        "monitoring",
-        prepared_reasons=("The risk is lower, and the panel wants to be sure.",),
-        letters=TOLD,
-    ),
+    ADOPT,
+    replace(CLOSE, prepared_reasons=("Nothing has happened for three months.", *CLOSE.prepared_reasons)),
+    STRATEGY_MEETING,
+    REFER_ON,
+    ADJOURN,
+    KEEP_FOR_REVIEW,
+    MONITOR,
     DecisionOption("criminal_route", "Go on with the criminal investigation", 8, TABLE, "active", letters=TOLD),
     DecisionOption("tenancy_route", "Act on the tenancy", None, TABLE, "active", letters=TOLD),
     DecisionOption("restorative", "Offer a restorative meeting", None, TABLE, "active", letters=TOLD),
