@@ -1,65 +1,20 @@
 """The pages of case forms, as a browser without JavaScript sees them."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-import time_machine
 
-from casework.case_forms.entries import entry_of
-from casework.case_forms.models import FormEntry
-from casework.case_forms.service import confirm, correct, decline, fill_in
+from casework.case_forms.service import decline
 from casework.cases.access import case_for
 from casework.cases.conflicts import declare_conflict
 from casework.cases.models import Case
-from extensions import db, now
-from tests.case_forms.made import MONDAY, consent, decision, sent, taken
+from tests.case_forms.made import sent
+from tests.case_forms.stored import CANARY, agreed, day, entries, returned, waiting
+from tests.case_forms.stored import stored as stored
+from tests.case_forms.stored import the_day as the_day
 from tests.cases.made import acting, actor_named
 
 pytestmark = pytest.mark.usefixtures("forms_panels")
-CANARY = "canary-return-9120"
-
-
-@pytest.fixture(autouse=True)
-def the_day() -> Any:
-    with time_machine.travel(MONDAY, tick=True):
-        yield
-
-
-@pytest.fixture
-def stored(app: Any) -> Callable[..., str]:
-    """``stored(work)``: a committed case after ``work(case)``; its reference. Members may read it."""
-
-    def make(work: Callable[[Case], object] = lambda case: None) -> str:
-        with acting(app, "cora"):
-            case = taken()
-            case.members_from = now()
-            work(case)
-            db.session.flush()
-            return case.reference
-
-    return make
-
-
-def agreed(case: Case) -> None:
-    fill_in(actor=actor_named("cora"), case=case, key="consent", answers=consent())
-
-
-def waiting(case: Case) -> FormEntry:
-    agreed(case)
-    return fill_in(actor=actor_named("cora"), case=case, key="decision", answers=decision())
-
-
-def returned(case: Case) -> FormEntry:
-    return fill_in(actor=actor_named("larch"), case=case, key="agency_return", answers={"known": [{"facts": CANARY}]})
-
-
-def entries(app: Any, form: str) -> list[FormEntry]:
-    with app.app_context():
-        found = list(db.session.query(FormEntry).filter_by(form=form).order_by(FormEntry.at))
-        db.session.expunge_all()
-        return found
-
 
 # Filling in
 
@@ -95,10 +50,6 @@ def test_a_form_would_not_be_filled_in_by_its_page(app: Any, stored: Any, browse
     assert "Stage" not in page.words()
     assert "To be decided" in page.words()
     assert len(entries(app, "consent")) == 1
-
-
-def day(name: str, number: int) -> dict[str, str]:
-    return {f"{name}-day": str(number), f"{name}-month": "11", f"{name}-year": "2026"}
 
 
 @pytest.mark.parametrize(
@@ -284,76 +235,6 @@ def test_the_first_person_would_confirm_by_a_bare_post(app: Any, stored: Any, br
     assert entries(app, "decision")[0].counted_at is None
 
 
-# Corrections
-
-
-def test_a_correction_would_lose_what_stood_before(app: Any, stored: Any, browser_for: Any) -> None:
-    reference = stored(agreed)
-    first = entries(app, "consent")[0].id
-    browser = browser_for("cora")
-    browser.get(f"/cases/{reference}/forms/consent/{first}")
-    page = browser.get(f"/cases/{reference}/forms/consent/{first}/correction")
-    assert dict(page.fields())["consent-0-given_on-day"] == "24"
-    browser.submit(day("consent-0-given_on", 25))
-    second = entries(app, "consent")[1].id
-    page = browser.get(f"/cases/{reference}/forms/consent/{second}")
-    assert f"/cases/{reference}/forms/consent/{first}" in page.links()
-    assert "25 November 2026" in page.words()
-    page = browser.get(f"/cases/{reference}/forms/consent/{first}")
-    assert "Corrected since" in page.words()
-    assert "24 November 2026" in page.words()
-    assert not [link for link in page.links() if link.endswith("/correction")]
-
-
-def test_two_corrections_at_once_would_lose_one_text(app: Any, stored: Any, browser_for: Any) -> None:
-    reference = stored(agreed)
-    first = entries(app, "consent")[0].id
-    cora, other = browser_for("cora"), browser_for("cora")
-    cora.get(f"/cases/{reference}/forms/consent/{first}/correction")
-    other.get(f"/cases/{reference}/forms/consent/{first}/correction")
-    other.submit(day("consent-0-given_on", 25))
-    page = cora.submit(day("consent-0-given_on", 26))
-    assert page.status == 409
-    assert "25 November 2026" in page.words()
-    assert "26 November 2026" in page.words()
-    page = cora.submit({"choice": "mine"}, form="choice")
-    assert page.status == 200
-    assert [entry.replaced_at is None for entry in entries(app, "consent")] == [False, False, True]
-
-
-def test_two_corrections_at_once_would_show_a_text_that_is_for_others(app: Any, stored: Any, browser_for: Any) -> None:
-    def alone(case: Case) -> None:
-        fill_in(actor=actor_named("rowan"), case=case, key="agency_return", answers={"known": [{"facts": "Quiet"}]})
-
-    reference = stored(alone)
-    first = entries(app, "agency_return")[0].id
-    rowan = browser_for("rowan")
-    rowan.get(f"/cases/{reference}/forms/agency_return/{first}/correction")
-    with acting(app, "rowan") as colleague:
-        case = case_for(colleague, reference).case
-        new = correct(
-            actor=colleague,
-            case=case,
-            entry=entry_of(case, first),
-            answers={"known": [{"facts": CANARY}]},
-        )
-        new.by_id = actor_named("larch").account_id  # as if a colleague without the reader's role had been first
-    page = rowan.submit({"known-0-facts": "Loud"})
-    assert page.status == 409
-    assert "Loud" in page.words()
-    assert CANARY not in page.text
-
-
-def test_a_correction_would_be_open_to_those_who_may_not_read_or_fill_in(
-    app: Any, stored: Any, browser_for: Any
-) -> None:
-    reference = stored(returned)
-    path = f"/cases/{reference}/forms/agency_return/{entries(app, 'agency_return')[0].id}/correction"
-    assert browser_for("larch").get(path).status == 200
-    for who in ("rowan", "alder", "cora", "fern"):
-        assert browser_for(who).get(path).status == 404, who
-
-
 # Triage, and the panel's rule worked out
 
 
@@ -374,17 +255,6 @@ def test_a_settled_entry_would_still_offer_the_choice(app: Any, stored: Any, bro
     reference = stored(settle)
     page = browser_for("larch").get(f"/cases/{reference}/forms/decision/{entries(app, 'decision')[0].id}")
     assert "Do you agree?" not in page.words()
-
-
-def test_a_correction_that_waits_would_hide_that_the_old_one_counts(app: Any, stored: Any, browser_for: Any) -> None:
-    def change(case: Case) -> None:
-        entry = waiting(case)
-        confirm(actor=actor_named("larch"), case=case, entry=entry)
-        correct(actor=actor_named("cora"), case=case, entry=entry, answers=decision("2026-11-25T10:00+00:00"))
-
-    words = browser_for("larch").get(f"/cases/{stored(change)}/forms").words()
-    assert words.count("Counts") == 2  # consent, and the decision that stands
-    assert "Waits for a second person" in words
 
 
 def test_the_home_page_would_not_say_what_waits_or_would_say_it_to_others(

@@ -17,7 +17,7 @@ from panels.meetings.service import plan_meeting
 from tests.case_forms.made import WORDS, consent, taken
 from tests.cases.made import actor_named
 from tests.panel_type.forms_panel import CONSENT, DECISION, HERE, KNOWN, PANEL, REFUSAL, RETURN, WITHDRAWAL
-from tests.panel_type.forms_panel import forms_panels as forms_panels
+from tests.panel_type.forms_panels import forms_panels as forms_panels
 from wording.dates import today, uk_date
 
 RETURN_WORDS = "canary-return-88"

@@ -17,7 +17,8 @@ from casework.panel_type.definition import BriefLine, PanelType
 from casework.panel_type.lifecycle import State, Transition
 from casework.panel_type.prompts import Trigger
 from casework.panel_type.questions import Answers, Condition, Kind, Question, Sensitivity
-from tests.panel_type.forms_panel import AGREED, CONSENT, GROUP_PANEL, PANEL, REFUSAL, RETURN
+from tests.panel_type.forms_panel import AGREED, CONSENT, PANEL, REFUSAL, RETURN
+from tests.panel_type.forms_panels import GROUP_PANEL
 
 
 def with_consent(**changes: Any) -> PanelType:

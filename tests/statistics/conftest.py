@@ -1,1 +1,1 @@
-from tests.panel_type.forms_panel import forms_panels as forms_panels
+from tests.panel_type.forms_panels import forms_panels as forms_panels
