@@ -1,11 +1,19 @@
 """Every route says who may use it, or the application does not start."""
 
-from flask import Flask, redirect, request, url_for
+from collections.abc import Callable, Mapping
+
+from flask import Flask, current_app, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from auth.current import signed_in_account
 from extensions import csrf
+
+RESIDENT = "resident"
+"""The mark of pages for whoever has no account and a session of another kind; the part that has the pages keeps it."""
+WITHOUT_ACCOUNT = frozenset({"public", RESIDENT})
+TOKEN_CHECKS = "casework-token-checks"  # noqa: S105 - a name, and no secret
+"""By name of a blueprint: how the form token of its pages is checked, where that differs."""
 
 
 class UnmarkedView(RuntimeError):
@@ -13,7 +21,7 @@ class UnmarkedView(RuntimeError):
 
 
 def mark_of(app: Flask, endpoint: str) -> str | None:
-    """The mark of a view: a permission, ``signed-in``, ``public``, or ``None``."""
+    """The mark of a view: a permission, ``signed-in``, ``public``, ``resident``, or ``None``."""
     found: str | None = getattr(app.view_functions[endpoint], "access_mark", None)
     return found
 
@@ -33,11 +41,20 @@ def bind(app: Flask) -> None:
     def _first_things() -> Response | None:
         if request.endpoint is None or request.endpoint == "static":
             return None
-        if mark_of(app, request.endpoint) != "public" and signed_in_account() is None:
+        if mark_of(app, request.endpoint) not in WITHOUT_ACCOUNT and signed_in_account() is None:
             return redirect(url_for("sign_in.sign_in", next=_way_back()))
         if request.method not in ("GET", "HEAD", "OPTIONS", "TRACE"):
-            csrf.protect()
+            _check_token()
         return None
+
+
+def _check_token() -> None:
+    checks: Mapping[str, Callable[[], None]] = current_app.extensions.get(TOKEN_CHECKS, {})
+    own = checks.get(request.blueprint or "")
+    if own is not None:
+        own()
+    else:
+        csrf.protect()
 
 
 def _way_back() -> str:

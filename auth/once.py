@@ -1,5 +1,8 @@
 """One form, one effect: the idempotency key made when a form was opened is used up by the post that succeeds.
 
+It works for whoever is signed in, and for whoever has a session without an account (``g.form_owner``, set by the part
+of the house that keeps such sessions).
+
 A second post of the same form (a double click, a reload, a retry after a lost answer) is led to the first one's answer.
 """
 
@@ -58,7 +61,8 @@ def _account_id() -> UUID | None:
 
 
 def _key() -> UUID | None:
-    if request.method not in ("POST", "PUT", "PATCH", "DELETE") or signed_in_account() is None:
+    known = signed_in_account() is not None or "form_owner" in g
+    if request.method not in ("POST", "PUT", "PATCH", "DELETE") or not known:
         return None
     try:
         return UUID(request.form.get(FIELD, ""))

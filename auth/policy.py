@@ -24,6 +24,7 @@ GUEST = "guest"  # asked to come for this item, while it is heard
 NAMED_CHAIR = "named_chair"  # named to chair one meeting, which is not over
 CHAIRS_MEETING = "chairs_meeting"  # the same, on the day of that meeting
 CHAIRS_CASE = "chairs_case"  # it stands before a meeting that this person is named to chair
+RESIDENT = "resident"  # gave the number and the PIN of this request, without an account
 EXCLUDED = "excluded"  # declared a conflict of interest
 
 
@@ -188,6 +189,12 @@ RULES: tuple[Rule, ...] = (
         "meeting.run decision.record conflict.set conflict.declare",
         "you chair this one meeting, today",
         when=(CHAIRS_MEETING,),
+    ),
+    _rule(
+        "resident",
+        "request.write request.read",
+        "the number and PIN of this request were given",
+        when=(RESIDENT,),
     ),
     _rule("author", "referral.write referral.own", "you wrote this referral", when=(AUTHOR,)),
     _rule("same-agency-status", "referral.status", "your agency sent this referral", when=(AUTHOR, SAME_AGENCY)),

@@ -141,6 +141,10 @@ EVENTS = {
     "referral.status": "Looked at the stage of a referral",
     "referral.triage": "Decided about a referral",
     "referral.write": "Worked on their own referral",
+    "request.late": "Kept what a resident had typed when the session had ended",
+    "request.read": "A resident read their own request",
+    "request.start": "A resident began a request",
+    "request.write": "A resident worked on their own request",
     "second_factor.reset": "Reset a second factor",
     "second_factor.set_up": "Set up a second factor",
     "sign_in": "Signed in",
@@ -152,9 +156,6 @@ EVENTS = {
     "statistics.read": "Reading the figures of a panel",
     "step_up": "Confirmed who it is",
     "step_up.asked": "Was asked to confirm who it is",
-    "translation.check": "Recorded whether a translation has been checked",
-    "translation.form": "Opened the form for a checked translation",
-    "translation.list": "Looked at the translations",
 }
 IN_WORDS_OF_THEIR_OWN = frozenset({"sign_in_failed", "step_up.asked"})
 OBJECTS = {"access_log": "access log", "partnership": "accounts"}

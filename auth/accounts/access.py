@@ -4,6 +4,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.accounts.online_form import is_online_form
 from auth.doors import PARTNERSHIP_OBJECT, NotAllowed, Target, pass_door
 from auth.models import Account, Appointment
 from auth.roles import Actor
@@ -23,10 +24,10 @@ def pass_accounts_door(actor: Actor, *, event: str) -> None:
 def account_for(actor: Actor, account_id: UUID, *, event: str = "account.open") -> Account:
     """One account.
 
-    :raises NotAllowed: for everybody but the administrator, and when there is no such account.
+    :raises NotAllowed: for everybody but the administrator, and when there is no such account of a person.
     """
     account = db.session.get(Account, account_id)
-    if account is None:
+    if account is None or is_online_form(account):
         pass_door(actor, PERMISSION, None, event=event, object_type="account")
         raise NotAllowed
     pass_door(actor, PERMISSION, Target("account", account.id, None), event=event)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.accounts.online_form import ADDRESS, KIND
 from auth.models import Account, Agency
 from extensions import db
 
@@ -24,8 +25,8 @@ def accounts_called(text: str) -> list[Account]:
 
 
 def agencies() -> list[Agency]:
-    """All agencies by name."""
-    return list(db.session.scalars(sa.select(Agency).order_by(Agency.name)))
+    """All agencies by name, without the one that stands for residents."""
+    return list(db.session.scalars(sa.select(Agency).where(Agency.kind != KIND).order_by(Agency.name)))
 
 
 def people_of(agency_id: UUID) -> list[Account]:
@@ -35,5 +36,5 @@ def people_of(agency_id: UUID) -> list[Account]:
 
 
 def everybody() -> list[Account]:
-    """All accounts, suspended ones too, by name."""
-    return list(db.session.scalars(sa.select(Account).order_by(Account.name)))
+    """All accounts of people, suspended ones too, by name."""
+    return list(db.session.scalars(sa.select(Account).where(Account.email != ADDRESS).order_by(Account.name)))

@@ -28,7 +28,7 @@ from flask_wtf.csrf import CSRFError
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
-from auth.access_marks import mark_of
+from auth.access_marks import WITHOUT_ACCOUNT, mark_of
 from auth.doors import NotAllowed, unlock_for_service
 from auth.encryption.keyring import PARTNERSHIP, new_data_key
 from auth.encryption.models import DataKey
@@ -150,7 +150,7 @@ def is_from_here() -> bool:
 def _keep_of_ended_session() -> AnyResponse | None:
     if request.method != "POST" or request.endpoint is None or sessions.present() is not None:
         return None
-    if mark_of(current_app, request.endpoint) == "public" or _is_about_signing_in() or not is_from_here():
+    if mark_of(current_app, request.endpoint) in WITHOUT_ACCOUNT or _is_about_signing_in() or not is_from_here():
         return None
     owner = token_owner() or g.get("ended_session_of")
     if owner is None:

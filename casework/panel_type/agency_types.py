@@ -38,6 +38,9 @@ AGENCY_TYPES: tuple[Choice, ...] = (
     Choice("other", "Another agency"),
 )
 
+PUBLIC = "public"
+"""Not an agency, and never offered as one: under this kind stand requests that residents send themselves."""
+
 HEALTH = ("mental_health", "acute_health", "primary_care", "icb", "public_health")
 COUNCIL = ("council_community_safety", "council_housing")
 LANDLORDS = ("council_housing", "housing_association")

@@ -25,7 +25,7 @@ from casework.referrals.access import REFERRAL
 from casework.referrals.facts import case_answers_of
 from casework.referrals.following import CONFIRMED, record
 from casework.referrals.meaning import Told
-from casework.referrals.models import ACCEPT, JOIN, REJECT, Referral
+from casework.referrals.models import ACCEPT, JOIN, PUBLIC, REJECT, Referral
 from casework.referrals.narrative import case_text
 from casework.referrals.next_steps import meeting_for
 from casework.referrals.risk import assessed
@@ -57,8 +57,9 @@ def accept(*, actor: Actor, referral: Referral, reason: str, known: Known, repea
         band=referral.band,
         urgent=referral.urgent == CONFIRMED,
         children_involved=meaning.children_in(people, today()),
-        lead_agency_id=referral.agency_id,
-        lead_officer_id=referral.author_id,
+        # A resident leads nothing: whoever opens the case does.
+        lead_agency_id=actor.agency_id if referral.source == PUBLIC else referral.agency_id,
+        lead_officer_id=actor.account_id if referral.source == PUBLIC else referral.author_id,
         repeat_of=repeat_of or _repeat_of(referral, known),
         state=referral.state,
         verb=stages.ACCEPT,
@@ -160,6 +161,8 @@ def _note_speakers(actor: Actor, referral: Referral, case: Case, people: Sequenc
 
 
 def _tell_author(actor: Actor, referral: Referral, case: Case) -> None:
+    if referral.source == PUBLIC:
+        return
     add_referrer(case=case, about=about(referral))
     dates = meeting_for(referral)
     told = {"meeting_on": uk_date(dates.meeting_on)} if dates else {}

@@ -18,7 +18,7 @@ from auth.policy import AUTHOR, EXCLUDED, SAME_AGENCY, Decision, may
 from auth.roles import Actor
 from casework.cases.access import NO_CASE, is_excluded
 from casework.panel_type.registry import panel_types
-from casework.referrals.models import Referral
+from casework.referrals.models import PUBLIC, Referral
 from extensions import db
 
 REFERRAL = "referral"
@@ -95,7 +95,7 @@ def referrals_on_page(actor: Actor, query: sa.Select[Referral], *, event: str = 
 
 def my_referrals(actor: Actor, *, limit: int = 50) -> list[Referral]:
     """The person's own drafts and sent referrals, newest first, still sealed: reference, state and dates are plain."""
-    mine = sa.select(Referral).where(Referral.author_id == actor.account_id)
+    mine = sa.select(Referral).where(Referral.author_id == actor.account_id, Referral.source != PUBLIC)
     return _status_list(actor, mine, limit)
 
 
@@ -105,6 +105,7 @@ def agency_referrals(actor: Actor, *, limit: int = 50) -> list[Referral]:
         Referral.agency_id == actor.agency_id,
         Referral.author_id != actor.account_id,
         Referral.submitted_at.is_not(None),
+        Referral.source != PUBLIC,
         Referral.panel.not_in(hidden_panels()),
     )
     return _status_list(actor, theirs, limit)
@@ -129,10 +130,11 @@ def is_draft(referral: Referral) -> bool:
 def relationships(actor: Actor, referral: Referral) -> frozenset[str]:
     """How the person is related to the referral; a conflict of interest in its case holds for the referral too."""
     related = set()
-    if referral.author_id == actor.account_id:
+    public = referral.source == PUBLIC  # a resident has no account, and so no colleagues
+    if referral.author_id == actor.account_id and not public:
         related.add(AUTHOR)
     hidden = panel_types.get(referral.panel).visibility.existence_hidden
-    if referral.agency_id == actor.agency_id and not hidden:
+    if referral.agency_id == actor.agency_id and not hidden and not public:
         related.add(SAME_AGENCY)
     if referral.case_id is not None and is_excluded(actor, referral.case_id):
         related.add(EXCLUDED)
@@ -141,7 +143,7 @@ def relationships(actor: Actor, referral: Referral) -> frozenset[str]:
 
 def _is_known(actor: Actor, referral: Referral) -> bool:
     """Whether others than the author may know that it exists: a draft is the author's own affair."""
-    return not is_draft(referral) or referral.author_id == actor.account_id
+    return not is_draft(referral) or (referral.author_id == actor.account_id and referral.source != PUBLIC)
 
 
 def _find(which: UUID | str) -> Referral | None:
@@ -178,7 +180,9 @@ def _shown(actor: Actor, permission: str, targets: Sequence[Target], *, event: s
 
 def is_mine(actor: Actor, referral_id: UUID) -> bool:
     """Whether this person wrote the referral with this id. It opens nothing."""
-    wanted = sa.select(Referral.id).where(Referral.id == referral_id, Referral.author_id == actor.account_id)
+    wanted = sa.select(Referral.id).where(
+        Referral.id == referral_id, Referral.author_id == actor.account_id, Referral.source != PUBLIC
+    )
     return db.session.scalar(wanted) is not None
 
 

@@ -11,17 +11,19 @@ from casework.notifications.service import tell
 from casework.panel_type.registry import panel_types
 from casework.referrals.access import REFERRAL
 from casework.referrals.drafts import erase
-from casework.referrals.models import Referral
+from casework.referrals.models import PUBLIC, Referral
 from casework.referrals.stages import LAPSE, LAPSE_CLOCK, REMINDER_CLOCK, can_move, move_referral
 from casework.referrals.telling import tell_author
 from extensions import db, now, unit_of_work
 
 
 def erase_old_drafts() -> str:
-    """Erase drafts that were not saved for as long as the installation keeps them, with their keys."""
+    """Erase drafts that were not saved for as long as the installation keeps them, with their keys. Those of residents
+    go with whatever else is kept of them (``casework.trigger.jobs``)."""
     with unit_of_work():
         before = now() - timedelta(days=current_app.extensions["casework-settings"].draft_days)
-        old = list(db.session.scalars(sa.select(Referral).where(_is_draft(), Referral.saved_at < before)))
+        wanted = sa.select(Referral).where(_is_draft(), Referral.saved_at < before, Referral.source != PUBLIC)
+        old = list(db.session.scalars(wanted))
         for referral in old:
             erase(referral)
     return f"Drafts: {len(old)} erased."
@@ -32,7 +34,8 @@ def chase_answers() -> str:
     with unit_of_work():
         reminded = [referral for referral in _due(REMINDER_CLOCK) if can_move(referral, LAPSE)]
         for referral in reminded:
-            tell(account_id=referral.author_id, template="more_information", path=f"/refer/{referral.id}")
+            if referral.source != PUBLIC:
+                tell(account_id=referral.author_id, template="more_information", path=f"/refer/{referral.id}")
             meet_clock(object_type=REFERRAL, object_id=referral.id, rule=REMINDER_CLOCK)
         lapsed = [referral for referral in _due(LAPSE_CLOCK) if can_move(referral, LAPSE)]
         for referral in lapsed:

@@ -25,7 +25,18 @@ SAFE_CONTACT |= {"safe_to_text": "text", "safe_to_email": "email", "safe_to_hand
 SAFE_CONTACT |= {"safe_to_collect": "collect", "safe_to_read_out": "read_out"}
 SAFE_WORDS = {"best_time": "best_time", "must_not_know": "who_must_not_know", "what_to_say": "say"}
 READ_ELSEWHERE = frozenset(
-    {*IDENTITY, *CONTACT, *SAFE_CONTACT, *SAFE_WORDS, "roles", "aliases", "date_of_birth", "estimated_age", "address"}
+    {
+        "full_name",
+        *IDENTITY,
+        *CONTACT,
+        *SAFE_CONTACT,
+        *SAFE_WORDS,
+        "roles",
+        "aliases",
+        "date_of_birth",
+        "estimated_age",
+        "address",
+    }
     | {"staff_risk", "staff_risk_details"}
 )
 

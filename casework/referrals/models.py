@@ -12,6 +12,7 @@ from casework.cases.models import Case
 from extensions import Model, now
 
 ACCEPT, JOIN, REJECT, MORE_INFO, URGENT, WITHDRAW = "accept", "join", "reject", "more_info", "urgent", "withdraw"
+STAFF, PUBLIC = "staff", "public"
 CHAIR_CONFIRMS = frozenset({REJECT, URGENT})
 
 
@@ -20,7 +21,8 @@ class Referral(SealedRow, Model):
 
     ``summary``: name, age and area of the first person affected, for the queue. ``hides_address``: one of the addresses
     is to be kept hidden, so the restricted key opens for a stated reason only. ``urgent``: "", asked, confirmed or
-    declined.
+    declined. ``source``: who wrote it, an officer or a resident (:data:`PUBLIC`); ``language``: in which language the
+    answers were given.
     """
 
     __tablename__ = "referral"
@@ -44,6 +46,8 @@ class Referral(SealedRow, Model):
     summary = SealedJSON("summary_sealed")
     case_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("case.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
+    source: Mapped[str] = mapped_column(sa.String(10), default=STAFF, server_default=STAFF)
+    language: Mapped[str] = mapped_column(sa.String(10), default="en", server_default="en")
 
     author: Mapped[Account] = relationship()
     agency: Mapped[Agency] = relationship()

@@ -83,6 +83,16 @@ def send_handed_over(*, actor: Actor, referral: Referral) -> Referral:
     return _send(actor=None, referral=referral)
 
 
+def send_from_resident(*, referral: Referral) -> Referral:
+    """Send what a resident wrote; the move is the service's, for a resident holds no role.
+
+    :raises Refused: it was sent already.
+    """
+    refuse_sent(referral)
+    one_at_a_time(referral, answers.form_of(referral))
+    return _send(actor=None, referral=referral)
+
+
 def _send(*, actor: Actor | None, referral: Referral) -> Referral:
     told = _keep_what_was_asked(referral)
     panel = panel_types.get(referral.panel)

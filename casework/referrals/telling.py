@@ -9,7 +9,7 @@ from auth.panel_facts import is_hidden
 from auth.roles import Actor
 from casework.letters.referrers import About, tell_referrer
 from casework.notifications.service import tell
-from casework.referrals.models import Referral, TriageDecision
+from casework.referrals.models import PUBLIC, Referral, TriageDecision
 from casework.referrals.stages import ACCEPT, ASK, LAPSE, REJECT
 
 MAILS = {ASK: "more_information", REJECT: "referral_decided", ACCEPT: "referral_decided", LAPSE: "referral_decided"}
@@ -25,7 +25,12 @@ def tell_author(
     told: Mapping[str, str] | None = None,
     decision: TriageDecision | None = None,
 ) -> None:
-    """Tell the author of a move of their referral that was just made. ``decision``: the record that was made of it."""
+    """Tell the author of a move of their referral that was just made. ``decision``: the record that was made of it.
+
+    A resident is told by the letters of the case alone, which obey what was said about safe contact.
+    """
+    if referral.source == PUBLIC:
+        return
     occasion = occasion_of(decision) if decision else f"{verb}:{referral.version}"
     events = {verb, referral.state}
     tell_referrer(actor=actor, about=about(referral), events=events, told=told, occasion=occasion)

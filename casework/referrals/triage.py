@@ -18,7 +18,7 @@ from casework.panel_type.registry import panel_types
 from casework.referrals import stages
 from casework.referrals.access import CONFIRM, REFERRAL
 from casework.referrals.following import ASKED, CONFIRMED, DECLINED, record
-from casework.referrals.models import CHAIR_CONFIRMS, MORE_INFO, REJECT, URGENT, Referral, TriageDecision
+from casework.referrals.models import CHAIR_CONFIRMS, MORE_INFO, PUBLIC, REJECT, URGENT, Referral, TriageDecision
 from casework.referrals.telling import tell_author
 from extensions import now
 from wording.dates import uk_date
@@ -163,7 +163,8 @@ def _take_effect(actor: Actor, referral: Referral, decision: TriageDecision) -> 
         tell_author(actor=actor, referral=referral, verb=stages.REJECT, told=told, decision=decision)
     else:
         _make_urgent(actor, referral, decision)
-        tell(account_id=referral.author_id, template="referral_decided", path=f"/refer/{referral.id}")
+        if referral.source != PUBLIC:
+            tell(account_id=referral.author_id, template="referral_decided", path=f"/refer/{referral.id}")
     tell_role(panel=referral.panel, roles=(COORDINATOR,), template="referral_decided", path="/triage")
 
 

@@ -11,6 +11,7 @@ from auth.models import Account, Agency
 from auth.roles import Role
 from casework.cases.granted import named_for
 from casework.cases.models import Exclusion
+from casework.panel_type.agency_types import PUBLIC
 from casework.panel_type.registry import panel_types
 from extensions import db
 from inputs import Option
@@ -125,7 +126,10 @@ def chair_options(chairs: Sequence[Attendance]) -> list[Option]:
 def agency_options(present: Sequence[Attendance]) -> list[Option]:
     """Every agency, those at the table first."""
     here = list(dict.fromkeys(line.agency_id for line in present))
-    agencies = {agency.id: agency for agency in db.session.scalars(sa.select(Agency).order_by(Agency.name))}
+    agencies = {
+        agency.id: agency
+        for agency in db.session.scalars(sa.select(Agency).where(Agency.kind != PUBLIC).order_by(Agency.name))
+    }
     order: list[UUID] = [*here, *(key for key in agencies if key not in here)]
     return [Option(str(key), agencies[key].short_name) for key in order]
 

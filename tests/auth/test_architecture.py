@@ -83,7 +83,7 @@ def test_a_sealed_column_would_take_plain_values(whole_app: Flask) -> None:
 
 
 def test_a_view_would_ask_for_a_permission_that_no_rule_gives(whole_app: Flask) -> None:
-    known = {permission for rule in RULES for permission in rule.permissions} | {"public", "signed-in"}
+    known = {permission for rule in RULES for permission in rule.permissions} | {"public", "signed-in", "resident"}
     asked = {mark_of(whole_app, rule.endpoint) for rule in whole_app.url_map.iter_rules() if rule.endpoint != "static"}
     assert asked - known == set()
 
