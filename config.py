@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     panel_address: str = "Quillon Quay Council, PO Box 100, Quillon Quay"
     panel_visits: str = "Quillon Quay Town Hall, 1 Harbour Street, Quillon Quay"
     appeal_route: str = ""
+    # Where a resident lands who leaves in one tap: a dull page that many people open, of somebody else.
+    leave_to: str = "https://www.bbc.co.uk/weather"
     mail_host: str = "127.0.0.1"
     mail_port: int = 1025
     mail_sender: str = "no-reply@example.org"

@@ -54,8 +54,9 @@ from casework.referrals import find as referrals_find
 from casework.referrals import views as referrals_views
 from casework.referrals.jobs import chase_answers, erase_old_drafts
 from casework.trigger import public_views
-from casework.trigger.translations import service as translations_service
-from casework.trigger.translations import views as translations_views
+from casework.trigger import sessions as resident_sessions
+from casework.trigger import views as resident_views
+from casework.trigger.jobs import destroy_unsent
 from config import Settings
 from demo import commands as demo_commands
 from extensions import (
@@ -80,8 +81,7 @@ from panels.meetings import views as meetings_views
 from panels.minutes import views as minutes_views
 from panels.settings import views as panel_settings_views
 from panels.statistics import views as statistics_views
-from wording import commands as wording_commands
-from wording import dates, extraction, languages
+from wording import dates, languages
 
 BLUEPRINTS = (
     home_views,
@@ -105,7 +105,7 @@ BLUEPRINTS = (
     statistics_views,
     panel_settings_views,
     public_views,
-    translations_views,
+    resident_views,
 )
 CONTENT_SECURITY = {
     "default-src": "'none'",
@@ -126,7 +126,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     :raises WrongRootKey: the root key does not open the database's keys.
     :raises DefinitionError: a panel's definition does not hold.
-    :raises TranslationFault: in production, a sentence for residents lacks its translation.
     :raises WordsFault: a letter of a panel has no words, or they cannot be filled in.
     :raises UnmarkedView: a route says neither which permission it needs nor that it is public.
     :raises UnsafeDatabase: the SQLite library could lose committed writes.
@@ -135,6 +134,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings.instance_dir.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__)
     _configure(app, settings)
+    resident_sessions.bind_headers(app)
     _bind_extensions(app, settings)
     _define_panels(app, panel_types)
     _bind_templates(app, settings)
@@ -143,12 +143,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.blueprint)
     _bind_requests(app, settings)
     _bind_errors(app, settings)
-    _bind_catalogues(app, settings)
     for commands in (auth_commands, demo_commands, serving):
         commands.bind(app)
     jobs = (
         erase_what_is_past,
         erase_old_drafts,
+        destroy_unsent,
         chase_answers,
         let_reviews_fall_due,
         move_when_time_is_up,
@@ -273,19 +273,6 @@ def _bind_templates(app: Flask, settings: Settings) -> None:
         }
 
 
-def catalogue_shelves(root: Path) -> list[extraction.Shelf]:
-    """What each folder of catalogues must hold: our own, and each panel's for what it declares to residents."""
-    declared = {folder.path: [*panel_types.declared(folder.key).public_words()] for folder in definitions.folders()}
-    return extraction.shelves(root, declared, languages.OWN_FOLDER)
-
-
-def _bind_catalogues(app: Flask, settings: Settings) -> None:
-    app.extensions[languages.DRAFTS] = translations_service.is_draft
-    wording_commands.bind(app, lambda: catalogue_shelves(Path(app.root_path)))
-    if settings.production:
-        extraction.require_all(catalogue_shelves(Path(app.root_path)))
-
-
 def _bind_requests(app: Flask, settings: Settings) -> None:
     @app.before_request
     def _name_request() -> None:
@@ -296,8 +283,10 @@ def _bind_requests(app: Flask, settings: Settings) -> None:
     # After-request functions run last-bound first: the answer of a form is remembered before the commit.
     bind_commit(app, lambda: _unavailable_page(503))
     sessions.bind(app, settings)
+    resident_sessions.bind(app)
     kept_forms.bind(app)
     again.bind(app)
+    app.extensions[access_marks.TOKEN_CHECKS] = {resident_sessions.BLUEPRINT: resident_sessions.check_token}
     access_marks.bind(app)
     once.bind_once(app)
 

@@ -10,6 +10,7 @@ from casework.panel_type.checks_examples import example_faults
 from casework.panel_type.checks_forms import form_faults
 from casework.panel_type.checks_meetings import meeting_faults
 from casework.panel_type.checks_modes import mode_faults
+from casework.panel_type.checks_public_door import public_door_faults
 from casework.panel_type.checks_public_face import public_face_faults
 from casework.panel_type.checks_records import record_faults
 from casework.panel_type.definition import PanelType
@@ -31,6 +32,7 @@ def unsound(panel: PanelType) -> list[Fault]:
     for the numbers that were declared."""
     parts = (
         public_face_faults,
+        public_door_faults,
         form_faults,
         case_faults,
         case_form_faults,

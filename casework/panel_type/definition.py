@@ -3,7 +3,7 @@
 A definition is checked at start (``checks``, ``registry``): a faulty one stops the application and says why.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from casework.panel_type.meeting_rules import MeetingRules
 from casework.panel_type.modes import ONLY_MODE, Mode
 from casework.panel_type.own_numbers import OwnNumber
 from casework.panel_type.prompts import Prompt, Trigger
+from casework.panel_type.public_door import PublicDoor
 from casework.panel_type.public_face import PublicFace
 from casework.panel_type.questions import Choice, Form
 from casework.panel_type.risk import RiskTool
@@ -234,6 +235,7 @@ class PanelType:
     modes: tuple[Mode, ...] = ()
     figures: tuple[Figure, ...] = ()
     own_numbers: tuple[OwnNumber, ...] = ()
+    public_door: PublicDoor | None = None
     mode: str = ""
 
     @property
@@ -241,11 +243,6 @@ class PanelType:
         """How the panel runs now."""
         default = self.modes[0] if self.modes else ONLY_MODE
         return next((mode for mode in self.modes if mode.key == self.mode), default)
-
-    def public_words(self) -> Iterator[str]:
-        """Every sentence that it declares for residents."""
-        if self.public_face:
-            yield from self.public_face.words()
 
     @property
     def numbers(self) -> dict[str, int]:

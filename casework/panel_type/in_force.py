@@ -33,6 +33,7 @@ def _without_narrative(panel: PanelType) -> PanelType:
         passes_on=tuple(replace(passing, form=_asked_form(passing.form)) for passing in panel.passes_on),
         brief=tuple(line for line in panel.brief if _is_asked(line, asked)),
         prompts=tuple(_prompt(prompt, asked) for prompt in panel.prompts),
+        public_door=None,  # residents could only be asked for what is not to be written
     )
 
 

@@ -64,7 +64,8 @@ class Registry:
         """The form on which answers were given, an earlier version included; while it is still being filled in
         (``asking``) only what the mode in force asks. Raises ``UnknownPanel``."""
         panel = self.get(panel_key) if asking else self.declared(panel_key)
-        for form in (panel.referral_form, *(one.form for one in panel.case_forms), *panel.earlier_forms):
+        public: tuple[Form, ...] = (panel.public_door.form,) if panel.public_door else ()
+        for form in (panel.referral_form, *public, *(one.form for one in panel.case_forms), *panel.earlier_forms):
             if (form.id, form.version) == (form_id, version):
                 return form
         raise UnknownPanel(f"The panel has no form {form_id} version {version}.")

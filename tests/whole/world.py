@@ -52,6 +52,8 @@ class World:
             return "referral_reference" if rule.startswith("/triage") else "case"
         if name == "letter_id":
             return "own_letter" if rule.startswith("/letters") else "letter"
+        if rule.startswith("/form"):
+            return {"page": "form_page", "number": "place"}[name]
         if rule.startswith("/admin/panels"):
             return {"key": "panel", "name": "setting"}.get(name, name)
         if name == "number":
@@ -102,6 +104,7 @@ def _parts() -> dict[str, Any]:
         "table_id": _first(PublishedTable.id),
         "setting": "clock.triage.length",
         "place": 1,
+        "form_page": "who",
         "entry": 0,
         "way": "up",
         "section_id": "origin",
@@ -128,5 +131,4 @@ def _parts() -> dict[str, Any]:
         "grant_id": unknown,
         "notice_id": unknown,
         "filename": "built/app.css",
-        "code": "bn",
     }

@@ -17,6 +17,7 @@ from panels.definitions.asb_case_review.numbers import OWN_NUMBERS
 from panels.definitions.asb_case_review.people_identity import ROLES
 from panels.definitions.asb_case_review.prompts import PROMPTS
 from panels.definitions.asb_case_review.public_page import PUBLIC_FACE
+from panels.definitions.asb_case_review.public_pages import PUBLIC_DOOR
 from panels.definitions.asb_case_review.records import (
     ALTERNATIVE_FORUMS,
     FIGURES,
@@ -67,6 +68,7 @@ PANEL = PanelType(
     figures=FIGURES,
     own_numbers=OWN_NUMBERS,
     public_face=PUBLIC_FACE,
+    public_door=PUBLIC_DOOR,
 )
 
 __all__ = ["PANEL"]

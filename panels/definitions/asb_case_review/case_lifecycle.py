@@ -25,7 +25,7 @@ def _by_form(verb: str, source: str, target: str, roles: tuple[str, ...], title:
 
 
 INTAKE = (
-    Transition("submit", "draft", "submitted", ENTERING, guards=(Guard.COMPLETE_REFERRAL,), title="Send it"),
+    Transition("submit", "draft", "submitted", (*ENTERING, SYSTEM), guards=(Guard.COMPLETE_REFERRAL,), title="Send it"),
     Transition("accept", "submitted", "received", KEEPERS, title="Open the case"),
     _by_form("begin_screening", "received", "screening", KEEPERS, "Work out the threshold"),
     _by_form("wait_for_consent", "received", "awaiting_consent", KEEPERS, "Wait for the person affected to agree"),

@@ -1,0 +1,125 @@
+"""Beginning, coming back, and leaving."""
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from auth.current import public
+from auth.sign_in.sessions import present as signed_in_session
+from casework.panel_type.definition import PanelType
+from casework.trigger import pins, rules, sessions
+from casework.trigger.access import READ, WRITE, request_for
+from casework.trigger.blueprint import blueprint
+from casework.trigger.forms import StartForm, pin_form, return_form
+from casework.trigger.journey import first_step
+from casework.trigger.marks import resident
+from casework.trigger.opening import here
+from casework.trigger.service import choose_pin, open_doors, start
+from config import Settings
+from wording.languages import current_language, gettext
+
+LOCKED = "Too many tries today for this number. Call us and we help you: %(phone)s."
+NO_MATCH = "That number and that PIN do not go together. Look at both and try again."
+
+
+@blueprint.get("/form/start")
+@public
+def begin() -> ResponseReturnValue:
+    """Page 1: how to leave fast, what is kept, other safe ways."""
+    _panel()
+    return render_template("trigger/start.html", form=StartForm())
+
+
+@blueprint.post("/form/start")
+@public
+def begun() -> ResponseReturnValue:
+    """She is safe to go on: the request begins."""
+    panel, form = _panel(), StartForm()
+    if not form.validate_on_submit():
+        return render_template("trigger/start.html", form=form)
+    sessions.begin(start(panel=panel, language=current_language()))
+    return redirect(url_for("trigger.number"), 303)
+
+
+@blueprint.get("/form/number")
+@resident
+def number() -> ResponseReturnValue:
+    """Page 2: the number to write down, a PIN to choose, and a time."""
+    opened = request_for(here(), READ)
+    return _number_page(opened.request.number, pin_form())
+
+
+@blueprint.post("/form/number")
+@resident
+def number_chosen() -> ResponseReturnValue:
+    """Keep the PIN, or go on without one."""
+    opened, form = request_for(here(), WRITE), pin_form()
+    without = "without" in request.form
+    if not form.validate_on_submit() or (not without and form.refuse_pin()):
+        return _number_page(opened.request.number, form)
+    chosen = int(form.idle.data or rules.IDLE_MINUTES[0])
+    choose_pin(opened=opened, pin=None if without else str(form.pin.data), idle_minutes=chosen)
+    return redirect(f"/form/{first_step(opened.door)}", 303)
+
+
+@blueprint.get("/form/return")
+@public
+def come_back() -> ResponseReturnValue:
+    """Ask for the number and the PIN."""
+    return render_template("trigger/return.html", form=return_form(), locked="")
+
+
+@blueprint.post("/form/return")
+@public
+def came_back() -> ResponseReturnValue:
+    """The right ones open the request where she was. Wrong and unknown ones are one answer and one work."""
+    form, locked = return_form(), ""
+    if form.validate_on_submit() and form.is_whole():
+        typed = str(form.number.data)
+        if pins.count_try(typed):
+            found = pins.fits(typed, str(form.pin.data))
+            if found is not None:
+                pins.forget_tries(typed)
+                sessions.begin(found)
+                page = "sent" if found.sent_at else found.last_page or "number"
+                return redirect(f"/form/{page}", 303)
+            form.form_errors.append(gettext(NO_MATCH))
+        else:
+            locked = gettext(LOCKED, phone=_settings().panel_phone)
+    return render_template("trigger/return.html", form=form, locked=locked)
+
+
+@blueprint.get("/form/ended")
+@public
+def ended() -> ResponseReturnValue:
+    """A page that says nothing, for whoever comes without a session."""
+    return render_template("trigger/ended.html", exit_shown=False)
+
+
+@blueprint.get("/leave")
+@public
+def leave() -> ResponseReturnValue:
+    """End the session, take back its cookie, clear what the browser keeps of this site, and be elsewhere."""
+    sessions.end_present()
+    away = redirect(_settings().leave_to, 303)
+    away.headers["Clear-Site-Data"] = '"cache", "storage"'
+    if signed_in_session() is None:
+        away.delete_cookie(current_app.config["SESSION_COOKIE_NAME"], path="/")
+    return away
+
+
+def _number_page(found: str, form: object) -> ResponseReturnValue:
+    return render_template("trigger/number.html", number=rules.number_words(found), form=form)
+
+
+def _panel() -> PanelType:
+    """The panel that is asked: the only one with a door, or the one whose letter stands in the address."""
+    doors, letter = open_doors(), request.args.get("p", "").upper()
+    found = next((panel for panel in doors if panel.reference_letter == letter), None) or next(iter(doors), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["casework-settings"]
+    return found

@@ -1,0 +1,155 @@
+"""The pages of the panel's own questions, one after the other. Each Continue keeps the page."""
+
+from collections.abc import Sequence
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from casework.panel_type.questions import Answers
+from casework.trigger import page_form, sessions
+from casework.trigger.access import READ, WRITE, OpenRequest
+from casework.trigger.blueprint import blueprint
+from casework.trigger.forms import more_form
+from casework.trigger.journey import CHECK, Step, after, another, before, shown, version_of
+from casework.trigger.marks import resident
+from casework.trigger.opening import open_draft, step_at
+from casework.trigger.page_form import ADD
+from casework.trigger.service import kept_for, outlook, preview, remove_entry, save_page, told
+from casework.trigger.summary import Line, entries_of, page_words
+from inputs import PageForm
+from wording.languages import current_language, gettext
+
+FROM_CHECK = "back"
+
+
+@blueprint.get("/form/<page>")
+@resident
+def show(page: str) -> ResponseReturnValue:
+    """One page as it stands."""
+    return _show(page, 0)
+
+
+@blueprint.get("/form/<page>/<int:number>")
+@resident
+def show_entry(page: str, number: int) -> ResponseReturnValue:
+    """One page about one entry."""
+    return _show(page, number)
+
+
+@blueprint.post("/form/<page>")
+@resident
+def save(page: str) -> ResponseReturnValue:
+    """Keep a page and go on."""
+    return _save(page, 0)
+
+
+@blueprint.post("/form/<page>/<int:number>")
+@resident
+def save_entry(page: str, number: int) -> ResponseReturnValue:
+    """Keep a page about one entry and go on."""
+    return _save(page, number)
+
+
+@blueprint.post("/form/<page>/<int:number>/removal")
+@resident
+def remove(page: str, number: int) -> ResponseReturnValue:
+    """Take an entry away."""
+    opened = open_draft(WRITE)
+    step = step_at(opened, page, number)
+    if step.number <= len(told(opened).get(step.page.each) or ()):
+        remove_entry(opened=opened, step=step, language=current_language())
+    listing = next((one.key for one in opened.door.pages if one.lists == page), CHECK)
+    return redirect(f"/form/{listing}", 303)
+
+
+def _show(key: str, number: int) -> ResponseReturnValue:
+    opened = open_draft(READ)
+    step = step_at(opened, key, number)
+    opened.request.last_page = step.path
+    if step.page.lists:
+        return _list_page(opened, step)
+    answers, typed = told(opened), kept_for(opened, step.path)
+    if typed is not None:
+        rows = page_form.rows_posted(step, MultiDict(typed))
+        web = page_form.build(opened.door, step, answers, rows=rows, posted=MultiDict(typed))
+        web.version.data = version_of(answers, step)
+        return _page(opened, step, web, rows, notice=gettext("We kept what you typed. Choose Continue to save it."))
+    rows = page_form.rows_for(step, answers)
+    return _page(opened, step, page_form.build(opened.door, step, answers, rows=rows), rows)
+
+
+def _save(key: str, number: int) -> ResponseReturnValue:
+    opened = open_draft(WRITE)
+    step = step_at(opened, key, number)
+    if step.page.lists:
+        return _list_answered(opened, step)
+    answers, rows = told(opened), page_form.rows_posted(step, request.form)
+    web = page_form.build(opened.door, step, answers, rows=rows)
+    fits = web.validate_on_submit()
+    written, _ = page_form.read(opened.door, step, web, rows)
+    now = version_of(answers, step)
+    if written != shown(answers, step) and web.version.data not in (None, now):
+        web.version.data = now
+        return _page(opened, step, web, rows, stale=page_words(opened.door, step, answers))
+    if ADD in request.form:
+        return _page(opened, step, web, rows)
+    if fits:
+        page_form.attach_problems(opened.door, step, web, written, preview(opened=opened, step=step, written=written))
+    if web.errors:
+        return _page(opened, step, web, rows)
+    found = save_page(opened=opened, step=step, written=written, language=current_language())
+    opened.request.kept = None
+    if "later" in request.form:
+        opened.request.last_page = step.path
+        sessions.end_present()
+        return redirect("/form/ended", 303)
+    return redirect(f"/form/{_next(opened, step, found, nothing=written.says_nothing)}", 303)
+
+
+def _next(opened: OpenRequest, step: Step, found: Answers, *, nothing: bool) -> str:
+    if request.form.get(FROM_CHECK) == CHECK:
+        return CHECK
+    return after(opened.door, found, step, enough=nothing or "done" in request.form)
+
+
+def _list_page(opened: OpenRequest, step: Step) -> ResponseReturnValue:
+    answers = told(opened)
+    return render_template(
+        "trigger/list.html",
+        page=step.page,
+        form=more_form(),
+        entries=entries_of(opened.door, step.page, answers),
+        listed=step.page.lists,
+        outlook=gettext(outlook(opened)),
+        back=before(opened.door, answers, step),
+    )
+
+
+def _list_answered(opened: OpenRequest, step: Step) -> ResponseReturnValue:
+    form, answers = more_form(), told(opened)
+    if not form.validate_on_submit():
+        return _list_page(opened, step)
+    if form.more.data == "yes":
+        return redirect(f"/form/{another(opened.door, answers, step.page)}", 303)
+    return redirect(f"/form/{after(opened.door, answers, step)}", 303)
+
+
+def _page(
+    opened: OpenRequest, step: Step, web: PageForm, rows: int, *, stale: Sequence[Line] = (), notice: str = ""
+) -> ResponseReturnValue:
+    answers = told(opened)
+    return render_template(
+        "trigger/page.html",
+        page=step.page,
+        step=step,
+        form=web,
+        groups=list(page_form.groups(opened.door, step, web, rows)),
+        rows=rows,
+        stale=stale,
+        notice=notice,
+        has_pin=opened.request.pin_hash is not None,
+        from_check=request.values.get(FROM_CHECK) == CHECK,
+        back=before(opened.door, answers, step),
+        exists=bool(step.number) and step.number <= len(answers.get(step.page.each) or ()),
+    )

@@ -1,1 +1,0 @@
-"""Who has checked a language, and whether its pages still say that nobody has."""
