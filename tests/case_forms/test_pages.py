@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from casework.case_forms.service import decline
+from casework.case_forms.service import decline, fill_in
 from casework.cases.access import case_for
 from casework.cases.conflicts import declare_conflict
 from casework.cases.models import Case
@@ -39,6 +39,21 @@ def test_a_form_that_is_not_offered_would_be_told_from_one_that_does_not_exist(s
     second = browser.get(f"/cases/{reference}/forms/nothing")
     assert (first.status, second.status) == (404, 404)
     assert first.title() == second.title()
+
+
+def test_a_form_that_cannot_be_filled_in_now_would_be_offered(stored: Any, browser_for: Any) -> None:
+    def refused(case: Case) -> None:
+        fill_in(actor=actor_named("cora"), case=case, key="refusal", answers={"why": [{"why": "No ground"}]})
+
+    def offered(reference: str) -> set[str]:
+        links = browser_for("cora").get(f"/cases/{reference}/forms").links()
+        return {link.rsplit("/", 1)[1] for link in links if link.startswith(f"/cases/{reference}/forms/")}
+
+    early, later, once = offered(stored()), offered(stored(agreed)), offered(stored(refused))
+    assert "decision" not in early, "only while it is to be decided"
+    assert "decision" in later
+    assert "refusal" in early
+    assert "refusal" not in once, "it was filled in already"
 
 
 def test_a_form_would_not_be_filled_in_by_its_page(app: Any, stored: Any, browser_for: Any) -> None:

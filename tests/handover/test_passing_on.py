@@ -11,7 +11,7 @@ from auth.roles import Actor, Held, Role
 from casework.cases.access import case_for
 from casework.cases.models import Case, CaseEvent
 from casework.cases.service import open_case
-from casework.handover.service import Unfit, offered, pass_on
+from casework.handover.service import Unfit, offered, pass_on, receiver_of
 from casework.panel_type.registry import panel_types
 from casework.people.service import add_person
 from casework.referrals.access import referral_for
@@ -135,3 +135,11 @@ def test_the_page_asks_the_door_first(chair: Actor, actor: Any) -> None:
     lock_all()
     with pytest.raises(NotAllowed):
         case_for(actor("rowan"), case.reference, "case.pass_on")
+
+
+def test_a_panel_would_pass_a_theme_on_to_itself() -> None:
+    for topic in panel_types.get(TENSION).receives:
+        receiver = receiver_of(topic, HATE)
+        assert receiver is not None
+        assert receiver.key == TENSION
+        assert receiver_of(topic, TENSION) is None

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import time_machine
-from flask import Flask
+from flask import Flask, g
 
 from auth.models import Account, Appointment
 from casework.actions.jobs import tell_of_late_actions
+from casework.actions.models import Action
 from casework.cases.access import case_by_id
 from casework.enquiries.service import ask
 from casework.notifications.models import OutgoingMessage
@@ -18,11 +19,18 @@ from casework.notifications.service import tell_agency
 from casework.panel_type.registry import panel_types
 from casework.people.models import Person
 from casework.references import ReferenceCounter, next_reference
+from casework.referrals.find import referral_id_of
+from casework.referrals.next_steps import steps_after
+from casework.referrals.stages import ACCEPT, ASK
+from casework.referrals.telling import tell_author
 from extensions import db
-from panels.home.sources import Questions, questions_of
+from panels.home.sources import Questions, own_actions, questions_of
+from panels.meetings.find import meeting_id_of
 from tests.actions.test_pages import action_on_record
 from tests.cases.made import acting, actor_named, case_on_record
 from tests.conftest import PANEL
+from tests.decisions.table import a_meeting
+from tests.referrals.stories import sent
 from tests.sight.letting_in import MONDAY, meeting_with, opens
 
 DAY = MONDAY.date()
@@ -71,6 +79,18 @@ def test_a_colleague_of_the_officer_would_see_the_action(app: Flask, browser_for
     assert opens(browser_for, "alder", path)
 
 
+def test_an_action_that_names_no_officer_would_stand_on_a_colleagues_home(app: Flask, secretive: Any) -> None:
+    made = case_on_record(app)
+    action_id = action_on_record(app, made, who="alder", due_on=DAY + timedelta(days=9))
+    with acting(app, "cora"):
+        db.session.get_one(Action, action_id).officer_id = None
+    for hides, shown in ((False, True), (True, False)):
+        if hides:
+            secretive(existence_hidden=True, match_visible_to=())
+        with acting(app, COLLEAGUE) as colleague:
+            assert (f"/actions/{action_id}" in {need.href for need in own_actions(colleague)}) is shown
+
+
 def test_the_named_officer_would_read_which_panel_it_is(app: Flask, browser_for: Any, secretive: Any) -> None:
     made = case_on_record(app)
     path = f"/actions/{action_on_record(app, made, who=COLLEAGUE, due_on=DAY + timedelta(days=9))}"
@@ -87,6 +107,9 @@ def test_the_named_officer_would_read_which_panel_it_is(app: Flask, browser_for:
 def test_a_late_action_would_be_told_to_a_manager_outside_the_panel(app: Flask, secretive: Any) -> None:
     made = case_on_record(app)
     action_on_record(app, made, who="alder", due_on=DAY + timedelta(days=1))
+    with acting(app, "cora"):
+        officer = db.session.get_one(Account, actor_named("alder").account_id)
+        officer.manager_id = actor_named(COLLEAGUE).account_id
     secretive(existence_hidden=True, match_visible_to=())
     with time_machine.travel(MONDAY + timedelta(days=12), tick=False), acting(app, "cora"):
         tell_of_late_actions()
@@ -154,3 +177,26 @@ def told(app: Flask) -> set[Any]:
 def members(app: Flask) -> set[Any]:
     with app.app_context():
         return set(db.session.scalars(sa.select(Appointment.account_id).where(Appointment.panel == PANEL)))
+
+
+def test_a_look_up_the_next_steps_or_a_mail_would_tell_that_there_is_something(actor: Any, secretive: Any) -> None:
+    g.request_id = "test"
+    referral, meeting = sent(actor("rowan")), a_meeting(1)
+    mails = sa.select(sa.func.count()).where(OutgoingMessage.path == f"/refer/{referral.id}")
+
+    def told(verb: str) -> int:
+        db.session.execute(sa.delete(OutgoingMessage))  # what waits already is not told twice
+        tell_author(actor=actor("cora"), referral=referral, verb=verb)
+        db.session.flush()
+        return db.session.scalar(mails) or 0
+
+    assert meeting_id_of(meeting.reference) == ("meeting", meeting.id)
+    assert referral_id_of(referral.reference or "") == ("referral", referral.id)
+    assert steps_after(referral)
+    assert told(ACCEPT) == 1
+    secretive(existence_hidden=True, match_visible_to=())
+    assert meeting_id_of(meeting.reference) is None
+    assert referral_id_of(referral.reference or "") is None
+    assert steps_after(referral) == []
+    assert told(ACCEPT) == 0
+    assert told(ASK) == 1, "a question has to reach whoever can answer it"
