@@ -12,7 +12,7 @@ from datetime import date
 from casework.panel_type.answers import holds
 from casework.panel_type.facts import CaseFacts
 from casework.panel_type.prompts import Trigger
-from casework.panel_type.questions import Answers, Form
+from casework.panel_type.questions import Answers, Form, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,15 @@ class PublicDoor:
             yield from (part.title for part in page.parts if part.title)
             if page.rows:
                 yield from (page.rows.title, page.rows.another)
-        for section in self.form.sections:
-            yield section.title
-            for question in section.questions:
-                yield from filter(None, (question.label, question.hint, question.error))
-                for choice in question.choices:
-                    yield from filter(None, (choice.label, choice.hint))
+        for question in self.questions():
+            yield from filter(None, (question.label, question.hint, question.error))
+            for choice in question.choices:
+                yield from filter(None, (choice.label, choice.hint))
+
+    def questions(self) -> Iterator[Question]:
+        """Every question that a page asks. The form has others, whose answers follow from these."""
+        for page in self.pages:
+            asked = [(part.section, part.questions) for part in page.parts]
+            asked += [(page.rows.section, page.rows.questions)] if page.rows else []
+            for section, questions in asked:
+                yield from (self.form.section(section).question(question) for question in questions)

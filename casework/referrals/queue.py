@@ -17,9 +17,10 @@ from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import working_days_between
 from casework.referrals.access import CONFIRM, QUEUE, REFERRAL, can_triage, referrals_on_page, relationships
 from casework.referrals.following import ASKED, CONFIRMED
-from casework.referrals.models import Referral, TriageDecision
+from casework.referrals.models import PUBLIC, Referral, TriageDecision
 from casework.referrals.triage import pending
 from extensions import db, now
+from wording.languages import language_named
 
 OPTION_WORDS = {"reject": "not to take it", "urgent": "to hear it urgently"}
 
@@ -40,9 +41,22 @@ class QueueRow:
     may_confirm: bool
 
     @property
+    def source_words(self) -> str:
+        """How it came in where no agency wrote it, with the language of the answers; nothing for an agency's."""
+        return source_words(self.referral)
+
+    @property
     def due_on(self) -> date | None:
         """The day the triage promise ends."""
         return self.clock.due_on if self.clock else None
+
+
+def source_words(referral: Referral) -> str:
+    """ "Online, in Bengali" for what a resident wrote; nothing for what an agency sent."""
+    if referral.source != PUBLIC:
+        return ""
+    language = language_named(referral.language)
+    return f"Online, in {language.english}" if language else "Online"
 
 
 def queue_for(actor: Actor) -> list[QueueRow]:

@@ -15,10 +15,10 @@ from casework.trigger.marks import resident
 from casework.trigger.opening import here
 from casework.trigger.service import choose_pin, open_doors, start
 from config import Settings
-from wording.languages import current_language, gettext
+from wording.languages import current_language, gettext, msg
 
-LOCKED = "Too many tries today for this number. Call us and we help you: %(phone)s."
-NO_MATCH = "That number and that PIN do not go together. Look at both and try again."
+LOCKED = msg("Too many tries today for this number. Call us and we help you: %(phone)s.")
+NO_MATCH = msg("That number and that PIN do not go together. Look at both and try again.")
 
 
 @blueprint.get("/form/start")

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from casework.panel_type.questions import NOT_KNOWN, Choice, Form, Kind, Question, Section, Value, is_blank
 from casework.panel_type.shown import address_words
-from wording.languages import current_language, gettext
+from wording.languages import current_language, gettext, msg
 
 
 def section_said(section: Section) -> Section:
@@ -38,18 +38,18 @@ def day_said(day: date) -> str:
 
 
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    msg("January"),
+    msg("February"),
+    msg("March"),
+    msg("April"),
+    msg("May"),
+    msg("June"),
+    msg("July"),
+    msg("August"),
+    msg("September"),
+    msg("October"),
+    msg("November"),
+    msg("December"),
 )
 
 

@@ -9,9 +9,13 @@ from inputs.rough_days import rough_day
 from panels.definitions.asb_case_review.people_identity import APPLYING, REPRESENTING
 from panels.definitions.asb_case_review.public_choices import TIMES
 from panels.definitions.asb_case_review.threshold_workings import Way, way_of
+from wording.languages import msg
 
-LIKELY = "From what you told us, it is likely that we can review it. An officer reads everything you send."
-OFFICER = "An officer reads everything you send, and may ask you more. You can send it with what you have."
+LIKELY = msg("From what you told us, it is likely that we can review it. An officer reads everything you send.")
+OFFICER = msg("An officer reads everything you send, and may ask you more. You can send it with what you have.")
+ONE_WAY = msg("Choose at least one safe way, or choose “I will call you”")
+NO_PHONE = msg("Enter your phone number, or choose “Not safe”")
+NO_EMAIL = msg("Enter your e-mail address, or choose “Not safe”")
 ONLY_APPOINTMENT = "An appointment, nothing else"
 WAYS = ("safe_to_call", "safe_to_leave_message", "safe_to_text", "safe_to_email", "safe_to_write")
 
@@ -36,12 +40,12 @@ def safe_ways(answers: Answers) -> tuple[tuple[str, str], ...]:
     item = next(iter(answers.get("people") or []), {})
     wanted = []
     if not item.get("will_call") and YES not in [item.get(way) for way in WAYS]:
-        wanted.append(("people.0.safe_to_call", "Choose at least one safe way, or choose “I will call you”"))
+        wanted.append(("people.0.safe_to_call", ONE_WAY))
     by_phone = [item.get(way) for way in ("safe_to_call", "safe_to_leave_message", "safe_to_text")]
     if YES in by_phone and not item.get("phone"):
-        wanted.append(("people.0.phone", "Enter your phone number, or choose “Not safe”"))
+        wanted.append(("people.0.phone", NO_PHONE))
     if item.get("safe_to_email") == YES and not item.get("email"):
-        wanted.append(("people.0.email", "Enter your e-mail address, or choose “Not safe”"))
+        wanted.append(("people.0.email", NO_EMAIL))
     return tuple(wanted)
 
 

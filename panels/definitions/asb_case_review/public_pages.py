@@ -8,6 +8,17 @@ from panels.definitions.asb_case_review.public_meaning import completed, outlook
 
 SPEAKS_FOR = Trigger("application", ON_BEHALF)
 MANY = Trigger("application", Condition("who_applies", equals="group"))
+SPEAKER = (
+    "full_name",
+    "relation",
+    "organisation",
+    "safe_to_call",
+    "phone",
+    "safe_to_email",
+    "email",
+    "scope_updates",
+    "scope_contents",
+)
 CONTACT = (
     "contact_seen",
     "must_not_know",
@@ -32,7 +43,7 @@ PAGES = (
             Asked("application", ("consent",)),
             Asked(
                 "people",
-                ("full_name", "relation", "organisation", "phone", "scope_updates", "scope_contents"),
+                SPEAKER,
                 item=1,
                 title="About you",
             ),
