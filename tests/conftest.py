@@ -47,6 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.pure)
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    # The long ones first: a worker that gets one of them last would leave the other without work.
+    items.sort(key=lambda item: "/whole/" not in item.nodeid)
 
 
 @pytest.fixture(autouse=True, scope="session")

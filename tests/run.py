@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PLUGINS = ["-p", "xdist.plugin"]
+PLUGINS = ["-p", "xdist.plugin", "-n", "2", "--dist", "worksteal"]
 PARTS = (
-    ("SQLite", "sqlite", ["-n", "2", "-m", "not browser"]),
-    ("PostgreSQL", "postgresql", ["-n", "2", "-m", "not browser and not pure"]),
-    ("Browser", "sqlite", ["-n", "2", "-m", "browser"]),
+    ("SQLite", "sqlite", ["-m", "not browser"]),
+    ("PostgreSQL", "postgresql", ["-m", "not browser and not pure"]),
+    ("Browser", "sqlite", ["-m", "browser"]),
 )
 COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)")
 

@@ -67,17 +67,19 @@ def keep_item(referral: Referral, section: Section, number: int, item: Item) -> 
     apart = {question.id for question in section.questions if question.restricted}
     shown = {key: value for key, value in item.items() if key not in apart}
     shown |= {key: stand_in(section.question(key), value) for key, value in item.items() if key in apart}
-    row = _keep(referral, section.id, number, shown, restricted=False)
+    rows = _rows(referral, section.id)
+    row = _keep(referral, rows, section.id, number, shown, restricted=False)
     if apart:
-        _keep(referral, section.id, number, {key: item[key] for key in item if key in apart}, restricted=True)
-    _forget(referral, section.id, [NOTHING_TO_ADD])
+        _keep(referral, rows, section.id, number, {key: item[key] for key in item if key in apart}, restricted=True)
+    if any(row.item == NOTHING_TO_ADD for row in rows):
+        _forget(referral, section.id, [NOTHING_TO_ADD])
     _touch(referral)
     return row.version
 
 
 def keep_nothing_to_add(referral: Referral, section: Section) -> None:
     """Record that a section that repeats was looked at and has no item."""
-    _keep(referral, section.id, NOTHING_TO_ADD, {}, restricted=False)
+    _keep(referral, _rows(referral, section.id), section.id, NOTHING_TO_ADD, {}, restricted=False)
     _touch(referral)
 
 
@@ -118,8 +120,10 @@ def _rows(referral: Referral, section: str | None = None) -> list[ReferralAnswer
     return list(db.session.scalars(query.order_by(ReferralAnswers.section, ReferralAnswers.item)))
 
 
-def _keep(referral: Referral, section: str, number: int, answers: Item, *, restricted: bool) -> ReferralAnswers:
-    for row in _rows(referral, section):
+def _keep(
+    referral: Referral, rows: list[ReferralAnswers], section: str, number: int, answers: Item, *, restricted: bool
+) -> ReferralAnswers:
+    for row in rows:
         if (row.item, row.restricted) == (number, restricted):
             row.answers, row.saved_at, row.version = answers, now(), row.version + 1
             return row

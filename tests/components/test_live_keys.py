@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from tests.browser import set_clock
+
 pytestmark = pytest.mark.browser
 
 
@@ -107,7 +109,7 @@ def test_a_new_case_takes_focus_and_is_announced(live: Page) -> None:
 
 
 def test_the_clock_counts_minutes_and_speaks_once_at_the_end(tab: Page) -> None:
-    tab.clock.install(time=datetime(2026, 11, 23, 10, 46, 30, tzinfo=UTC))
+    set_clock(tab, datetime(2026, 11, 23, 10, 46, 30, tzinfo=UTC))
     tab.goto("/meeting?started=2026-11-23T10:43:00%2B00:00")
     clock, spoken = tab.locator("[data-clock-words]"), tab.locator("[data-live-status]")
     expect(clock).to_have_text("This case 3 of 8 min")

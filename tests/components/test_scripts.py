@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browser import new_tab
+from tests.browser import new_tab, set_clock
 
 pytestmark = pytest.mark.browser
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ def posts(kitchen: Flask) -> list[tuple[str, dict[str, Any]]]:
 @pytest.fixture
 def session(tab: Page, posts: list[Any]) -> Page:
     """A page of a session of 20 minutes, with the clock in the test's hands."""
-    tab.clock.install(time=START)
+    set_clock(tab, START)
     tab.goto("/task_list")
     tab.locator("[data-app=alert] button").wait_for()
     return tab
@@ -40,7 +40,7 @@ def test_a_form_pressed_five_times_is_sent_once(tab: Page, posts: list[Any]) -> 
 
 
 def test_a_form_can_be_sent_again_after_a_download(tab: Page, posts: list[Any]) -> None:
-    tab.clock.install(time=START)
+    set_clock(tab, START)
     tab.goto("/form")
     for _ in range(2):
         with tab.expect_response("**/form"):
@@ -106,7 +106,7 @@ def test_progress_is_shown_at_each_step_and_spoken_at_each_quarter(tab: Page, ki
     tab.add_init_script("""addEventListener('DOMContentLoaded', () => {
       const s = document.querySelector('[data-progress-status]')
       window.spoken = []; new MutationObserver(() => spoken.push(s.textContent)).observe(s, {childList: true}) })""")
-    tab.clock.install(time=START)
+    set_clock(tab, START)
     tab.goto("/progress")
     link = tab.locator("[data-progress-check]")
     for _ in range(30):
@@ -121,7 +121,7 @@ def test_progress_is_shown_at_each_step_and_spoken_at_each_quarter(tab: Page, ki
 
 def test_work_that_failed_says_so_and_is_not_asked_about_again(tab: Page, kitchen: Flask) -> None:
     kitchen.config["WORK"][:] = [step(9, text="Case 10 could not be built", failed=True, next_href="/why"), step(50)]
-    tab.clock.install(time=START)
+    set_clock(tab, START)
     tab.goto("/progress")
     expect(tab.get_by_role("link", name="See what went wrong")).to_be_visible()
     tab.clock.run_for(60_000)
