@@ -5,7 +5,11 @@ from typing import Any
 
 from flask import Flask
 from lxml import html
+from werkzeug.http import parse_cookie
 from werkzeug.test import TestResponse
+
+from auth.accounts.finding import account_by_email
+from auth.sign_in import service
 
 Fields = list[tuple[str, str]]
 
@@ -126,6 +130,23 @@ class Client:
         page = self.submit({"email": email, "password": password}, follow=False)
         went = page.response.headers.get("Location", "/sign-in")
         assert "/sign-in" not in went, page.words()[:400]
+
+    def begin_session(self, email: str) -> None:
+        """What the sign-in page does once the password is right, without its two pages: tests of signing in use those.
+
+        The cookies are those of the answer, after everything that follows a request.
+        """
+        app = self.http.application
+        with app.test_request_context("/sign-in"):
+            app.preprocess_request()
+            account = account_by_email(email)
+            assert account is not None, email
+            assert not service.wants_code(account)
+            service.finish(account=account, factors=service.PASSWORD_ONLY)
+            answer = app.process_response(app.make_response(("", 303)))
+        for line in answer.headers.getlist("Set-Cookie"):
+            name = line.partition("=")[0]
+            self.http.set_cookie(name, parse_cookie(line)[name], domain="localhost")
 
 
 def dict_of_lists(fields: Any) -> dict[str, Any]:

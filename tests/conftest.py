@@ -3,6 +3,7 @@
 Every test starts from the same partnership: the demo agencies and accounts, one set of panel keys, no case.
 """
 
+import gc
 import os
 import socket
 import tempfile
@@ -108,6 +109,10 @@ def whole_app(database_url: str, quick_passwords: None) -> Iterator[Flask]:
             with unit_of_work():
                 keys = {panel.key for panel in panel_types.every()}
                 load_people(load_agencies(), demo_people(*DEMO_PANELS), keys)
+        # The application stays for the whole run: the collector need not walk through it again and again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 20)
         yield app
         with app.app_context():
             db.engine.dispose()
@@ -165,13 +170,13 @@ def actor(work: None) -> Any:
 
 @pytest.fixture
 def browser_for(app: Flask) -> Any:
-    """``browser_for("cora")``: a test client signed in through the real sign-in page (CSRF on)."""
+    """``browser_for("cora")``: a test client with a session of hers (CSRF on)."""
     from tests.client import Client
 
     def sign_in(key: str | None = None) -> Client:
         client = Client(app)
         if key is not None:
-            client.sign_in(f"{key}@example.org", f"demo-only-{key}")
+            client.begin_session(f"{key}@example.org")
         return client
 
     return sign_in

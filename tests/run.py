@@ -17,6 +17,8 @@ PARTS = (
     ("PostgreSQL", "postgresql", ["-m", "not browser and not pure"]),
     ("Browser", "sqlite", ["-m", "browser"]),
 )
+KEPT_FROM_COMPILING_ONCE = "PYTHONDONTWRITEBYTECODE"
+"""Where it is set, every worker of every part would compile every file again, the asserts of the tests included."""
 COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)")
 
 
@@ -24,7 +26,7 @@ def run(title: str, database: str, options: list[str]) -> tuple[int, dict[str, i
     print(f"==> Tests: {title}", flush=True)
     started = time.monotonic()
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != KEPT_FROM_COMPILING_ONCE},
         "CASEWORK_TEST_DATABASE": database,
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }

@@ -7,10 +7,11 @@ are known; a word that is not one stops the start.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateError, meta, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from casework.letters.placeholders import (
@@ -79,8 +80,14 @@ def fill_in(
 ) -> tuple[str, str]:
     """Subject and text with every placeholder filled in; ``values`` holds all of them."""
     known = {**values, "answer": answer, "due": due, "length": length or (lambda _: "10 working days")}
-    subject, body = (_letters.from_string(part).render(known) for part in (words.subject, words.body))
+    subject, body = (_template(part).render(known) for part in (words.subject, words.body))
     return " ".join(subject.split()), "\n".join(line.rstrip() for line in body.strip().splitlines())
+
+
+@lru_cache(maxsize=1024)
+def _template(text: str) -> Template:
+    """Words of a letter, compiled once: there are as many as there are letters."""
+    return _letters.from_string(text)
 
 
 def check_words(root: Path, panels: Iterable[PanelType]) -> None:
