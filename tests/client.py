@@ -1,6 +1,7 @@
 """A test client that behaves as a browser without JavaScript: fills the forms that pages show, follows redirects,
 and checks that every page is whole HTML with one first-level heading."""
 
+from contextvars import Context
 from typing import Any
 
 from flask import Flask
@@ -132,21 +133,28 @@ class Client:
         assert "/sign-in" not in went, page.words()[:400]
 
     def begin_session(self, email: str) -> None:
-        """What the sign-in page does once the password is right, without its two pages: tests of signing in use those.
+        """Be signed in, without the two pages of signing in: see :func:`session_of`."""
+        for name, value in session_of(self.http.application, email).items():
+            self.http.set_cookie(name, value, domain="localhost")
 
-        The cookies are those of the answer, after everything that follows a request.
-        """
-        app = self.http.application
-        with app.test_request_context("/sign-in"):
-            app.preprocess_request()
-            account = account_by_email(email)
-            assert account is not None, email
-            assert not service.wants_code(account)
-            service.finish(account=account, factors=service.PASSWORD_ONLY)
-            answer = app.process_response(app.make_response(("", 303)))
-        for line in answer.headers.getlist("Set-Cookie"):
-            name = line.partition("=")[0]
-            self.http.set_cookie(name, parse_cookie(line)[name], domain="localhost")
+
+def session_of(app: Flask, email: str) -> dict[str, str]:
+    """The cookies of a new session: what the sign-in page does once the password is right, and all that follows a
+    request. Tests of signing in use the pages."""
+    # In a context of its own: one that the test holds open would lend it the session of the person before.
+    return Context().run(_session_of, app, email)
+
+
+def _session_of(app: Flask, email: str) -> dict[str, str]:
+    with app.test_request_context("/sign-in"):
+        app.preprocess_request()
+        account = account_by_email(email)
+        assert account is not None, email
+        assert not service.wants_code(account)
+        service.finish(account=account, factors=service.PASSWORD_ONLY)
+        answer = app.process_response(app.make_response(("", 303)))
+    lines = answer.headers.getlist("Set-Cookie")
+    return {name: parse_cookie(line)[name] for line in lines for name in [line.partition("=")[0]]}
 
 
 def dict_of_lists(fields: Any) -> dict[str, Any]:

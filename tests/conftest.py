@@ -29,7 +29,8 @@ from config import Settings
 from demo.commands import DEMO_PANELS
 from demo.people import demo_people, load_agencies, load_people
 from extensions import db, unit_of_work
-from tests.browser import new_tab, serving, sign_in
+from tests.browser import new_tab, serving
+from tests.client import session_of
 from wsgi import create_app
 
 PANEL = "asb_marac"
@@ -217,7 +218,10 @@ def window(app: Flask, address: str, chromium: Any) -> Iterator[Any]:
         def open_for(key: str | None = None, *, javascript: bool = True, width: int = 1280) -> Any:
             page = opened.enter_context(new_tab(chromium, address, javascript=javascript, width=width))
             if key is not None:
-                sign_in(page, key)
+                cookies = session_of(app, f"{key}@example.org")
+                page.context.add_cookies(
+                    [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
+                )
             return page
 
         yield open_for

@@ -4,7 +4,6 @@ import re
 from datetime import date
 from typing import Any
 
-import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
@@ -22,7 +21,6 @@ BODIES = (
     ("police", "Quillon Police"),
     ("housing_association", "Lanternfish Homes"),
 )
-both_ways = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 
 
 def enter(page: Page, answers: dict[str, list[dict[str, Any]]]) -> None:
@@ -89,8 +87,22 @@ def screened(page: Page) -> None:
     sound(page)
 
 
-@both_ways
-def test_a_review_goes_from_the_call_to_its_outcome(partnership: Any, window: Any, javascript: bool) -> None:
+def test_with_javascript_a_review_goes_from_the_call_to_the_arranged_meeting(partnership: Any, window: Any) -> None:
+    call_to_arranged_meeting(window, javascript=True)
+
+
+def test_without_javascript_a_review_goes_from_the_call_to_its_outcome(partnership: Any, window: Any) -> None:
+    call_to_arranged_meeting(window, javascript=False)
+    with time_machine.travel(london(2026, 11, 25, 9), tick=True):
+        held(window("juniper", javascript=False))
+    with time_machine.travel(london(2026, 11, 26, 9), tick=True):
+        shared(window("cora", javascript=False))
+    with time_machine.travel(london(2026, 12, 2, 9), tick=True):
+        concluded(window("cora", javascript=False), window("juniper", javascript=False))
+
+
+def call_to_arranged_meeting(window: Any, *, javascript: bool) -> None:
+    """The application is entered on 19 October, the threshold is met on 29 October and the review is arranged."""
     with time_machine.travel(london(2026, 10, 19, 9), tick=True):
         cora = window("cora", javascript=javascript)
         screened(cora)
@@ -101,12 +113,6 @@ def test_a_review_goes_from_the_call_to_its_outcome(partnership: Any, window: An
         cora = window("cora", javascript=javascript)
         confirm_threshold(cora)
         arrange(cora)
-    with time_machine.travel(london(2026, 11, 25, 9), tick=True):
-        held(window("juniper", javascript=javascript))
-    with time_machine.travel(london(2026, 11, 26, 9), tick=True):
-        shared(window("cora", javascript=javascript))
-    with time_machine.travel(london(2026, 12, 2, 9), tick=True):
-        concluded(window("cora", javascript=javascript), window("juniper", javascript=javascript))
 
 
 def see_dates(cora: Page) -> None:

@@ -49,7 +49,7 @@ def set_up(app: Flask, client: Client, email: str) -> Page:
 
 
 def test_a_demo_account_would_not_come_in_with_its_password_alone(browser_for: Any) -> None:
-    assert browser_for("rowan").page.status == 200
+    assert attempt(browser_for(), "rowan@example.org", "demo-only-rowan").path == "/home"
 
 
 def test_capitals_in_the_address_would_keep_a_person_out(browser_for: Any) -> None:
