@@ -141,3 +141,10 @@ def test_a_running_clock_keeps_the_length_it_started_with(monkeypatch: pytest.Mo
     resume_clocks(**about(clock), at=datetime(2027, 1, 5, 10, tzinfo=UTC))
     assert local_day(clock.due_at) == date(2027, 1, 7)
     assert local_day(started(datetime(2026, 12, 21, 10, tzinfo=UTC)).due_at) > date(2027, 1, 31)
+
+
+def test_an_explanation_that_ends_on_another_day_than_the_clock_would_be_given() -> None:
+    clock = started()
+    assert state_of(clock, MONDAY, calendar()).because
+    clock.due_at = datetime(2026, 11, 27, 17, tzinfo=UTC)
+    assert state_of(clock, MONDAY, calendar()).because == ()
