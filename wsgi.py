@@ -57,6 +57,8 @@ from casework.trigger import public_views
 from casework.trigger import sessions as resident_sessions
 from casework.trigger import views as resident_views
 from casework.trigger.jobs import destroy_unsent
+from casework.trigger.translations import service as translations_service
+from casework.trigger.translations import views as translations_views
 from config import Settings
 from demo import commands as demo_commands
 from extensions import (
@@ -81,7 +83,8 @@ from panels.meetings import views as meetings_views
 from panels.minutes import views as minutes_views
 from panels.settings import views as panel_settings_views
 from panels.statistics import views as statistics_views
-from wording import dates, languages
+from wording import commands as wording_commands
+from wording import dates, extraction, languages
 
 BLUEPRINTS = (
     home_views,
@@ -106,6 +109,7 @@ BLUEPRINTS = (
     panel_settings_views,
     public_views,
     resident_views,
+    translations_views,
 )
 CONTENT_SECURITY = {
     "default-src": "'none'",
@@ -126,6 +130,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     :raises WrongRootKey: the root key does not open the database's keys.
     :raises DefinitionError: a panel's definition does not hold.
+    :raises TranslationFault: in production, a sentence for residents lacks its translation.
     :raises WordsFault: a letter of a panel has no words, or they cannot be filled in.
     :raises UnmarkedView: a route says neither which permission it needs nor that it is public.
     :raises UnsafeDatabase: the SQLite library could lose committed writes.
@@ -143,6 +148,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.blueprint)
     _bind_requests(app, settings)
     _bind_errors(app, settings)
+    _bind_catalogues(app, settings)
     for commands in (auth_commands, demo_commands, serving):
         commands.bind(app)
     jobs = (
@@ -271,6 +277,19 @@ def _bind_templates(app: Flask, settings: Settings) -> None:
             "service_name": "Risk panels",
             **navigation.for_request(),
         }
+
+
+def catalogue_shelves(root: Path) -> list[extraction.Shelf]:
+    """What each folder of catalogues must hold: our own, and each panel's for what it declares to residents."""
+    declared = {folder.path: [*panel_types.declared(folder.key).public_words()] for folder in definitions.folders()}
+    return extraction.shelves(root, declared, languages.OWN_FOLDER)
+
+
+def _bind_catalogues(app: Flask, settings: Settings) -> None:
+    app.extensions[languages.DRAFTS] = translations_service.is_draft
+    wording_commands.bind(app, lambda: catalogue_shelves(Path(app.root_path)))
+    if settings.production:
+        extraction.require_all(catalogue_shelves(Path(app.root_path)))
 
 
 def _bind_requests(app: Flask, settings: Settings) -> None:

@@ -6,13 +6,14 @@ from typing import Any
 
 from inputs.input_field import InputField
 from inputs.text_rules import clean_line, digits_as_ascii, looks_blank
+from wording.languages import gettext, msg
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 LABELS = {
-    "line1": "Address line 1",
-    "line2": "Address line 2",
-    "town": "Town or city",
-    "postcode": "Postcode",
+    "line1": msg("Address line 1"),
+    "line2": msg("Address line 2"),
+    "town": msg("Town or city"),
+    "postcode": msg("Postcode"),
     "uprn": "Property number (UPRN)",
 }
 
@@ -21,7 +22,7 @@ def postcode_of(typed: str) -> str:
     """A postcode in capitals with its space. Raises ``ValueError`` if it cannot be one."""
     found = POSTCODE.fullmatch(re.sub(r"[\s.-]", "", digits_as_ascii(typed)).upper())
     if not found:
-        raise ValueError("Postcode must be real, like E1 4AB")
+        raise ValueError(gettext("Postcode must be real, like %(like)s", like="E1 4AB"))
     return f"{found[1]} {found[2]}"
 
 
@@ -48,7 +49,7 @@ class AddressField(InputField):
 
     def read(self, typed: Mapping[str, str]) -> dict[str, str | bool]:
         """The address. Raises ``ValueError`` for the first part that cannot be held."""
-        lines = {part: clean_line(typed[part], label=label, limit=200) for part, label in LABELS.items()}
+        lines = {part: clean_line(typed[part], label=gettext(label), limit=200) for part, label in LABELS.items()}
         if lines["postcode"]:
             lines["postcode"] = postcode_of(lines["postcode"])
         if lines["uprn"] and not re.fullmatch("[0-9]{1,12}", digits_as_ascii(lines["uprn"])):

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from wtforms.validators import StopValidation
 
 from inputs.input_field import NOT_KNOWN, InputField, Posted
+from wording.languages import gettext, msg
 
 
 class Offered(Protocol):
@@ -53,7 +54,7 @@ class ChoiceField(InputField):
     ) -> None:
         super().__init__(label, validators, **kwargs)
         self.choices: Sequence[Offered] = tuple(choices)
-        self.unknown_choice = unknown_choice or "Select one of the answers shown"
+        self.unknown_choice = unknown_choice or msg("Select one of the answers shown")
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -73,7 +74,7 @@ class ChoiceField(InputField):
         """Refuse an answer that was not offered; ask for one that is required."""
         super().pre_validate(form)
         if not self._picked() <= {choice.value for choice in self._offered()}:
-            raise StopValidation(self.unknown_choice)
+            raise StopValidation(gettext(self.unknown_choice))
 
     def _offered(self) -> tuple[Offered, ...]:
         return (*self.choices, DO_NOT_KNOW) if self.allow_not_known else tuple(self.choices)

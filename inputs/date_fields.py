@@ -7,10 +7,17 @@ from typing import Any, ClassVar, TypeVar
 from inputs.date_words import LONDON, day_of, moment_of
 from inputs.input_field import InputField
 from inputs.text_rules import subject_of
+from wording.languages import gettext, msg
 
 Found = TypeVar("Found")
 PARTS = ("day", "month", "year")
-_NAMES = {"day": "a day", "month": "a month", "year": "a year", "time": "a time"}
+_NAMES = {"day": msg("a day"), "month": msg("a month"), "year": msg("a year"), "time": "a time"}
+# A refusal of a day is the end of a sentence in ``date_words``; these are the sentences that a resident may be shown.
+WHOLE = (
+    msg("%(what)s must have a year of 4 numbers, like 1988"),
+    msg("%(what)s must be a real date, like 27 3 2026"),
+    msg("%(what)s must have a year between 1900 and 2100"),
+)
 
 
 class DateField(InputField):
@@ -49,9 +56,9 @@ class DateField(InputField):
         return self._in_range(self._day(typed))
 
     def _day(self, typed: Mapping[str, str]) -> date:
-        missing = [_NAMES[part] for part in self.parts if not typed[part].strip()]
+        missing = [gettext(_NAMES[part]) for part in self.parts if not typed[part].strip()]
         if missing:
-            raise ValueError(f"{subject_of(self.label.text)} must include {' and '.join(missing)}")
+            raise ValueError(gettext("%(what)s must include %(missing)s", what=self._subject(), missing=_both(missing)))
         return self._said(lambda: day_of(typed["day"], typed["month"], typed["year"]))
 
     def _said(self, work: Callable[[], Found]) -> Found:
@@ -59,15 +66,27 @@ class DateField(InputField):
         try:
             return work()
         except ValueError as end:
-            raise ValueError(f"{subject_of(self.label.text)} {end}") from None
+            whole = f"%(what)s {end}"
+            raise ValueError(gettext(whole, what=self._subject())) from None
+
+    def _subject(self) -> str:
+        return subject_of(self.label.text)
 
     def _in_range(self, day: date) -> date:
         today = datetime.now(LONDON).date()
         if self.past_only and day > today:
-            raise ValueError(f"{subject_of(self.label.text)} must be today or in the past")
+            raise ValueError(gettext("%(what)s must be today or in the past", what=self._subject()))
         if self.future_only and day < today:
             raise ValueError(f"{subject_of(self.label.text)} must be today or in the future")
         return day
+
+
+def _both(words: list[str]) -> str:
+    """One after the other, with "and" between them."""
+    found = words[0]
+    for word in words[1:]:
+        found = gettext("%(first)s and %(second)s", first=found, second=word)
+    return found
 
 
 class DateTimeField(DateField):

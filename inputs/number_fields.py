@@ -9,7 +9,9 @@ import phonenumbers
 from inputs.input_field import InputField
 from inputs.text_fields import LineField
 from inputs.text_rules import clean_line, digits_as_ascii, object_of, subject_of
+from wording.languages import gettext, msg
 
+IN_FULL = msg("Enter %(what)s in full, like 020 7946 0000 or +44 20 7946 0000")
 COPIED_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Invisible direction marks that telephones put round a number when it is copied."""
 
@@ -55,7 +57,7 @@ class PhoneField(LineField):
         except phonenumbers.NumberParseException:
             number = None
         if number is None or not _can_be_called(number):
-            raise ValueError(f"Enter {object_of(self.label.text)} in full, like 020 7946 0000 or +44 20 7946 0000")
+            raise ValueError(gettext(IN_FULL, what=object_of(self.label.text)))
         style = phonenumbers.PhoneNumberFormat
         at_home = number.country_code == 44
         return str(phonenumbers.format_number(number, style.NATIONAL if at_home else style.INTERNATIONAL))

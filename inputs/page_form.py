@@ -10,8 +10,9 @@ from wtforms import Field
 from wtforms.widgets import HiddenInput
 
 from inputs.input_field import InputField
+from wording.languages import gettext, msg
 
-OUT_OF_DATE = "This page was out of date. Check your answers, then send them again"
+OUT_OF_DATE = msg("This page was out of date. Check your answers, then send them again")
 
 
 class OnceField(InputField):
@@ -36,7 +37,7 @@ class OnceField(InputField):
             return str(UUID(typed[""][:36]))
         except ValueError:
             self.data = str(uuid4())
-            raise ValueError(OUT_OF_DATE) from None
+            raise ValueError(gettext(OUT_OF_DATE)) from None
 
 
 class VersionField(InputField):
@@ -56,7 +57,7 @@ class VersionField(InputField):
     def read(self, typed: Mapping[str, str]) -> int:
         """The version. Raises ``ValueError``."""
         if not re.fullmatch("[0-9]{1,9}", typed[""]):
-            raise ValueError(OUT_OF_DATE)
+            raise ValueError(gettext(OUT_OF_DATE))
         return int(typed[""])
 
 

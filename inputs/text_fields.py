@@ -7,6 +7,9 @@ from email_validator import EmailNotValidError, validate_email
 
 from inputs.input_field import InputField
 from inputs.text_rules import clean_line, clean_text, subject_of
+from wording.languages import gettext
+
+LIKE = "name@example.org"
 
 
 class LineField(InputField):
@@ -48,4 +51,5 @@ class EmailField(LineField):
         try:
             return validate_email(line, check_deliverability=False).normalized
         except EmailNotValidError:
-            raise ValueError(f"{subject_of(self.label.text)} must be one address, like name@example.org") from None
+            words = gettext("%(what)s must be one address, like %(like)s", what=subject_of(self.label.text), like=LIKE)
+            raise ValueError(words) from None

@@ -9,6 +9,8 @@ stands under a security marking above OFFICIAL: this service may not hold it.
 import re
 import unicodedata
 
+from wording.languages import gettext, msg
+
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; tab and line feed are let in
@@ -28,6 +30,13 @@ MARKED = re.compile(
 )
 """A heading line with a marking above OFFICIAL (Government Security Classifications Policy)."""
 
+HAS_HIDDEN = msg("Remove the hidden characters from %(what)s. Each one is shown as %(mark)s")
+TOO_LONG = msg("%(what)s must be %(limit)s characters or fewer. You typed %(typed)s")
+TOO_SECRET = msg(
+    "Remove the text marked %(marking)s from %(what)s. Nothing above OFFICIAL may be kept here. "
+    "Speak to your police or security contact about it, and do not send it on"
+)
+
 
 class RefusedText(ValueError):
     """Text that is not let in. ``str()`` says what to do."""
@@ -35,13 +44,13 @@ class RefusedText(ValueError):
 
 def subject_of(label: str) -> str:
     """A label as the subject of a sentence: a question is quoted, anything else stands as it is."""
-    return f"Your answer to “{label}”" if label.endswith("?") else label
+    return gettext("Your answer to “%(question)s”", question=label) if label.endswith("?") else label
 
 
 def object_of(label: str) -> str:
     """A label inside a sentence: a question is quoted, a capital at the start is lowered unless it is an acronym."""
     if label.endswith("?"):
-        return f"your answer to “{label}”"
+        return gettext("your answer to “%(question)s”", question=label)
     return label if label[1:2].isupper() or label.startswith("I ") else label[:1].lower() + label[1:]
 
 
@@ -53,7 +62,7 @@ def clean_text(typed: str, *, label: str, limit: int) -> str:
 def clean_line(typed: str, *, label: str, limit: int) -> str:
     """Text of one line. ``limit`` counts characters after cleaning. Raises ``RefusedText``."""
     if "\n" in LINE_ENDS.sub("\n", typed).strip():
-        raise RefusedText(f"{subject_of(label)} must be on one line")
+        raise RefusedText(gettext("%(what)s must be on one line", what=subject_of(label)))
     return _let_in(typed.replace("\t", " "), label, limit)
 
 
@@ -85,14 +94,11 @@ def digits_as_ascii(typed: str) -> str:
 
 def _let_in(text: str, label: str, limit: int) -> str:
     if HIDDEN.search(text.strip(" \t\r\n")):
-        raise RefusedText(f"Remove the hidden characters from {object_of(label)}. Each one is shown as {HIDDEN_MARK}")
+        raise RefusedText(gettext(HAS_HIDDEN, what=object_of(label), mark=HIDDEN_MARK))
     clean = unicodedata.normalize("NFC", text).strip()
     if (marking := marking_of(clean)) is not None:
-        raise RefusedText(
-            f"Remove the text marked {marking} from {object_of(label)}. Nothing above OFFICIAL may be kept here. "
-            "Speak to your police or security contact about it, and do not send it on"
-        )
+        raise RefusedText(gettext(TOO_SECRET, marking=marking, what=object_of(label)))
     if len(clean) > limit:
-        typed = f"You typed {len(clean):,}"
-        raise RefusedText(f"{subject_of(label)} must be {limit:,} characters or fewer. {typed}")
+        most, typed = f"{limit:,}", f"{len(clean):,}"
+        raise RefusedText(gettext(TOO_LONG, what=subject_of(label), limit=most, typed=typed))
     return clean

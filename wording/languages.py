@@ -8,6 +8,7 @@ English.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote, urlencode
@@ -27,6 +28,8 @@ from flask import (
 from markupsafe import escape
 
 EXTENSION = "casework-catalogues"
+DRAFTS = "casework-draft-languages"
+"""The application puts a callable here: whether the words of a language have not been checked by a speaker."""
 COOKIE = "lang"
 PARAMETER = "lang"
 FOLDER = "translations"
@@ -145,12 +148,20 @@ def language_links() -> list[dict[str, object]]:
 
 def translation_is_draft() -> bool:
     """Whether the page being shown is in a translation that no speaker has checked yet."""
-    return current_language() != SOURCE
+    code = current_language()
+    return code != SOURCE and bool(current_app.extensions[DRAFTS](code))
+
+
+def fingerprint(code: str) -> str:
+    """A hash over everything that is said in a translated language. Raises ``KeyError`` for a language without any."""
+    said = current_app.extensions[EXTENSION][code]
+    return sha256("\n".join(f"{text}\t{said[text]}" for text in sorted(said)).encode()).hexdigest()
 
 
 def bind(app: Flask, folders: Iterable[Path] = ()) -> None:
     """Read the catalogues, our own and those of ``folders``, and make ``_`` and the languages known to templates."""
     app.extensions[EXTENSION] = MappingProxyType(read_catalogues([OWN_FOLDER, *folders]))
+    app.extensions.setdefault(DRAFTS, lambda code: True)
     app.add_template_global(gettext, "_")
     for known in (language_links, current_language, translation_is_draft):
         app.add_template_global(known)

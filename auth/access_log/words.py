@@ -156,6 +156,9 @@ EVENTS = {
     "statistics.read": "Reading the figures of a panel",
     "step_up": "Confirmed who it is",
     "step_up.asked": "Was asked to confirm who it is",
+    "translation.check": "Recorded whether a translation has been checked",
+    "translation.form": "Opened the form for a checked translation",
+    "translation.list": "Looked at the translations",
 }
 IN_WORDS_OF_THEIR_OWN = frozenset({"sign_in_failed", "step_up.asked"})
 OBJECTS = {"access_log": "access log", "partnership": "accounts"}

@@ -17,6 +17,7 @@ from casework.panel_type.questions import (
     is_blank,
 )
 from casework.panel_type.shown import display as display
+from wording.languages import gettext
 
 
 class SectionStatus(StrEnum):
@@ -123,7 +124,8 @@ def _item_problems(section: Section, index: int, item: Item) -> Iterator[Problem
             if question.required:
                 yield Problem(question.id, index, question.missing_message)
         elif not _permitted(question, value):
-            yield Problem(question.id, index, f"Select one of the answers to “{question.label}”")
+            words = gettext("Select one of the answers to “%(question)s”", question=question.label)
+            yield Problem(question.id, index, words)
 
 
 def _permitted(question: Question, value: Value) -> bool:

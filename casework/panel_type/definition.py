@@ -3,7 +3,7 @@
 A definition is checked at start (``checks``, ``registry``): a faulty one stops the application and says why.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -243,6 +243,11 @@ class PanelType:
         """How the panel runs now."""
         default = self.modes[0] if self.modes else ONLY_MODE
         return next((mode for mode in self.modes if mode.key == self.mode), default)
+
+    def public_words(self) -> Iterator[str]:
+        """Every sentence that it declares for residents."""
+        for part in (self.public_face, self.public_door):
+            yield from part.words() if part else ()
 
     @property
     def numbers(self) -> dict[str, int]:

@@ -38,8 +38,8 @@ class PublicFace:
     after: tuple[FacePart, ...] = ()
 
     def words(self) -> Iterator[str]:
-        """Every sentence of it, for the catalogues."""
-        yield from filter(None, (self.name, self.also, self.link, *self.intro))
+        """Every sentence of it, for the catalogues. ``link`` stands on an English page."""
+        yield from filter(None, (self.name, self.also, *self.intro))
         for part in (*self.before, *self.after):
             yield part.title
             yield from part.lines

@@ -36,7 +36,7 @@ def prove(page: Page, who: str) -> Page:
     page.goto("/sign-in/again")
     page.fill("main input[name=password]", f"demo-only-{who}")
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "/sign-in/again" not in url)
     return page
 
 

@@ -19,7 +19,8 @@ MEETING = ("", "/agenda", "/agenda/fit", "/agenda/items/{item_id}", "/requests",
            "/live/1", "/notes/1", "/room", "/minutes", "/minutes/1/note", "/minutes/1/extract",
            "/minutes/new-version")  # fmt: skip
 PAGES = {
-    None: ("/", "/sign-in", "/invitation", "/privacy", "/accessibility", "/signed-out"),
+    None: ("/", "/sign-in", "/invitation", "/privacy", "/accessibility", "/signed-out",
+           "/asb-case-review", "/form/safety"),
     "alder": ("/home", "/triage", "/triage/{referral_reference}", "/cases", "/cases/search", "/conflicts", "/actions",
               "/actions/{action_id}", "/meetings", "/meetings/new", "/questions", "/cases/QQ-A-9999",
               "/statistics", "/statistics/{panel_key}",
@@ -33,7 +34,8 @@ PAGES = {
     "oak": ("/admin", "/admin/agencies", "/admin/agencies/new", "/admin/people", "/admin/people/new",
             "/admin/people/{account_id}", "/admin/people/{account_id}/appointments",
             "/admin/people/{account_id}/agency", "/admin/panels", "/admin/panels/{panel}",
-            "/admin/panels/{panel}/settings", "/admin/panels/{panel}/settings/{setting}"),
+            "/admin/panels/{panel}/settings", "/admin/panels/{panel}/settings/{setting}", "/admin/translations",
+            "/admin/translations/bn"),
 }  # fmt: skip
 
 

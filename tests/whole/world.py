@@ -131,4 +131,5 @@ def _parts() -> dict[str, Any]:
         "grant_id": unknown,
         "notice_id": unknown,
         "filename": "built/app.css",
+        "code": "bn",
     }

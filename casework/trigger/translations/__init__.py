@@ -1,0 +1,1 @@
+"""Who has checked a language, and whether its pages still say that nobody has."""
