@@ -53,7 +53,7 @@ from casework.record import views as record_views
 from casework.referrals import find as referrals_find
 from casework.referrals import views as referrals_views
 from casework.referrals.jobs import chase_answers, erase_old_drafts
-from casework.trigger import public_views
+from casework.trigger import public_views, trouble
 from casework.trigger import sessions as resident_sessions
 from casework.trigger import views as resident_views
 from casework.trigger.jobs import destroy_unsent
@@ -353,13 +353,13 @@ def _bind_errors(app: Flask, settings: Settings) -> None:
 
 
 def _page(template: str, status: int) -> Response:
-    return make_response(render_template(template), status)
+    return trouble.page_for(status) or make_response(render_template(template), status)
 
 
 def _unavailable_page(status: int) -> Response:
     """No content; but what the person had typed is handed back to send again."""
     typed = [(name, value) for name in request.form for value in request.form.getlist(name)]
-    return make_response(
+    return trouble.page_for(status, typed=typed) or make_response(
         render_template("errors/unavailable.html", fields=typed or None, action=request.path if typed else None), status
     )
 

@@ -125,9 +125,14 @@ def choose_language() -> Response | None:
     asked = request.args.get(PARAMETER)
     if asked is not None and request.method in ("GET", "HEAD"):
         return _clean_address(asked)
-    kept = language_named(asked) or language_named(request.cookies.get(COOKIE))
-    g.language = kept.code if kept else SOURCE
+    speak_as_kept()
     return None
+
+
+def speak_as_kept() -> None:
+    """Speak the language of the cookie for the rest of this request; English without one."""
+    kept = language_named(request.args.get(PARAMETER)) or language_named(request.cookies.get(COOKIE))
+    g.language = kept.code if kept else SOURCE
 
 
 def remember_language(response: Response, code: str) -> Response:

@@ -49,7 +49,7 @@ class PublicPage:
     before going on, by name of the question; pure, on all answers. ``lists``: the page shows the entries
     of the page with this key, and asks whether there is another. ``show_if``: where it does not hold, the page is not
     on the way. ``counts``: whether the page is one that everybody passes. ``optional``: everything on it may be passed
-    over by leaving it empty, and the page says so.
+    over by leaving it empty, and the page says so. ``help_now``: the page says first where to find help at once.
     """
 
     key: str
@@ -63,6 +63,7 @@ class PublicPage:
     show_if: Trigger | None = None
     counts: bool = True
     optional: bool = False
+    help_now: bool = False
     wants: Callable[[Answers], tuple[tuple[str, str], ...]] | None = None
     """Pairs of (``section.item.question``, what to do)."""
     done: str = ""

@@ -93,6 +93,7 @@ PAGES = (
             Asked("people", ("vulnerabilities", "support")),
         ),
         optional=True,
+        help_now=True,
     ),
     PublicPage(
         "wishes",
