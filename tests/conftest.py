@@ -200,12 +200,12 @@ def chromium() -> Iterator[Any]:
     """A real headless Chromium."""
     from playwright.sync_api import sync_playwright
 
-    from tests.prepare import browser_path
+    from tests.prepare import browser_environment, browser_path
 
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=quiet)
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=quiet, env=browser_environment())
         yield browser
         browser.close()
 
