@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from casework.documents import images, packed, pdfs
-from casework.documents.kinds import DOCX, JPEG, KINDS, MOST_BYTES, PDF, PNG, FileKind, Unfit, kind_of
+from casework.documents.kinds import DOCX, JPEG, KINDS, MOST_BYTES, PDF, PNG, FileKind, Unfit, Why, kind_of
 from inputs.text_rules import HIDDEN
 
 LONGEST_NAME = 120
@@ -19,15 +19,15 @@ class Inspected:
     content: bytes
 
 
-def inspect(content: bytes) -> Inspected:
+def inspect(content: bytes, most: int = MOST_BYTES) -> Inspected:
     """Judge a file and make it harmless: pictures are drawn anew, PDF and office files written anew.
 
-    :raises Unfit: empty, larger than 25 MB, of a kind not let in, damaged, protected or with active content.
+    :raises Unfit: empty, larger than ``most`` bytes, of a kind not let in, damaged, protected or with active content.
     """
     if not content:
-        raise Unfit("The file is empty. Choose another")
-    if len(content) > MOST_BYTES:
-        raise Unfit("The file must be 25 MB or smaller")
+        raise Unfit("The file is empty. Choose another", Why.EMPTY)
+    if len(content) > most:
+        raise Unfit(f"The file must be {most // 1_000_000} MB or smaller", Why.TOO_LARGE)
     kind = kind_of(content)
     if kind in (JPEG, PNG):
         return Inspected(kind, images.redrawn(content, kind))

@@ -1,13 +1,39 @@
 """Which kinds of file are let in, judged by what is in them. The name and what the browser claims count for nothing."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 MOST_BYTES = 25_000_000
-ALLOWED_WORDS = "PDF, photo (JPEG or PNG), Word (DOCX), Excel (XLSX), OpenDocument text (ODT), plain text, MP3 or MP4"
+ALLOWED_WORDS = (
+    "PDF, photo (JPEG or PNG), Word (DOCX), Excel (XLSX), OpenDocument text (ODT), plain text, MP3, MP4, MOV, 3GP, "
+    "OGG or WAV"
+)
+
+
+class Why(StrEnum):
+    """Why a file is not let in, for whoever says it in other words."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    KIND = "kind"
+    HEIC = "heic"
+    BROKEN_PICTURE = "broken_picture"
+    LARGE_PICTURE = "large_picture"
+    BROKEN = "broken"
+    LOCKED = "locked"
+    ACTIVE = "active"
+    PACKED = "packed"
+    LONG = "long"
+    NO_CHECK = "no_check"
+    REFUSED = "refused"
 
 
 class Unfit(Exception):
-    """A file that is not let in. ``str()`` says why and what to do."""
+    """A file that is not let in. ``str()`` says why and what to do; ``why`` is the same as one word."""
+
+    def __init__(self, words: str, why: Why) -> None:
+        super().__init__(words)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +54,16 @@ ODT = FileKind("application/vnd.oasis.opendocument.text", ".odt", "OpenDocument 
 TEXT = FileKind("text/plain", ".txt", "Plain text")
 MP3 = FileKind("audio/mpeg", ".mp3", "MP3 recording")
 MP4 = FileKind("video/mp4", ".mp4", "MP4 video")
-KINDS = {kind.content_type: kind for kind in (PDF, JPEG, PNG, DOCX, XLSX, ODT, TEXT, MP3, MP4)}
+M4A = FileKind("audio/mp4", ".m4a", "M4A recording")
+MOV = FileKind("video/quicktime", ".mov", "MOV video")
+GP3 = FileKind("video/3gpp", ".3gp", "3GP recording")
+OGG = FileKind("audio/ogg", ".ogg", "OGG recording")
+WAV = FileKind("audio/wav", ".wav", "WAV recording")
+KINDS = {kind.content_type: kind for kind in (PDF, JPEG, PNG, DOCX, XLSX, ODT, TEXT, MP3, MP4, M4A, MOV, GP3, OGG, WAV)}
 
-VIDEO_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"M4A ", b"dash"}
+VIDEO_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash"}
+# What phones record besides: voice notes of iPhones and of Android, and films of iPhones.
+OTHER_BRANDS = {b"M4A ": M4A, b"M4B ": M4A, b"qt  ": MOV, b"3gp4": GP3, b"3gp5": GP3, b"3gp6": GP3}
 BITRATES_1 = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 BITRATES_2 = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 TAG_HEAD = 10
@@ -52,18 +85,24 @@ def kind_of(content: bytes) -> FileKind:
         return DOCX  # which of the packed kinds it is, its parts decide
     if content[4:8] == b"ftyp":
         return _film(content[8:12])
+    if content.startswith(b"OggS\0") and content[28:36].startswith((b"OpusHead", b"\x01vorbis")):
+        return OGG
+    if content.startswith(b"RIFF") and content[8:16] == b"WAVEfmt ":
+        return WAV
     if _is_mp3(content):
         return MP3
     if _is_text(content):
         return TEXT
-    raise Unfit(f"We cannot take this kind of file. Send a {ALLOWED_WORDS} file")
+    raise Unfit(f"We cannot take this kind of file. Send a {ALLOWED_WORDS} file", Why.KIND)
 
 
 def _film(brand: bytes) -> FileKind:
     if brand in PHOTO_BRANDS:
-        raise Unfit("We cannot take photos in the HEIC format. Save it as JPEG on the phone and send that")
+        raise Unfit("We cannot take photos in the HEIC format. Save it as JPEG on the phone and send that", Why.HEIC)
+    if brand in OTHER_BRANDS:
+        return OTHER_BRANDS[brand]
     if brand not in VIDEO_BRANDS:
-        raise Unfit(f"We cannot take this kind of video. Send a {ALLOWED_WORDS} file")
+        raise Unfit(f"We cannot take this kind of video. Send a {ALLOWED_WORDS} file", Why.KIND)
     return MP4
 
 

@@ -12,11 +12,17 @@ from extensions import Model, now
 
 
 class Document(SealedRow, Model):
-    """``name`` is the label the uploader's file had; ``content_type`` was found in the content, not in the name."""
+    """A file of a case, or of a referral that has no case yet; one that came with a referral keeps ``referral_id`` when
+    its case is opened.
+
+    ``name`` is the label the uploader's file had; ``content_type`` was found in the content, not in the name.
+    """
 
     __tablename__ = "document"
+    __table_args__ = (sa.CheckConstraint("case_id IS NOT NULL OR referral_id IS NOT NULL", name="belongs"),)
 
-    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    case_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    referral_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("referral.id"), index=True)
     name_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     name = SealedText("name_sealed")
     about_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)

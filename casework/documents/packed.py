@@ -4,7 +4,7 @@ import re
 import zipfile
 from io import BytesIO
 
-from casework.documents.kinds import DOCX, ODT, XLSX, FileKind, Unfit
+from casework.documents.kinds import DOCX, ODT, XLSX, FileKind, Unfit, Why
 
 MOST_PARTS = 3_000
 MOST_UNPACKED = 250_000_000
@@ -36,13 +36,13 @@ def checked(content: bytes) -> tuple[FileKind, bytes]:
     except Unfit:
         raise
     except Exception as fault:  # an unpacker may fail in any way on hostile content
-        raise Unfit(BROKEN) from fault
+        raise Unfit(BROKEN, Why.BROKEN) from fault
 
 
 def _check_size(parts: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
-        raise Unfit("This file is too large when it is unpacked. Send it as PDF")
+        raise Unfit("This file is too large when it is unpacked. Send it as PDF", Why.LONG)
 
 
 def _kind(packed: zipfile.ZipFile) -> FileKind:
@@ -50,28 +50,28 @@ def _kind(packed: zipfile.ZipFile) -> FileKind:
     if "[Content_Types].xml" in names:
         types = packed.read("[Content_Types].xml")
         if b"macroEnabled" in types:
-            raise Unfit(ACTIVE)
+            raise Unfit(ACTIVE, Why.ACTIVE)
         if "word/document.xml" in names:
             return DOCX
         if "xl/workbook.xml" in names:
             return XLSX
     if "mimetype" in names and packed.read("mimetype").strip() == ODT.content_type.encode():
         return ODT
-    raise Unfit(NOT_OFFICE)
+    raise Unfit(NOT_OFFICE, Why.PACKED)
 
 
 def _check_part(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     name = part.filename
     if part.flag_bits & 0x1:
-        raise Unfit(BROKEN)
+        raise Unfit(BROKEN, Why.BROKEN)
     if ".." in name.split("/") or name.startswith("/") or "\\" in name:
-        raise Unfit(BROKEN)
+        raise Unfit(BROKEN, Why.BROKEN)
     if ACTIVE_PARTS.search(name) and not HARMLESS_BIN.search(name):
-        raise Unfit(ACTIVE)
+        raise Unfit(ACTIVE, Why.ACTIVE)
     if name.endswith(".rels"):
         for link in OUTSIDE.findall(packed.read(part)):
             if LINK_TYPE not in link:
-                raise Unfit(ACTIVE)
+                raise Unfit(ACTIVE, Why.ACTIVE)
 
 
 def _packed_anew(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bytes:
@@ -80,7 +80,7 @@ def _packed_anew(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bytes
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as anew:
         for part in parts:
             if part.filename in seen:
-                raise Unfit(BROKEN)
+                raise Unfit(BROKEN, Why.BROKEN)
             seen.add(part.filename)
             stored = zipfile.ZIP_STORED if part.filename == "mimetype" else zipfile.ZIP_DEFLATED
             anew.writestr(zipfile.ZipInfo(part.filename), _read(packed, part), compress_type=stored)
@@ -92,5 +92,5 @@ def _read(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     with packed.open(part) as stream:
         content = stream.read(part.file_size + 1)
     if len(content) > part.file_size:
-        raise Unfit(BROKEN)
+        raise Unfit(BROKEN, Why.BROKEN)
     return content

@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from casework.documents.kinds import Unfit
+from casework.documents.kinds import Unfit, Why
 
 MOST_PAGES = 2_000
 ACTING = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMediaExecute", "/GoToE", "/Rendition", "/Movie"}
@@ -27,18 +27,19 @@ def without_active_content(content: bytes) -> bytes:
         with pikepdf.open(BytesIO(content), attempt_recovery=True) as pdf:
             return _cleaned(pdf)
     except pikepdf.PasswordError:
-        raise Unfit("This PDF is protected by a password. Take the protection off and send it again") from None
+        words = "This PDF is protected by a password. Take the protection off and send it again"
+        raise Unfit(words, Why.LOCKED) from None
     except Unfit:
         raise
     except Exception as fault:  # a parser may fail in any way on hostile content
-        raise Unfit(BROKEN) from fault
+        raise Unfit(BROKEN, Why.BROKEN) from fault
 
 
 def _cleaned(pdf: pikepdf.Pdf) -> bytes:
     if pdf.is_encrypted:
-        raise Unfit("This PDF is protected. Take the protection off and send it again")
+        raise Unfit("This PDF is protected. Take the protection off and send it again", Why.LOCKED)
     if len(pdf.pages) > MOST_PAGES:
-        raise Unfit(f"This PDF has more than {MOST_PAGES:,} pages. Send the part that matters")
+        raise Unfit(f"This PDF has more than {MOST_PAGES:,} pages. Send the part that matters", Why.LONG)
     _clean_root(pdf)
     for page in pdf.pages:
         _clean_annotations(page.obj)

@@ -5,7 +5,7 @@ import struct
 
 from flask import current_app
 
-from casework.documents.kinds import Unfit
+from casework.documents.kinds import Unfit, Why
 from config import Settings
 
 CLEAN, NOT_SCANNED = "clean", "not_scanned"
@@ -24,11 +24,15 @@ def scan(content: bytes) -> str:
         return NOT_SCANNED
     try:
         answer = _ask(settings.clamd_address, content)
-    except OSError as fault:
-        raise Unfit("The file cannot be checked for viruses now. Try again in a few minutes") from fault
-    if not answer.endswith(b"OK"):
+    except (OSError, ValueError) as fault:
+        raise Unfit("The file cannot be checked for viruses now. Try again in a few minutes", Why.NO_CHECK) from fault
+    if answer.endswith(b" FOUND"):
         current_app.logger.warning("A file was refused by the virus scanner")
-        raise Unfit("We cannot take this file. Speak to the panel team")
+        raise Unfit("We cannot take this file. Speak to the panel team", Why.REFUSED)
+    if answer != b"stream: OK":
+        # "INSTREAM size limit exceeded. ERROR", half an answer, or none: the file was not checked, so it is not kept.
+        current_app.logger.warning("The virus scanner did not check a file")
+        raise Unfit("The file cannot be checked for viruses now. Try again in a few minutes", Why.NO_CHECK)
     return CLEAN
 
 

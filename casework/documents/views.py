@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, send_file
 from werkzeug.wrappers import Response
 
+from auth.accounts.online_form import is_online_form
 from auth.current import current_actor, permission_required
 from auth.policy import may
 from casework.cases.access import case_for
@@ -15,9 +16,10 @@ from casework.cases.pages import page
 from casework.documents.access import document_for, documents_of_case
 from casework.documents.forms import RemovalForm, UploadForm
 from casework.documents.inspection import download_name
-from casework.documents.kinds import ALLOWED_WORDS, KINDS, MOST_BYTES
+from casework.documents.kinds import ALLOWED_WORDS, KINDS
+from casework.documents.models import Document
 from casework.documents.scanning import SCAN_WORDS
-from casework.documents.service import add_document, remove_document
+from casework.documents.service import add_document, most_bytes, remove_document
 from casework.errors import Refused, show
 from casework.panel_settings.narrative import instead_of_words
 
@@ -53,9 +55,9 @@ def of_case(reference: str) -> str:
             "about": document.about,
             "href": f"/cases/{reference}/documents/{document.id}",
             "kind": KINDS[document.content_type].words,
-            "size": _size_words(document.size),
+            "size": size_words(document.size),
             "scan": SCAN_WORDS[document.scan],
-            "by": f"{document.added_by.name}, {document.agency.short_name}",
+            "by": by_words(document),
             "added_at": document.added_at,
         }
         for document in documents_of_case(actor, opened.case)
@@ -87,14 +89,14 @@ def new(reference: str) -> Answer:
                 case=opened.case,
                 name=sent.filename,
                 about=form.about.data,
-                content=sent.stream.read(MOST_BYTES + 1),
+                content=sent.stream.read(most_bytes() + 1),
             )
         except Refused as refused:
             show(form, refused)
         else:
             flash(f"The document is added to {reference}.", "success")
             return redirect(f"/cases/{reference}/documents", 303)
-    context = page(opened, actor, "/documents", allowed=ALLOWED_WORDS)
+    context = page(opened, actor, "/documents", allowed=ALLOWED_WORDS, most=most_bytes() // 1_000_000)
     text = render_template("casework/documents/new.html", form=form, **context)
     return (text, 422) if form.errors else text
 
@@ -104,7 +106,12 @@ def new(reference: str) -> Answer:
 @permission_required("document.read")
 def download(reference: str, document_id: UUID) -> Response:
     """Hand one document out: always as an attachment, never shown inside the service."""
-    document = document_for(current_actor(), reference, document_id, event="document.download")
+    return handed_out(document_for(current_actor(), reference, document_id, event="document.download"))
+
+
+def handed_out(document: Document) -> Response:
+    """An open document as an answer: an attachment of its own kind that no browser shows or runs. The view has the
+    policy :data:`NOTHING_RUNS`."""
     response = send_file(
         BytesIO(document.content or b""),
         mimetype=document.content_type,
@@ -136,5 +143,13 @@ def removal(reference: str, document_id: UUID) -> Answer:
     return (text, 422) if form.errors else text
 
 
-def _size_words(size: int) -> str:
+def by_words(document: Document) -> str:
+    """Who added a file; a resident has no account, so the words say who sent it."""
+    if is_online_form(document.added_by):
+        return "sent by the person affected, online"
+    return f"by {document.added_by.name}, {document.agency.short_name}"
+
+
+def size_words(size: int) -> str:
+    """A size in words for staff."""
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(size // 1_000, 1)} KB"

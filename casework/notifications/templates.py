@@ -52,6 +52,7 @@ MESSAGES: dict[str, Message] = {
     "form_to_confirm": _WAITING,
     "form_declined": _CHANGED,
     "match_found": _WAITING,
+    "files_received": _WAITING,
     "account": Message("Your account", "Something about your account needs you."),
 }
 

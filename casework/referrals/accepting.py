@@ -11,6 +11,7 @@ from casework.cases.models import Case
 from casework.cases.service import add_assessment, add_party, closed_cases_of, open_case, record_event, summarise
 from casework.cases.told_risk import TOLD
 from casework.cases.withholding import asked_for
+from casework.documents.service import move_to_case
 from casework.errors import Refused
 from casework.letters.drafting import follow
 from casework.letters.referrers import add_referrer
@@ -145,6 +146,7 @@ def _take_into(
     _note_speakers(actor, referral, case, people)
     carry_on(case, object_type=REFERRAL, object_id=referral.id, at=now())
     _keep_origin(referral, case)
+    move_to_case(referral_id=referral.id, case_id=case.id)
     _tell_author(actor, referral, case)
     db.session.flush()
 

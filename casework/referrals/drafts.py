@@ -10,6 +10,7 @@ from auth.encryption.models import DataKey
 from auth.models import Account
 from auth.policy import may
 from auth.roles import Actor
+from casework.documents.service import destroy_all_of
 from casework.errors import Refused, Stale
 from casework.panel_type.answers import asked
 from casework.panel_type.questions import Item, Section
@@ -104,9 +105,10 @@ def delete_draft(*, actor: Actor, referral: Referral) -> None:
 
 
 def erase(referral: Referral) -> None:
-    """Take a draft away with its answers and its keys, so that no copy of the sealed text can be opened again."""
+    """Take a draft away with its answers, files and keys, so that no copy of the sealed text can be opened again."""
     keys = (referral.data_key_id, referral.restricted_key_id)
     answers.remove_all(referral)
+    destroy_all_of(referral.id)
     db.session.delete(referral)
     db.session.flush()
     db.session.execute(sa.delete(DataKey).where(DataKey.id.in_(keys)))

@@ -28,6 +28,8 @@ from casework.referrals.access import (
 )
 from casework.referrals.blueprint import blueprint
 from casework.referrals.facts import facts_of_referral
+from casework.referrals.file_access import files_with
+from casework.referrals.file_views import file_row
 from casework.referrals.following import ASKED, CONFIRMED
 from casework.referrals.forms import NEW, RevealForm, TriageForm, triage_form
 from casework.referrals.matching import Matches, matches_of
@@ -223,6 +225,7 @@ def _render(
         form=form,
         reveal_form=reveal_form or RevealForm(formdata=None),
         revealed=revealed,
+        files=[file_row(referral.reference or "", document) for document in files_with(actor, opened)],
         stale=stale,
         place=place,
         queue_length=len(references),

@@ -11,6 +11,8 @@ from auth.current import closed_panels
 from auth.doors import NotAllowed, Target, pass_door
 from auth.policy import RESIDENT
 from auth.roles import Actor
+from casework.documents.access import OfReferral, document_of_referral, documents_of_referral
+from casework.documents.models import Document
 from casework.panel_type.public_door import PublicDoor
 from casework.panel_type.registry import panel_types
 from casework.referrals.access import REFERRAL, is_draft
@@ -74,3 +76,18 @@ def _request(request_id: UUID, *, writing: bool) -> ResidentRequest:
     if writing:
         wanted = wanted.with_for_update(of=ResidentRequest).execution_options(populate_existing=True)
     return db.session.scalars(wanted).one()
+
+
+def files_of(opened: OpenRequest) -> list[Document]:
+    """The files that were added to an open request, oldest first."""
+    return documents_of_referral(opened.actor, _asked(opened))
+
+
+def file_of(opened: OpenRequest, document_id: UUID) -> Document:
+    """One of them. :raises NotAllowed: there is none like it."""
+    return document_of_referral(opened.actor, _asked(opened), document_id, event=WRITE)
+
+
+def _asked(opened: OpenRequest) -> OfReferral:
+    referral = opened.referral
+    return OfReferral(referral.id, referral.panel, READ, frozenset({RESIDENT}))

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from casework.documents.forms import UploadField
 from casework.trigger import rules
-from inputs import ChoiceField, InputField, Option, PageForm
+from inputs import ChoiceField, InputField, LineField, Option, PageForm
 from wording.languages import gettext, msg
 
 ENTER_PIN = msg("Enter 6 numbers for your PIN")
@@ -55,6 +56,22 @@ class ReturnForm(PageForm):
         return not self.number.errors and not self.pin.errors
 
 
+class ResidentUploadField(UploadField):
+    """One file, with a box that the list of errors can lead to."""
+
+    @property
+    def first_box(self) -> str:
+        """Its id."""
+        return str(self.name)
+
+
+class FileForm(PageForm):
+    """One file, and what it shows."""
+
+    upload = ResidentUploadField("File")
+    about = LineField("About", max_length=300)
+
+
 class MoreForm(PageForm):
     """Whether there is another."""
 
@@ -91,4 +108,13 @@ def more_form() -> MoreForm:
     form.more.label.text = gettext("Did it happen another time that you want to tell us about?")
     form.more.choices = (Option("yes", gettext("Yes")), Option("no", gettext("No")))
     form.more.unknown_choice = gettext("Select one of the answers shown")
+    return form
+
+
+def file_form(**given: object) -> FileForm:
+    """The form in the language of the request. ``given``: as for any form."""
+    form = FileForm(**given)
+    form.upload.label.text = gettext("Choose one file")
+    form.about.label.text = gettext("What does it show?")
+    form.about.hint = gettext("You can leave this empty.")
     return form

@@ -13,6 +13,8 @@ IDLE_MINUTES = (20, 240)
 LONGEST = timedelta(hours=24)
 MOST_TRIES = 5
 """Wrong PINs for one number on one day. The next one is not looked at any more."""
+MOST_FORM_BYTES = 2_000_000
+"""Of one page of text as it is sent: 200,000 letters of any script. Nobody types so much; a program may."""
 KEPT_DAYS = 30
 """Days after which a request that was not sent is destroyed, counted from its last change."""
 

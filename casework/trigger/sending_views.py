@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from casework.errors import Refused
 from casework.trigger.access import READ, WRITE, OpenRequest
 from casework.trigger.blueprint import blueprint
+from casework.trigger.files import count
 from casework.trigger.forms import StartForm
 from casework.trigger.journey import CHECK, steps
 from casework.trigger.marks import resident
@@ -61,6 +62,7 @@ def _check_page(opened: OpenRequest, form: StartForm, *, wanted: bool = False) -
         pages=check_pages(opened.door, answers),
         missing=_missing(opened) if wanted else [],
         outlook=gettext(outlook(opened)),
+        files=count(opened.referral.id),
     )
 
 

@@ -22,6 +22,8 @@ from extensions import db, now
 
 BLUEPRINT = "trigger"
 TOKEN_BYTES = 32
+TAKES_FILES = "file_added"
+"""The one view that reads as much as a file may have."""
 
 
 def bind(app: Flask) -> None:
@@ -127,6 +129,9 @@ def _settings() -> Settings:
 def _load() -> None:
     if request.blueprint != BLUEPRINT:
         return
+    if request.endpoint != f"{BLUEPRINT}.{TAKES_FILES}":
+        most = request.max_content_length or rules.MOST_FORM_BYTES
+        request.max_content_length = min(most, rules.MOST_FORM_BYTES)
     row = _row_of_cookie()
     if row is None or row.ended_at is not None:
         return
