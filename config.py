@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     port: int = 8000
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     cookie_secure: bool = False
+    # How many proxies of ours stand in front: each adds where a request came from.
+    proxies: int = Field(default=0, ge=0, le=5)
 
     partnership_name: str = "Quillon Quay Community Safety Partnership"
     # What stands in the titles of the resident's pages: a dull name, because somebody may look over her shoulder.

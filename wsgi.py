@@ -10,6 +10,7 @@ from flask_talisman import Talisman
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import serving
@@ -166,7 +167,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     access_marks.check(app)
     _check_root_key(app)
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=3600)  # type: ignore[method-assign]
+    count_proxies(app, settings.proxies)
     return app
+
+
+def count_proxies(app: Flask, proxies: int) -> None:
+    """Take a request's network from the header that the last ``proxies`` proxies wrote; with none, from the connection.
+
+    Behind a proxy that is not counted everybody is one network, and the limits per network are limits for all.
+    """
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -69,6 +69,26 @@ def take_back(found: Trier) -> None:
     db.session.execute(sa.delete(SignInTry).where(SignInTry.who_hash == found.who, SignInTry.where_hash == found.where))
 
 
+def note(kind: str, what: str) -> None:
+    """Count one use of something without an account (of a form's ticket, say) by this network, in the request's own
+    transaction. It has nothing to do with tries to sign in from there."""
+    db.session.add(SignInTry(who_hash=_keyed(f"{kind}|{what}"), where_hash=_here(kind), at=now()))
+
+
+def noted_here(kind: str, span: timedelta) -> list[datetime]:
+    """When this network did such a thing lately."""
+    return _tries(now(), span, where=_here(kind))
+
+
+def was_noted(kind: str, what: str) -> bool:
+    """Whether this very thing was used within a day, wherever."""
+    return bool(_tries(now(), rules.FORGOTTEN_AFTER, who=_keyed(f"{kind}|{what}")))
+
+
+def _here(kind: str) -> bytes:
+    return _keyed(f"{kind}|{(g.get('network_hash') or b'').hex()}")
+
+
 def _tries(at: datetime, span: timedelta, *, who: bytes | None = None, where: bytes | None = None) -> list[datetime]:
     wanted = sa.select(SignInTry.at).where(SignInTry.at > at - span).order_by(SignInTry.at)
     if who is not None:

@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from auth.current import public
 from auth.sign_in.sessions import present as signed_in_session
 from casework.panel_type.definition import PanelType
-from casework.trigger import pins, rules, sessions
+from casework.trigger import crowding, pins, rules, sessions
 from casework.trigger.access import READ, WRITE, request_for
 from casework.trigger.blueprint import blueprint
+from casework.trigger.face import hours_said
 from casework.trigger.forms import StartForm, pin_form, return_form
 from casework.trigger.journey import first_step
 from casework.trigger.marks import resident
@@ -18,6 +19,7 @@ from config import Settings
 from wording.languages import current_language, gettext, msg
 
 LOCKED = msg("Too many tries today for this number. Call us and we help you: %(phone)s.")
+WAIT = msg("Many forms begin at this moment. Wait %(seconds)s seconds. Then choose Continue again.")
 NO_MATCH = msg("That number and that PIN do not go together. Look at both and try again.")
 
 
@@ -26,7 +28,7 @@ NO_MATCH = msg("That number and that PIN do not go together. Look at both and tr
 def begin() -> ResponseReturnValue:
     """Page 1: how to leave fast, what is kept, other safe ways."""
     _panel()
-    return render_template("trigger/start.html", form=StartForm())
+    return _start_page(StartForm(), crowding.new_ticket())
 
 
 @blueprint.post("/form/start")
@@ -35,7 +37,14 @@ def begun() -> ResponseReturnValue:
     """She is safe to go on: the request begins."""
     panel, form = _panel(), StartForm()
     if not form.validate_on_submit():
-        return render_template("trigger/start.html", form=form)
+        return _start_page(form, crowding.new_ticket())
+    place = crowding.place_of(request.form.get("ticket", ""))
+    if place.full:
+        return _full_page(), 429
+    if place.seconds:
+        form.form_errors.append(gettext(WAIT, seconds=place.seconds))
+        return _start_page(form, place.ticket), 429
+    crowding.spend(place.ticket)
     sessions.begin(start(panel=panel, language=current_language()))
     return redirect(url_for("trigger.number"), 303)
 
@@ -105,6 +114,17 @@ def leave() -> ResponseReturnValue:
     if signed_in_session() is None:
         away.delete_cookie(current_app.config["SESSION_COOKIE_NAME"], path="/")
     return away
+
+
+def _start_page(form: StartForm, ticket: str) -> str:
+    return render_template("trigger/start.html", form=form, ticket=ticket)
+
+
+def _full_page() -> str:
+    """No new request can begin now. Every other way in is open, and stands here."""
+    settings = _settings()
+    hours = hours_said(settings.panel_opens, settings.panel_closes)
+    return render_template("trigger/full.html", hours=hours, other_ways=settings.other_ways())
 
 
 def _number_page(found: str, form: object) -> ResponseReturnValue:

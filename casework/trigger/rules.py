@@ -4,6 +4,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 from itertools import pairwise
+from math import ceil
 
 from inputs.text_rules import digits_as_ascii
 
@@ -15,6 +16,13 @@ MOST_TRIES = 5
 """Wrong PINs for one number on one day. The next one is not looked at any more."""
 MOST_FORM_BYTES = 2_000_000
 """Of one page of text as it is sent: 200,000 letters of any script. Nobody types so much; a program may."""
+CROWD_SPAN = timedelta(hours=1)
+FREE_HERE, MOST_HERE = 5, 40
+"""Requests that begin at one network within an hour: so many without a delay, and so many at all. A library, a hostel
+or a mobile network is one network for many people, so the second number is far above what one place needs."""
+FREE_EVERYWHERE, MOST_EVERYWHERE = 60, 400
+"""The same in all: a council has some hundreds a year."""
+DELAY_SECONDS = 15
 KEPT_DAYS = 30
 """Days after which a request that was not sent is destroyed, counted from its last change."""
 
@@ -53,3 +61,19 @@ def is_easy(pin: str) -> bool:
 def is_over(*, at: datetime, created_at: datetime, last_seen_at: datetime, idle_minutes: int) -> bool:
     """Whether a session has ended by the passing of time."""
     return at - last_seen_at > timedelta(minutes=idle_minutes) or at - created_at > LONGEST
+
+
+def is_full(*, here: int, everywhere: int) -> bool:
+    """Whether no more requests may begin for a while, by how many began at this network and in all."""
+    return here >= MOST_HERE or everywhere >= MOST_EVERYWHERE
+
+
+def is_crowded(*, here: int, everywhere: int) -> bool:
+    """Whether a request that begins has to wait first."""
+    return here >= FREE_HERE or everywhere >= FREE_EVERYWHERE
+
+
+def seconds_left(opened: datetime, at: datetime) -> int:
+    """How many seconds a page that was opened then must still wait; never more than the whole delay."""
+    left = DELAY_SECONDS - (at - opened).total_seconds()
+    return min(DELAY_SECONDS, max(0, ceil(left)))
