@@ -21,8 +21,8 @@ CALLED = {"_": None, "gettext": None, "msg": None}
 USERS_OF_IT = re.compile(r"wording\.languages import|\b_\(")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 ENGLISH_WORDS = re.compile(r"\b(the|you|your|and|with|have|can|not|this|that)\b", re.IGNORECASE)
-# What stays in Latin letters in every language: a key of the keyboard, a kind of file, a security marking.
-KEPT = {"Shift", "PDF", "OFFICIAL"}
+# What stays in Latin letters in every language: a key of the keyboard, kinds of file, a security marking.
+KEPT = {"Shift", "PDF", "Word", "OFFICIAL"}
 LATIN_SCRIPT = {"so"}
 HEADER = (
     "# Draft translation, not yet checked by a speaker (docs/translating.md).\n"

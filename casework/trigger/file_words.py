@@ -45,4 +45,6 @@ def kind_words(content_type: str) -> str:
 
 def size_words(size: int) -> str:
     """A size as phones say it."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(size // 1_000, 1)} KB"
+    if size >= 100_000:
+        return gettext("%(count)s MB", count=round(size / 1_000_000, 1))
+    return gettext("%(count)s KB", count=max(size // 1_000, 1))

@@ -1,6 +1,7 @@
 """Every page of the resident's way, empty, answered and with its errors, in one language."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -42,8 +43,24 @@ def every_page(app: Flask, language: str, faces: list[str]) -> list[Page]:
     person.get("/form/start")
     person.begin()
     tell(person, T1, story={"problem-0-types": ["noise"]})
+    _files(person)
+    person.get("/form/check")
     person.submit()
+    person.get("/form/files")
     return person.pages
+
+
+def _files(person: Recording) -> None:
+    person.get("/form/files")
+    person.submit(form="upload")
+    for name, content in (
+        ("a.txt", b"Three times"),
+        ("b.exe", b"MZ\x90"),
+        ("c.jpg", b"\xff\xd8\xff\xe0 broken"),
+        ("d.txt", b""),
+    ):
+        person.get("/form/files")
+        person.submit(form="upload", files={"upload": (BytesIO(content), name)})
 
 
 def _refused(person: Recording) -> None:
@@ -90,7 +107,16 @@ def _blocks(element: Any, language: str) -> Iterator[tuple[str, str]]:
     if element.tag in ("script", "style", "textarea"):
         return
     language = element.get("lang") or language
-    for name in ("aria-label", "placeholder", "alt", "data-one", "data-two", "data-leaving"):
+    for name in (
+        "aria-label",
+        "placeholder",
+        "alt",
+        "data-one",
+        "data-two",
+        "data-leaving",
+        "data-sending",
+        "data-failed",
+    ):
         if element.get(name):
             yield language, element.get(name)
     inline = {"a", "strong", "span"}

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FACES = [f"/{panel.public_face.path}" for panel in discover() if panel.public_face]
 NAMES = {
     "Quillon", "Quay", "Council", "Town", "Hall", "Harbour", "Street", "PO", "Box", "requests", "example", "org",
-    "Ffion", "Abernethy-Stroud", "name", "Shift", "AB",
+    "Ffion", "Abernethy-Stroud", "name", "Shift", "AB", "PDF", "Word", "txt",
 }  # fmt: skip
 # What she typed herself, and figures of a form.
 TYPED = ("They do not let us sleep", "I do not sleep", "Shouting and banging on the door", "Threats on the stairs",
