@@ -32,9 +32,9 @@ def home() -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def search() -> ResponseReturnValue:
     """Find what was asked about; a reference or a number goes into the next address, a name never does."""
-    actor, form = current_actor(), SearchForm()
+    pass_log_door(current_actor(), event="audit.search")  # before the look-up: where it leads would tell others too
+    form = SearchForm()
     if not form.validate_on_submit():
-        pass_log_door(actor, event="audit.home")
         return _home(form, 422)
     subject = subjects.by_reference(form.what.data)
     staff = [] if subject else subjects.staff_called(form.what.data)
@@ -42,7 +42,6 @@ def search() -> ResponseReturnValue:
         return redirect(url_for("access_log.entries", reference=subject.title, period=periods.LAST_MONTH), 303)
     if len(staff) == 1:
         return redirect(url_for("access_log.entries", account=staff[0].id, period=periods.LAST_MONTH), 303)
-    pass_log_door(actor, event="audit.search")
     if not staff:
         form.what.errors = [NOT_FOUND]
     return _home(form, 200 if staff else 422, staff=staff)
