@@ -1,6 +1,7 @@
 """A person known to two panels: told to the coordinators that both definitions allow, by reference alone."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from auth.doors import NotAllowed
 from auth.encryption.keyring import lock_all
+from auth.models import Account, Appointment
 from auth.roles import Actor, Held, Role
 from casework.cases.models import Case
 from casework.cases.service import open_case
@@ -18,11 +20,16 @@ from casework.matches.jobs import _answer
 from casework.matches.models import MatchNotice
 from casework.matches.rules import kind_of_match
 from casework.matches.service import coordinators_of, decide
+from casework.notifications.models import OutgoingMessage
 from casework.panel_type.registry import panel_types
 from casework.people.match_queries import MatchQuery, panels_to_ask
 from casework.people.models import SearchToken
 from casework.people.service import add_person
-from extensions import db
+from casework.referrals import accepting
+from casework.referrals.access import open_for_acceptance, referral_for
+from extensions import db, now
+from panels.home.sources import matches_to_decide
+from tests.referrals.stories import PERSON, sent
 from wording.dates import today
 
 MARAC, HATE, DV = "asb_marac", "hate_incident", "dv_marac"
@@ -38,7 +45,8 @@ def holding(actor: Actor, role: Role, panel: str) -> Actor:
 
 
 def known_to(actor: Actor, panel: str, **facts: Any) -> Case:
-    person = add_person(actor=actor, panel=panel, born_on=today().replace(year=1995), **{**SAME, **facts})
+    told = {"born_on": date(1995, 6, 1), **SAME, **facts}
+    person = add_person(actor=actor, panel=panel, **told)
     return open_case(
         actor=actor,
         panel=panel,
@@ -88,11 +96,39 @@ def test_nobody_but_coordinators_is_told(cora: Actor, hal: Actor, actor: Any) ->
     known_to(cora, MARAC)
     known_to(hal, HATE)
     answer_all()
+    mailed = sa.select(Account.email).join(OutgoingMessage, OutgoingMessage.account_id == Account.id)
+    assert set(db.session.scalars(mailed.where(OutgoingMessage.path == "/matches"))) == {
+        f"{who}@example.org" for who in ("cora", "hal")
+    }
+    assert len(matches_to_decide(cora)) == 1
     for name in ("alder", "birch", "rowan", "larch", "yew", "oak"):
         assert told(actor(name)) == []
+        assert matches_to_decide(actor(name)) == [], "the number alone would tell"
         notice = db.session.scalars(sa.select(MatchNotice)).first()
         with pytest.raises(NotAllowed):
             notice_for(actor(name), notice.id if notice else uuid4())
+
+
+def test_a_page_about_matches_exists_for_coordinators_alone(browser_for: Any) -> None:
+    assert browser_for("cora").get("/matches").status == 200
+    for name in ("alder", "rowan", "fern", "yew"):
+        assert browser_for(name).get("/matches").status == 404, name
+
+
+def test_a_referral_is_told_of_until_it_is_a_case(cora: Actor, hal: Actor, actor: Any) -> None:
+    referral = sent(actor("rowan"))
+    same = {"identity": {key: PERSON[key] for key in ("forenames", "surname")}, "address": PERSON["address"]}
+    born = {"born_on": date.fromisoformat(PERSON["date_of_birth"])}
+    known_to(hal, HATE, **same, **born)
+    answer_all()
+    assert [about["other_references"] for about in told(hal)] == [[referral.reference]]
+    opened = open_for_acceptance(cora, referral_for(cora, referral.id, "referral.triage")).referral
+    case = accepting.accept(actor=cora, referral=opened, reason="High risk", known={})
+    known_to(hal, HATE, **same, **born)
+    db.session.execute(sa.delete(MatchNotice))
+    answer_all()
+    named = {reference for about in told(hal) for reference in about["other_references"]}
+    assert named == {case.reference}, "what is a case now is told of by the case alone"
 
 
 def test_a_panel_that_shares_no_group_is_not_even_asked(cora: Actor) -> None:
@@ -125,6 +161,7 @@ def test_the_same_work_is_done_whether_the_other_panel_knows_the_person(cora: Ac
 
     known_to(cora, MARAC)
     before = questions()
+    assert {kind for _, kind in before} == {"name", "born", "address"}, "how a name sounds is asked of nobody"
     known_to(hal, HATE)
     db.session.execute(sa.delete(MatchQuery))
     known_to(cora, MARAC)
@@ -183,5 +220,15 @@ def test_a_decision_needs_its_reason_and_stands(cora: Actor, hal: Actor) -> None
     assert len(notices_for(cora, answered=True)) == 1
 
 
-def test_whom_to_ring_is_who_coordinates_today(work: None) -> None:
-    assert [one.name for one in coordinators_of(MARAC)] == ["Cora Lindqvist"]
+@pytest.mark.parametrize("gone", ["", "from_on", "to_on", "ended_at", "suspended_at", "role"])
+def test_whom_to_ring_is_who_coordinates_today(cora: Actor, gone: str) -> None:
+    wanted = sa.select(Appointment).where(Appointment.account_id == cora.account_id, Appointment.panel == MARAC)
+    appointment = db.session.scalars(wanted).one()
+    account = db.session.get_one(Account, cora.account_id)
+    if gone == "suspended_at":
+        account.suspended_at = now()
+    elif gone:
+        day = timedelta(days=1)
+        changed = {"from_on": today() + day, "to_on": today() - day, "ended_at": now(), "role": Role.CHAIR.value}
+        setattr(appointment, gone, changed[gone])
+    assert [one.name for one in coordinators_of(MARAC)] == ([] if gone else [account.name])
