@@ -12,6 +12,7 @@ from casework.clocks.models import Clock
 from casework.clocks.service import calendar, clocks_of, open_ended
 from casework.clocks.words import ClockState, state_of
 from casework.panel_type.calendar import local_day
+from casework.panel_type.definition import COORDINATOR
 from casework.panel_type.lifecycle import State
 from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import working_days_between
@@ -88,9 +89,10 @@ def row_of(actor: Actor, referral: Referral, clocks: list[Clock]) -> QueueRow:
 
 
 def clock_of(clocks: list[Clock]) -> ClockState | None:
-    """The clock that matters most: an open one of the panel team's before any other."""
-    team = [clock for clock in clocks if panel_types.get(clock.panel).clock(clock.rule).owner_role != "referrer"]
-    chosen = next((clock for clock in team if clock.is_open()), None) or next(iter(reversed(team)), None)
+    """The clock by which the coordinator has to act, as the coordinator's home page says it: an open one before any
+    other. What others have to keep to, such as a target of the police, is not the day to decide by."""
+    own = [clock for clock in clocks if panel_types.get(clock.panel).clock(clock.rule).owner_role == COORDINATOR]
+    chosen = next((clock for clock in own if clock.is_open()), None) or next(iter(reversed(own)), None)
     return state_of(chosen, now(), calendar()) if chosen else None
 
 

@@ -8,7 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from auth.doors import NotAllowed
+from casework.clocks.models import Clock
 from casework.errors import Refused
+from casework.panel_type.calendar import local_day
 from casework.referrals import triage
 from casework.referrals.access import referral_for
 from casework.referrals.drafts import start_referral
@@ -123,3 +125,17 @@ def test_what_was_logged_would_open_without_a_fresh_proof(story: Told, browser_f
     with on(DAY):
         for path in (f"/triage/{found.reference}", f"/refer/{referral}"):
             assert browser_for("reed").get(path).path == "/sign-in/again", path
+
+
+def test_the_day_to_decide_by_would_be_the_polices_target(story: Told, browser_for: Any) -> None:
+    story.log("reed", DAY, told())
+    [found] = story.read(sa.select(Referral), DAY)
+    due = {clock.rule: local_day(clock.due_at) for clock in story.read(sa.select(Clock), DAY)}
+    assert due["gateway"] == date(2026, 12, 14), "5 working days from when the police received it: before the other"
+    assert due["triage"] == date(2026, 12, 16)
+    with on(DAY, 17):
+        chan = proven(browser_for, "chan")
+        for path in ("/home", "/triage", f"/triage/{found.reference}"):
+            words = chan.get(path).words()
+            assert "16 December" in words, path
+            assert "14 December" not in words, path
