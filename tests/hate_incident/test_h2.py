@@ -1,9 +1,12 @@
 """Scenario H2: graffiti on a prayer hall, children suspected, tension passed on. Through the services, at its dates."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from auth.doors import NotAllowed
+from casework.case_forms.pages import offered_to
+from casework.cases.access import case_by_id
 from casework.cases.facts import facts_of
 from casework.handover.service import Unfit
 from casework.referrals.access import referral_for
@@ -51,8 +54,16 @@ def test_it_scores_21_medium_with_tension_and_a_day_to_clean_the_wall(story: Hat
         assert (case.summary or {})["name"] == "Quillon Lane Prayer Hall"
 
 
+def offered(story: HateStory, at: datetime) -> set[str]:
+    """The forms that the coordinator may fill in on the case."""
+    with act("hal", at) as hal:
+        opened_case = case_by_id(hal, story.case_id, "case.read")
+        return {form.title for form in offered_to(hal, opened_case, facts_of(opened_case.case))}
+
+
 def test_cleaning_the_wall_on_sunday_meets_the_clock_in_time(story: HateStory) -> None:
     taken(story)
+    assert "Graffiti removed" in offered(story, london(2027, 1, 10, 14))
     story.fill("hal", london(2027, 1, 10, 15), "graffiti_removed", at="2027-01-10T14:30+00:00", recorded="yes")
     due, met = due_of(story, "graffiti", london(2027, 1, 10, 16))
     assert met is not None
@@ -68,6 +79,11 @@ def test_no_clock_runs_where_there_is_nothing_to_clean(story: HateStory) -> None
     story.accept(london(2027, 1, 10, 11), "It reaches the community.")
     with pytest.raises(ValueError, match="empty"):
         due_of(story, "graffiti", london(2027, 1, 10, 12))
+    at = london(2027, 1, 10, 12)
+    assert "Contact with the person affected" in offered(story, at)
+    assert "Graffiti removed" not in offered(story, at)
+    with pytest.raises(NotAllowed):
+        story.fill("hal", at, "graffiti_removed", at="2027-01-10T11:30+00:00", recorded="yes")
 
 
 def test_a_summary_that_names_a_party_is_sent_back_and_one_without_names_goes(story: HateStory) -> None:

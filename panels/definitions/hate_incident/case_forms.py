@@ -3,6 +3,7 @@
 from casework.panel_type.case_forms import CaseForm
 from casework.panel_type.common_disclosure import DISCLOSURE
 from casework.panel_type.definition import CHAIR, COORDINATOR, MEMBER, VICE_CHAIR
+from casework.panel_type.facts import Requirement
 from casework.panel_type.questions import Choice, Condition, Form, Kind, Question, Section, Sensitivity
 from panels.definitions.hate_incident.choices import PERCEIVED_BY, POLICE_OUTCOMES, RECORDING_CATEGORIES
 
@@ -41,10 +42,17 @@ CONTACT = CaseForm(
     ),
 )
 
+GRAFFITI_TOLD = Requirement(
+    "graffiti_told",
+    "No report in this case told of graffiti that can still be seen",
+    # The time to remove it runs where one of the case's referrals told of it, a joined one too, and never otherwise.
+    lambda facts: "graffiti" in facts.due,
+)
 GRAFFITI_REMOVED = CaseForm(
     key="graffiti_removed",
     title="Graffiti removed",
     roles=TABLE,
+    offered=GRAFFITI_TOLD,
     form=_one(
         "graffiti_removed",
         "Graffiti removed",
