@@ -236,12 +236,15 @@ def own_actions(actor: Actor) -> list[Need]:
 
 
 def questions_of(actor: Actor) -> Questions:
-    """How many questions the person's agency has left, how many it has answered of those still current."""
+    """How many questions the person's agency has left, how many it has answered of those still current: a question is
+    asked for a meeting, and is nobody's task once that meeting has closed."""
     if actor.is_administrator() or actor.is_auditor():
         return Questions(0, 0, None)
+    over = sa.select(Meeting.id).where(Meeting.state == CLOSED)
     wanted = sa.select(Enquiry.answered_at, Enquiry.due_on).where(
         Enquiry.agency_id == actor.agency_id,
         Enquiry.due_on >= shown_since(),
+        Enquiry.meeting_id.not_in(over),
         Enquiry.case_id.not_in(closed_to(actor)),
         Enquiry.panel.not_in(shut_panels(actor)),
         asked_of(actor),

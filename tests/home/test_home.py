@@ -13,6 +13,8 @@ from extensions import db, unit_of_work
 from panels.home.navigation import links_for
 from panels.home.sources import Need
 from panels.home.today import in_due_order
+from panels.meetings.access import meeting_for
+from panels.meetings.service import close_meeting, open_meeting
 from tests.meetings.building import CANARY, acting, add_work, make_case, prepare
 
 
@@ -122,6 +124,20 @@ def test_a_partners_home_shows_actions_and_questions_by_reference(app: Flask, br
             account = acting("rowan").account_id
             declare_conflict(actor=acting("cora"), case_id=case_id, account_id=account, connection="family")
     assert reference not in rowan.get("/home").text
+    over(app, ready.meeting_id)
+    page = rowan.get("/home")
+    assert "question" not in page.tree.find(".//main").text_content(), "the meeting it was asked for is over"
+
+
+def over(app: Flask, meeting_id: Any) -> None:
+    """The meeting is opened and closed, whoever came."""
+    with app.test_request_context():
+        g.request_id = "over"
+        with unit_of_work():
+            cora = acting("cora")
+            meeting = meeting_for(cora, meeting_id, "meeting.run").meeting
+            open_meeting(actor=cora, meeting=meeting, confidentiality_read=True, without_quorum_reason="A test.")
+            close_meeting(actor=cora, meeting=meeting)
 
 
 def test_what_does_not_fit_is_out_of_reach(app: Flask, browser_for: Any) -> None:
