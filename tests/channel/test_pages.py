@@ -57,6 +57,8 @@ def test_a_case_goes_from_the_decision_to_support_through_its_pages(
         assert page.status == 200, page.words()[:900]
         words = proven(browser_for, "chan").get(f"/cases/{reference}").words()
         assert "Section 36 test met" in words
+        assert "Hear the case: 23 working days left (5 February 2027) How 5 February 2027 was worked out" in words
+        assert "1 month later is Friday 5 February 2027." in words
         assert "Support may not run: write the support plan first" in words
     story.list_case(meeting, date(2027, 1, 6), case_id, ("Police",))
     story.name_members(date(2027, 1, 6), case_id, "elm", "ivy", "hazel")

@@ -122,6 +122,39 @@ def test_hours_count_through_the_change_of_clocks() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("unit", "length", "words"),
+    [
+        (
+            Unit.CALENDAR_MONTHS,
+            1,
+            ("1 month later is Friday 5 March 2027. With the days at rest it is Monday 8 March 2027.",
+             "Left out: 3 days at rest."),
+        ),
+        (
+            Unit.CALENDAR_DAYS,
+            2,
+            ("2 days later is Wednesday 10 February 2027, 5pm.", "Left out: 3 days at rest."),
+        ),
+        (
+            Unit.WORKING_DAYS,
+            1,
+            ("1 working day later is Tuesday 9 February 2027, 5pm.", "Left out: 3 days at rest."),
+        ),
+    ],
+)  # fmt: skip
+def test_months_days_and_rests_would_be_told_in_the_wrong_words(
+    unit: Unit, length: int, words: tuple[str, ...]
+) -> None:
+    rest = Pause(at("2027-02-05", 11), at("2027-02-08"))
+    told = explain(rule(length, unit), at("2027-02-05"), (rest,), CALENDAR)
+    assert told is not None
+    assert in_words(told)[1:] == words
+    hour = explain(rule(1, Unit.HOURS), at("2027-02-05"), (), CALENDAR)
+    assert hour is not None
+    assert in_words(hour)[1] == "1 hour later is 5 February 2027 at 11:00am."
+
+
 # The dated expectations of two other systems' published tests: the Ministry of Justice's correspondence tool (freedom
 # of information deadlines, 2017) and the Department for Business and Trade's leavers service (2022-23, with the bank
 # holiday for the coronation). The dates are facts; no code of theirs is here.

@@ -102,6 +102,7 @@ def test_the_named_officer_would_read_which_panel_it_is(app: Flask, browser_for:
         words = browser_for(COLLEAGUE).get(page)
         assert made.reference not in words.text, page
         assert path in words.text or page == path, page
+    assert made.reference in browser_for("cora").get("/actions").words(), "who sits on the panel knows which it is"
 
 
 def test_a_late_action_would_be_told_to_a_manager_outside_the_panel(app: Flask, secretive: Any) -> None:
