@@ -19,7 +19,7 @@ from extensions import db
 
 # Keys of what belongs to no panel: second-factor secrets, text kept from an interrupted form.
 PARTNERSHIP = "partnership"
-SEAL, SEARCH = "seal", "search"
+SEAL, SEARCH, SIGN = "seal", "search", "sign"
 EXTENSION = "casework-keyring"
 
 # Made once and on the table itself: every door asks this.
@@ -46,7 +46,7 @@ class Keyring:
         """Make the missing keys of ``panels`` and of the partnership; returns what was made. The caller commits."""
         made = []
         for panel in (*panels, PARTNERSHIP):
-            for purpose in (SEAL, SEARCH):
+            for purpose in (SEAL, SEARCH, *((SIGN,) if panel == PARTNERSHIP else ())):
                 if self._load(panel, purpose) is None:
                     self._make(panel, purpose)
                     made.append(f"{panel}/{purpose}")
@@ -70,6 +70,12 @@ class Keyring:
             key_id = self._newest[(panel, purpose)] = row.id
             self._by_id[row.id] = self._root.unwrap(row.wrapped, _context(row))
         return key_id, self._by_id[key_id]
+
+    def every(self, panel: str, purpose: str) -> list[tuple[UUID, bytes]]:
+        """Id and bytes of every version of a key, the newest first."""
+        wanted = sa.select(PanelKey.id).where(PanelKey.panel == panel, PanelKey.purpose == purpose)
+        ids = list(db.session.scalars(wanted.order_by(PanelKey.version.desc())))
+        return [(key_id, self.by_id(key_id)) for key_id in ids]
 
     def by_id(self, key_id: UUID) -> bytes:
         """The bytes of one panel key, whatever its version."""

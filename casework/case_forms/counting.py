@@ -1,5 +1,7 @@
 """What happens once a case form counts: what it replaces, its clocks, its move, and the tasks whose ground is gone."""
 
+from collections.abc import Mapping
+
 from auth.roles import Actor
 from casework.actions.access import open_actions
 from casework.actions.service import end_provider_tasks
@@ -10,6 +12,7 @@ from casework.case_forms.rules import follow_of, is_true
 from casework.case_forms.speakers import note_speakers
 from casework.cases.case_clocks import start_after_form
 from casework.cases.closing import close_by_form
+from casework.cases.contact_person import name_contact
 from casework.cases.models import Case
 from casework.cases.moves import move_case
 from casework.letters.drafting import follow as draft_letters
@@ -31,6 +34,7 @@ def take_effect(*, actor: Actor, case: Case, form: CaseForm, entry: FormEntry) -
     mark_figures(case=case, entry=entry)
     _end_tasks(actor, case, form, entry)
     note_speakers(actor=actor, case=case, form=form, entry=entry)
+    _name_contact(case, form, entry)
     _follow(actor, case, form, entry, corrects=corrects)
     db.session.flush()
     draft_letters(
@@ -45,6 +49,14 @@ def _replace(entry: FormEntry) -> bool:
     replaced = {one.id: one for one in entries_of(entry.case_id)}[entry.replaces_id]
     replaced.replaced_at = entry.counted_at
     return replaced.counted_at is not None
+
+
+def _name_contact(case: Case, form: CaseForm, entry: FormEntry) -> None:
+    place = form.contact
+    if place is not None:
+        told: Mapping[str, object] = next(iter((entry.answers or {}).get(place.section) or ()), {})
+        asked = {"name": place.name, "phone": place.phone, "times": place.times}
+        name_contact(case=case, words={key: str(told.get(question) or "") for key, question in asked.items()})
 
 
 def _end_tasks(actor: Actor, case: Case, form: CaseForm, entry: FormEntry) -> None:

@@ -10,6 +10,9 @@ from extensions import db, now
 UNSEALED_TITLES = {
     "review_due": "A review is due",
     "conflict": "A conflict of interest was declared",
+    "resident_told": "Whoever asked for this has added something: it stands on the overview",
+    "resident_stops": "Whoever asked for this wants to stop",
+    "resident_not_safe": "Whoever asked for this says that it is not safe to contact them: nothing may be sent to them",
     "time_came": "A time limit ended, and the case moved on by itself",
 }
 

@@ -162,6 +162,19 @@ class CaseOrigin(SealedRow, Model):
     added_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class CaseContact(SealedRow, Model):
+    """The one person whom somebody who asked for the case can speak to. ``words``: name, phone, times.
+
+    It has a key of its own, so that whoever asked can be told who it is without the case being opened to them.
+    """
+
+    __tablename__ = "case_contact"
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), unique=True)
+    words_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    words = SealedJSON("words_sealed")
+
+
 class CaseMove(Model):
     """One move of a case through its lifecycle, its opening included. Plain: it is counted and sorted by.
 

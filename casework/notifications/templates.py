@@ -53,6 +53,7 @@ MESSAGES: dict[str, Message] = {
     "form_declined": _CHANGED,
     "match_found": _WAITING,
     "files_received": _WAITING,
+    "resident_told": _WAITING,
     "account": Message("Your account", "Something about your account needs you."),
 }
 

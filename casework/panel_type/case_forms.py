@@ -50,6 +50,17 @@ class Speakers:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactPlace:
+    """Where a form names the one person whom somebody who asked can speak to: a section that stands once, and its
+    questions for the name, the phone number and the times."""
+
+    section: str
+    name: str
+    phone: str
+    times: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseForm:
     """One form. All sections stand on one page.
 
@@ -62,6 +73,7 @@ class CaseForm:
     (filled in or agreed to a form, moved the case) may neither fill it in nor agree to it. ``letters``: templates
     drafted once it counts. ``once``: filled in once only. ``in_brief``: read out when the case is called.
     ``speakers``: what it says of those who speak for the person is noted for letters once it counts.
+    ``contact``: it names whom somebody who asked for the case can speak to, and they are told.
     ``needs_narrative``: it does not exist where the panel runs without narrative.
     """
 
@@ -84,6 +96,7 @@ class CaseForm:
     in_brief: bool = False
     needs_narrative: bool = False
     speakers: Speakers | None = None
+    contact: ContactPlace | None = None
     intro: str = ""
 
 

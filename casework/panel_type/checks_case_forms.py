@@ -40,6 +40,10 @@ def _case_form(panel: PanelType, form: CaseForm) -> Iterator[Fault]:
     for key in (speakers.updates, speakers.contents, speakers.how) if speakers else ():
         if key not in asked:
             yield Fault(f"{what} notes the answer to {key}, which it does not ask", "Name questions of the form", form)
+    place = form.contact
+    for key in (place.name, place.phone, place.times) if place else ():
+        if key not in asked:
+            yield Fault(f"{what} tells the answer to {key}, which it does not ask", "Name questions of the form", form)
 
 
 def _letters(panel: PanelType) -> Iterator[Fault]:

@@ -11,7 +11,8 @@ from casework.panel_type.questions import Form, Kind
 
 PATH = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 OWN_PAGES = frozenset({"start", "safety", "number", "return", "status", "ended", "check", "sent", "withdraw", "files"})
-"""Pages of every door, by the same name."""
+AFTER = frozenset({"more", "unsafe", "stop", "receipt", "key"})
+"""Pages of every door, by the same name; ``AFTER``: those that come after sending."""
 
 
 def public_door_faults(panel: PanelType) -> Iterator[Fault]:
@@ -23,6 +24,7 @@ def public_door_faults(panel: PanelType) -> Iterator[Fault]:
     yield from _forms(panel, door)
     yield from repeated("public page", door.pages)
     yield from _moves(panel, door)
+    yield from _stages(panel, door)
     asked: set[tuple[str, int, str]] = set()
     for page in door.pages:
         yield from _page(door, page)
@@ -44,13 +46,35 @@ def _moves(panel: PanelType, door: PublicDoor) -> Iterator[Fault]:
     if not any(SYSTEM in move.roles for move in first):
         words = "residents ask the panel, and the service may not send what they write"
         yield Fault(words, "Add SYSTEM to the roles of the transition that sends a referral", panel.lifecycle)
+    withdrawals = [move for move in panel.lifecycle.transitions if move.verb == "withdraw"]
+    if any(SYSTEM not in move.roles for move in withdrawals):
+        words = "residents ask the panel, and the service may not take back what they sent"
+        yield Fault(words, "Add SYSTEM to the roles of the transition that withdraws a referral", panel.lifecycle)
     for clock, _ in door.promises:
         if clock not in {rule.key for rule in panel.clocks}:
             yield Fault(f"the public door promises the unknown clock {clock}", "Name a clock of the panel", door)
 
 
+def _stages(panel: PanelType, door: PublicDoor) -> Iterator[Fault]:
+    states = {state.key for state in panel.lifecycle.states}
+    told = [state for stage in door.stages for state in stage.states]
+    for state in sorted(states - {*told, panel.lifecycle.initial}):
+        yield Fault(f"a resident is told nothing at the state {state}", "Add it to a stage of the door", door)
+    for state in sorted({*told} - states):
+        yield Fault(f"a stage of the public door is for the unknown state {state}", "Name a state", door)
+    for state in sorted({one for one in told if told.count(one) > 1}):
+        yield Fault(f"two stages of the public door speak of {state}", "Leave it in one of them", door)
+    for stage in (*door.stages, door.joined):
+        if not stage.words.strip() or not 0 <= stage.step <= len(door.steps) + 1:
+            yield Fault("a stage of the public door has no words or no such step", "Say both", stage)
+    rules = {rule.key for rule in panel.clocks}
+    named = {step.clock for step in door.steps if step.clock} | {stage.met[0] for stage in door.stages if stage.met}
+    for clock in sorted(named - rules):
+        yield Fault(f"the public door names the unknown clock {clock}", "Name a clock of the panel", door)
+
+
 def _page(door: PublicDoor, page: PublicPage) -> Iterator[Fault]:
-    if not PATH.fullmatch(page.key) or page.key in OWN_PAGES:
+    if not PATH.fullmatch(page.key) or page.key in OWN_PAGES | AFTER:
         yield Fault(f"public page {page.key} has a key that cannot be used", "Use a small word that is free", page)
     for section, _, question in _places(page):
         if not _knows(door.form, section, question):

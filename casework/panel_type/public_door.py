@@ -78,6 +78,28 @@ class PublicPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicStep:
+    """One step of the way that a request takes, as its resident sees it. ``clock``: the promise that says by when."""
+
+    title: str
+    clock: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStage:
+    """What a resident is told while the request or its case is at one of ``states``.
+
+    ``step``: the step it is at now, from 1; one more than there are when all are done, 0 when it left the way.
+    ``met``: a clock, and the words that stand in place of ``words`` once that promise was kept.
+    """
+
+    states: tuple[str, ...]
+    words: str
+    step: int = 0
+    met: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PublicDoor:
     """How residents ask a panel themselves.
 
@@ -85,7 +107,10 @@ class PublicDoor:
     ``pages``: those between choosing a number and the last check, in order. ``completed`` adds to answers what follows
     from them (a day worked out from "last summer", who is who); it is pure and is asked again after every page.
     ``outlook``: kind words on how it looks so far, by the panel's own rule; never that it is refused. ``promises``:
-    clocks that begin when it is sent, with what happens by then in words for the resident.
+    clocks, with what happens by then in words for the resident. ``steps`` and ``stages``: where it stands, for every
+    state after sending. ``joined``: what is said of a request that was taken into another one's case. It says nothing
+    of that one: no stage, no day, not that there is another. ``translated_wd``: working days in which what was written
+    in another language is translated; 0 is the same day.
     """
 
     form: Form
@@ -93,14 +118,25 @@ class PublicDoor:
     completed: Callable[[Answers, date], Answers]
     outlook: Callable[[CaseFacts], str]
     promises: tuple[tuple[str, str], ...] = ()
+    steps: tuple[PublicStep, ...] = ()
+    stages: tuple[PublicStage, ...] = ()
+    joined: PublicStage = PublicStage((), "Received")
+    translated_wd: int = 0
 
     def page(self, key: str) -> PublicPage:
         """The page with this key. Raises ``KeyError``."""
         return {page.key: page for page in self.pages}[key]
 
+    def stage_at(self, state: str) -> PublicStage:
+        """What is told at a state. Raises ``KeyError`` for one that has no words."""
+        return {key: stage for stage in self.stages for key in stage.states}[state]
+
     def words(self) -> Iterator[str]:
         """Every word a resident is shown by the declarations, for the catalogues."""
         yield from (words for _, words in self.promises)
+        yield from (step.title for step in self.steps)
+        for stage in (*self.stages, self.joined):
+            yield from filter(None, (stage.words, stage.met[1] if stage.met else ""))
         for page in self.pages:
             yield from filter(None, (page.title, *page.intro, page.done))
             yield from (part.title for part in page.parts if part.title)

@@ -1,12 +1,14 @@
 """A person as one panel knows them. Two panels never share a row."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.encryption.sealed import SealedDate, SealedJSON, SealedRow, SealedText
+from casework.people.safe_contact import NO_CONTACT
 from extensions import Model, now
 
 
@@ -16,7 +18,9 @@ class Person(SealedRow, Model):
     ``identity``: title, forenames, surname, aliases (list), preferred_name. ``area``: outward postcode or town, shown
     when the address is hidden. ``contact``: phone, second_phone, email. ``safe_contact``: the ways of
     :mod:`casework.people.safe_contact` (each "safe" / "not_safe" / "not_known"), best_time, who_must_not_know, say,
-    and no_contact. ``needs``: language, interpreter, communication_needs, adjustments, vulnerabilities … as answered.
+    and no_contact. ``contact_stopped_at``: the person asked for no contact at all, and nobody has talked about it with
+    them since; it is plain, so that it can be set without their key. ``needs``: language, interpreter,
+    communication_needs, adjustments, vulnerabilities … as answered.
     """
 
     __tablename__ = "person"
@@ -36,7 +40,8 @@ class Person(SealedRow, Model):
     contact_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     contact = SealedJSON("contact_sealed")
     safe_contact_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
-    safe_contact = SealedJSON("safe_contact_sealed")
+    safe_contact_told = SealedJSON("safe_contact_sealed")
+    contact_stopped_at: Mapped[datetime | None]
     needs_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     needs = SealedJSON("needs_sealed")
     safe_checked_at: Mapped[datetime | None]
@@ -46,6 +51,17 @@ class Person(SealedRow, Model):
 
     addresses: Mapped[list["Address"]] = relationship(back_populates="person", order_by="Address.created_at")
     markers: Mapped[list["SafetyMarker"]] = relationship(back_populates="person", order_by="SafetyMarker.created_at")
+
+    @property
+    def safe_contact(self) -> dict[str, Any] | None:
+        """How they may be reached: what they told, and above it that they asked for no contact. Every reader gets both,
+        so that none can forget the second."""
+        told: dict[str, Any] | None = self.safe_contact_told
+        return {**(told or {}), NO_CONTACT: "yes"} if self.contact_stopped_at else told
+
+    @safe_contact.setter
+    def safe_contact(self, told: dict[str, Any] | None) -> None:
+        self.safe_contact_told = told
 
 
 class Address(SealedRow, Model):

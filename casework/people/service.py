@@ -21,6 +21,7 @@ from casework.people.safe_contact import (
     NOT_SAFE,
     SAFE,
     SAFETY_NOT_KNOWN,
+    must_not_contact,
     safe_contact_of,
     safe_contact_words,
 )
@@ -149,6 +150,13 @@ def check_safe_contact(*, actor: Actor, person: Person) -> None:
     person.safe_checked_at, person.safe_checked_by_id = now(), actor.account_id
 
 
+def stop_contact(person: Person) -> None:
+    """The person asked for no contact: from now on no way is safe. It needs no key, and a form about safe contact that
+    was opened before is refused as stale."""
+    person.contact_stopped_at = now()
+    person.version += 1
+
+
 def change_safe_contact(
     *,
     actor: Actor,
@@ -157,7 +165,8 @@ def change_safe_contact(
     version: int,
     contact: Mapping[str, Any] | None = None,
 ) -> None:
-    """Change how an opened person may be reached; counts as a check.
+    """Change how an opened person may be reached; counts as a check. Whoever says here that they may be contacted lifts
+    what they asked for themselves.
 
     :raises Stale: somebody changed it since ``version`` was shown.
     """
@@ -167,6 +176,8 @@ def change_safe_contact(
         checker = db.session.get(Account, person.safe_checked_by_id) if person.safe_checked_by_id else None
         raise Stale(theirs=theirs, mine=mine, by=checker.name if checker else "", version=person.version)
     person.safe_contact = wanted
+    if not must_not_contact(wanted):
+        person.contact_stopped_at = None
     if contact is not None:
         person.contact = dict(contact)
     person.version += 1

@@ -28,6 +28,8 @@ from casework.panel_settings.narrative import instead_of_words
 from casework.panel_type.registry import panel_types
 from casework.record.forms import ClosureForm
 from casework.record.service import close_by_hand, move_by_hand
+from casework.referrals.resident_notes import shown_notes
+from casework.referrals.resident_notes_access import notes_of_case
 from extensions import now
 from inputs import Option
 
@@ -55,6 +57,7 @@ def overview(reference: str) -> str:
         clocks=_clocks(opened.case),
         steps=_steps(opened),
         forms=overview_of(actor, opened),
+        notes=shown_notes(notes_of_case(actor, opened.case.id)),
     )
     return render_template("casework/record/overview.html", **context)
 

@@ -16,7 +16,7 @@ from casework.errors import Refused
 from casework.letters.drafting import follow
 from casework.letters.referrers import add_referrer
 from casework.letters.service import agree
-from casework.panel_type.common_choices import REPRESENTATIVE
+from casework.panel_type.common_choices import ALLEGED_PERPETRATOR, REPRESENTATIVE
 from casework.panel_type.questions import NO, YES, Answers
 from casework.panel_type.registry import panel_types
 from casework.people.models import Person
@@ -29,6 +29,7 @@ from casework.referrals.meaning import Told
 from casework.referrals.models import ACCEPT, JOIN, PUBLIC, REJECT, Referral
 from casework.referrals.narrative import case_text
 from casework.referrals.next_steps import meeting_for
+from casework.referrals.resident_contact import remember_people
 from casework.referrals.risk import assessed
 from casework.referrals.telling import about, tell_author
 from casework.referrals.triage import need_reason, set_aside_proposals
@@ -144,6 +145,7 @@ def _take_into(
     _take_assessment(actor, referral, case, told, people)
     _ask_for_markers(actor, case, people)
     _note_speakers(actor, referral, case, people)
+    remember_people(referral, [person for told, person in people if ALLEGED_PERPETRATOR not in told.roles])
     carry_on(case, object_type=REFERRAL, object_id=referral.id, at=now())
     _keep_origin(referral, case)
     move_to_case(referral_id=referral.id, case_id=case.id)

@@ -57,6 +57,12 @@ class WithdrawForm(PageForm):
     reason = TextField("Why do you withdraw this referral?", required="Enter why you withdraw this referral")
 
 
+class TranslationForm(PageForm):
+    """What was written in another language, in English."""
+
+    translation = TextField("Translation into English", required="Enter the translation")
+
+
 class RevealForm(PageForm):
     """Why somebody has to see what is kept apart."""
 

@@ -1,6 +1,6 @@
 """Referrals and their answers, sealed. Restricted answers (full address, NHS number) have a key of their own."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,7 +22,7 @@ class Referral(SealedRow, Model):
     ``summary``: name, age and area of the first person affected, for the queue. ``hides_address``: one of the addresses
     is to be kept hidden, so the restricted key opens for a stated reason only. ``urgent``: "", asked, confirmed or
     declined. ``source``: who wrote it, an officer or a resident (:data:`PUBLIC`); ``language``: in which language the
-    answers were given.
+    answers were given. ``contact_stopped_at``: the resident said that it is not safe to contact them.
     """
 
     __tablename__ = "referral"
@@ -48,6 +48,7 @@ class Referral(SealedRow, Model):
     version: Mapped[int] = mapped_column(default=1)
     source: Mapped[str] = mapped_column(sa.String(10), default=STAFF, server_default=STAFF)
     language: Mapped[str] = mapped_column(sa.String(10), default="en", server_default="en")
+    contact_stopped_at: Mapped[datetime | None]
 
     author: Mapped[Account] = relationship()
     agency: Mapped[Agency] = relationship()
@@ -76,6 +77,37 @@ class ReferralAnswers(SealedRow, Model):
     answers = SealedJSON("answers_sealed")
     saved_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column(default=1)
+
+
+class ReferralPerson(Model):
+    """A person of the panel who is somebody that a resident's request speaks for. Kept so that what the resident says
+    later about safe contact reaches the right person, though no key is open then."""
+
+    __tablename__ = "referral_person"
+
+    referral_id: Mapped[UUID] = mapped_column(sa.ForeignKey("referral.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+
+
+class ResidentNote(SealedRow, Model):
+    """Something a resident said after sending, or a request that waits to be translated. ``kind``: see
+    :mod:`casework.referrals.resident_notes`. ``translate_by``: the day its translation is due, none for English."""
+
+    __tablename__ = "resident_note"
+
+    referral_id: Mapped[UUID] = mapped_column(sa.ForeignKey("referral.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    language: Mapped[str] = mapped_column(sa.String(10))
+    at: Mapped[datetime] = mapped_column(default=now)
+    text_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    text = SealedText("text_sealed")
+    translation_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    translation = SealedText("translation_sealed")
+    translate_by: Mapped[date | None]
+    translated_at: Mapped[datetime | None]
+    translated_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    translated_by: Mapped[Account | None] = relationship()
 
 
 class TriageDecision(SealedRow, Model):

@@ -18,10 +18,11 @@ from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import working_days_between
 from casework.referrals.access import CONFIRM, QUEUE, REFERRAL, can_triage, referrals_on_page, relationships
 from casework.referrals.following import ASKED, CONFIRMED
-from casework.referrals.models import PUBLIC, Referral, TriageDecision
+from casework.referrals.models import PUBLIC, Referral, ResidentNote, TriageDecision
+from casework.referrals.resident_notes import ANSWERS, notes_on, of_referral, translation_words
 from casework.referrals.triage import pending
 from extensions import db, now
-from wording.languages import language_named
+from wording.languages import SOURCE, language_named
 
 OPTION_WORDS = {"reject": "not to take it", "urgent": "to hear it urgently"}
 
@@ -53,11 +54,16 @@ class QueueRow:
 
 
 def source_words(referral: Referral) -> str:
-    """ "Online, in Bengali" for what a resident wrote; nothing for what an agency sent."""
+    """ "Online, in Bengali" for what a resident wrote; nothing for what an agency sent. What waits to be
+    translated stands with it."""
     if referral.source != PUBLIC:
         return ""
     language = language_named(referral.language)
-    return f"Online, in {language.english}" if language else "Online"
+    words = f"Online, in {language.english}" if language else "Online"
+    if referral.language == SOURCE:
+        return words
+    waiting = notes_on(of_referral(referral), ResidentNote.kind == ANSWERS)
+    return ". ".join([words, *(translation_words(note) for note in waiting)])
 
 
 def queue_for(actor: Actor) -> list[QueueRow]:

@@ -18,6 +18,7 @@ from casework.references import next_reference
 from casework.referrals import answers, meaning
 from casework.referrals.drafts import refuse_sent
 from casework.referrals.models import Referral, ReferralAnswers
+from casework.referrals.resident_notes import note_answers
 from casework.referrals.risk import RISK, SECTION, band_of, risk_problem
 from casework.referrals.stages import SUBMIT, move_referral
 from casework.referrals.telling import tell_author
@@ -90,7 +91,9 @@ def send_from_resident(*, referral: Referral) -> Referral:
     """
     refuse_sent(referral)
     one_at_a_time(referral, answers.form_of(referral))
-    return _send(actor=None, referral=referral)
+    sent = _send(actor=None, referral=referral)
+    note_answers(sent)
+    return sent
 
 
 def _send(*, actor: Actor | None, referral: Referral) -> Referral:

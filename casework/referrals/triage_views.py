@@ -36,6 +36,9 @@ from casework.referrals.matching import Matches, matches_of
 from casework.referrals.models import ACCEPT, JOIN, MORE_INFO, REJECT, URGENT, WITHDRAW, Referral
 from casework.referrals.narrative import Shown, blocks, people_first
 from casework.referrals.queue import QueueRow, neighbours, queue_for, queue_references, row_of
+from casework.referrals.resident_contact import is_stopped
+from casework.referrals.resident_notes import shown_notes
+from casework.referrals.resident_notes_access import notes_of_referral
 from casework.referrals.risk import assessed
 from casework.referrals.stages import ACCEPT as TAKE
 from casework.referrals.stages import can_move
@@ -239,6 +242,8 @@ def _render(
         also=request.values.get("also", ""),
         criteria=_criteria(referral, told),
         worked=panel.workings(facts_of_referral(referral)) if panel.workings else None,
+        notes=shown_notes(notes_of_referral(actor, referral)),
+        contact_stopped=is_stopped(referral),
         keys_on=bool(getattr(current_user, "shortcuts_on", False)),
     )
 

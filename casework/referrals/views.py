@@ -18,6 +18,7 @@ from casework.referrals import (
     chair_views,  # noqa: F401 - binds its routes
     following,
     following_views,
+    resident_views,  # noqa: F401
     risk_views,  # noqa: F401
     sending_views,  # noqa: F401
     triage_views,  # noqa: F401

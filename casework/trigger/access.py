@@ -11,6 +11,7 @@ from auth.current import closed_panels
 from auth.doors import NotAllowed, Target, pass_door
 from auth.policy import RESIDENT
 from auth.roles import Actor
+from casework.cases.contact_person import contact_of
 from casework.documents.access import OfReferral, document_of_referral, documents_of_referral
 from casework.documents.models import Document
 from casework.panel_type.public_door import PublicDoor
@@ -38,8 +39,11 @@ class OpenRequest:
         return not is_draft(self.referral)
 
 
-def request_for(session: ResidentSession, permission: str, *, event: str = "") -> OpenRequest:
+def request_for(session: ResidentSession, permission: str, *, event: str = "", answers: bool = True) -> OpenRequest:
     """Open the request of a resident's session, and no other. Whoever writes waits for whoever writes at the moment.
+
+    Without ``answers`` what she told stays shut, so that no page can show any of it; open is then only whom she can
+    speak to.
 
     :raises NotAllowed: the panel takes no requests from residents now.
     """
@@ -50,9 +54,9 @@ def request_for(session: ResidentSession, permission: str, *, event: str = "") -
     if door is None:
         pass_door(actor, permission, None, event=event or permission, object_type=REFERRAL)
         raise NotAllowed
-    keys = (referral.data_key_id, referral.restricted_key_id)
+    keys = (referral.data_key_id, referral.restricted_key_id) if answers else _keys_of_contact(referral)
     target = Target(REFERRAL, referral.id, referral.panel, keys, frozenset({RESIDENT}))
-    pass_door(actor, permission, target, event=event or permission, tiers="F0-F4")
+    pass_door(actor, permission, target, event=event or permission, tiers="F0-F4" if answers else "F0")
     return OpenRequest(request, referral, door, actor)
 
 
@@ -69,6 +73,11 @@ def resident_actor() -> Actor:
         request_id=g.get("request_id", ""),
         closed_panels=closed_panels(),
     )
+
+
+def _keys_of_contact(referral: Referral) -> tuple[UUID, ...]:
+    contact = contact_of(referral.case_id) if referral.case_id is not None else None
+    return (contact.data_key_id,) if contact else ()
 
 
 def _request(request_id: UUID, *, writing: bool) -> ResidentRequest:

@@ -89,7 +89,7 @@ def came_back() -> ResponseReturnValue:
             if found is not None:
                 pins.forget_tries(typed)
                 sessions.begin(found)
-                page = "sent" if found.sent_at else found.last_page or "number"
+                page = "status" if found.sent_at else found.last_page or "number"
                 return redirect(f"/form/{page}", 303)
             form.form_errors.append(gettext(NO_MATCH))
         else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from casework.documents.forms import UploadField
 from casework.trigger import rules
-from inputs import ChoiceField, InputField, LineField, Option, PageForm
+from inputs import ChoiceField, InputField, LineField, Option, PageForm, TextField
 from wording.languages import gettext, msg
 
 ENTER_PIN = msg("Enter 6 numbers for your PIN")
@@ -76,6 +76,34 @@ class MoreForm(PageForm):
     """Whether there is another."""
 
     more = ChoiceField("More")
+
+
+class TellForm(PageForm):
+    """Something new about a request that was sent."""
+
+    text = TextField("Text")
+
+
+class ReceiptForm(PageForm):
+    """A receipt, as it was kept."""
+
+    text = TextField("Receipt", max_length=2000)
+
+
+def tell_form() -> TellForm:
+    """The form in the language of the request."""
+    form = TellForm()
+    form.text.label.text = gettext("What has changed?")
+    form.text.hint = gettext("Write in any language. What you sent before stays as it is.")
+    return form
+
+
+def receipt_form() -> ReceiptForm:
+    """The form in the language of the request."""
+    form = ReceiptForm()
+    form.text.label.text = gettext("The receipt")
+    form.text.hint = gettext("Copy all five lines, from N to S.")
+    return form
 
 
 def pin_form() -> PinForm:

@@ -29,7 +29,6 @@ class ResidentRequest(SealedRow, Model):
     language: Mapped[str] = mapped_column(sa.String(10), default="en")
     idle_minutes: Mapped[int] = mapped_column(default=20)
     last_page: Mapped[str] = mapped_column(sa.String(40), default="")
-    not_safe_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]

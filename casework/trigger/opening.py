@@ -29,9 +29,10 @@ def open_draft(permission: str = WRITE) -> OpenRequest:
     return opened
 
 
-def open_sent() -> OpenRequest:
-    """The request of this browser, opened. Leads to the form when it is not sent yet."""
-    opened = request_for(here(), READ)
+def open_sent(permission: str = READ, *, answers: bool = False) -> OpenRequest:
+    """The request of this browser after sending, what she told left shut unless it is asked for. Leads to the form when
+    it is not sent yet."""
+    opened = request_for(here(), permission, answers=answers)
     if not opened.is_sent:
         abort(redirect(f"/form/{opened.request.last_page or 'number'}", 303))
     return opened

@@ -39,7 +39,7 @@ def test_it_would_not_be_a_referral_like_any_other(app: Flask, browser_for: Any)
     assert "Online, in Bengali" in cora.get("/triage").words()
     page = cora.get(f"/triage/{reference}")
     words = page.words()
-    assert "Online, in Bengali. Sent" in words
+    assert "Online, in Bengali. Answered in Bengali. Translation due today. Sent" in words
     for told in ("When did it happen? ৩ আগস্ট ২০২৬", "রাতে চিৎকার", "3 August 2026", "Yes, the exact day"):
         assert told in words.replace("?", "? ").replace("  ", " "), told
     assert "Does it meet the test?" in words

@@ -101,7 +101,7 @@ ENDS = (
         (*BEFORE_DECISION, *UNDER_REVIEW),
         Transition("withdraw_case", "", "withdrawn", KEEPERS, True, title="The applicant withdraws"),
     ),
-    Transition("withdraw", "submitted", "withdrawn", ENTERING, True, (Guard.NOT_YET_HEARD,), "Withdraw"),
+    Transition("withdraw", "submitted", "withdrawn", (*ENTERING, SYSTEM), True, (Guard.NOT_YET_HEARD,), "Withdraw"),
     *from_each(
         ("received", "screening"),
         Transition("forward", "", "out_of_area_forwarded", KEEPERS, True, title="Another area: send it there"),

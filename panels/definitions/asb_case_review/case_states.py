@@ -28,7 +28,9 @@ STATES = (
     State("lpb_review", "With the local policing body", "Appeal being looked at"),
     State("closed", "Closed", "Closed", True, open=False),
     State("withdrawn", "Withdrawn", "Closed. It was withdrawn", True, open=False),
-    State("duplicate", "Joined to another application", "Closed. It was joined to another request", True, open=False),
+    State(
+        "duplicate", "Joined to another application", "Closed. It goes on with what we know already", True, open=False
+    ),
     State(
         "not_asb_redirected",
         "Not anti-social behaviour: sent elsewhere",

@@ -1,6 +1,6 @@
 """Forms from the day an application comes in until the threshold can be worked out."""
 
-from casework.panel_type.case_forms import CaseForm, Follow, Speakers
+from casework.panel_type.case_forms import CaseForm, ContactPlace, Follow, Speakers
 from casework.panel_type.common_choices import RISK_BANDS
 from casework.panel_type.questions import NO, YES, Choice, Condition, Form, Kind, Question, Section, Sensitivity
 from panels.definitions.asb_case_review.case_lifecycle import BEFORE_DECISION, KEEPERS
@@ -122,6 +122,7 @@ ACKNOWLEDGEMENT = CaseForm(
     ),
     letters=("receipt",),
     once=True,
+    contact=ContactPlace("contact", "contact_name", "contact_phone", "contact_times"),
     intro="Name one person they can speak to, and say what happens next. The acknowledgement is drafted from this.",
 )
 

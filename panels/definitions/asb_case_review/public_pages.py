@@ -5,6 +5,7 @@ from casework.panel_type.public_door import Asked, PublicDoor, PublicPage, Rows
 from casework.panel_type.questions import Condition
 from panels.definitions.asb_case_review.public_form import ON_BEHALF, PUBLIC_FORM
 from panels.definitions.asb_case_review.public_meaning import completed, outlook, safe_ways
+from panels.definitions.asb_case_review.public_stages import JOINED, STAGES, STEPS
 
 SPEAKS_FOR = Trigger("application", ON_BEHALF)
 MANY = Trigger("application", Condition("who_applies", equals="group"))
@@ -152,5 +153,13 @@ PUBLIC_DOOR = PublicDoor(
     promises=(
         ("acknowledge", "We tell you that we have it, and who to speak to"),
         ("decide_threshold", "We decide if we can review it, and tell you why"),
+        ("hold_review", "The review meeting"),
+        ("draft_plan", "We tell you what we plan, and ask what you think"),
+        ("outcome", "Our answer to you"),
+        ("appeal", "We decide again, and tell you why"),
+        ("policing_body", "Somebody outside the council decides, and tells you why"),
     ),
+    steps=STEPS,
+    stages=STAGES,
+    joined=JOINED,
 )

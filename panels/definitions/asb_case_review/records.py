@@ -43,7 +43,7 @@ LETTERS = (
     LetterTemplate("declined", "We will not take your request further", To.SUBJECT, approvers=CHAIRS),
     LetterTemplate("redirected", "Another service deals with this", To.SUBJECT),
     LetterTemplate("forwarded", "Another area deals with this", To.SUBJECT, ("forward",)),
-    LetterTemplate("merged", "We look at your requests together", To.SUBJECT, ("merge",)),
+    LetterTemplate("merged", "How your request goes on", To.SUBJECT, ("merge",)),
     LetterTemplate("review_date", "The day of your review", To.SUBJECT),
     LetterTemplate("draft_plan", "The plan, for you to read", To.SUBJECT),
     LetterTemplate("outcome", "What the review found", To.SUBJECT, approvers=CHAIRS),
