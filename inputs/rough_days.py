@@ -135,7 +135,8 @@ def _feast(words: str, today: date) -> RoughDay | None:
     for feast, (month, day) in FEASTS.items():
         if feast in words:
             year = _year_in(words) or _last_year(month, day, today)
-            return RoughDay(date(year, month, day), exact=feast not in ("christmas", "new year"))
+            named = feast not in ("christmas", "new year") and (_year_in(words) or _is_recent(year, month, today))
+            return RoughDay(date(year, month, day), exact=bool(named))
     return None
 
 

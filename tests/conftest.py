@@ -28,7 +28,7 @@ from casework.panel_type.registry import panel_types
 from config import Settings
 from demo.commands import DEMO_PANELS
 from demo.people import demo_people, load_agencies, load_people
-from extensions import db, unit_of_work
+from extensions import db, limiter, unit_of_work
 from tests.browser import new_tab, serving
 from tests.client import session_of
 from wsgi import create_app
@@ -102,7 +102,8 @@ def whole_app(database_url: str, quick_passwords: None) -> Iterator[Flask]:
             instance_dir=Path(folder), DATABASE_URL=database_url, demo=True, root_key_file=Path(folder) / "root.key"
         )
         app = create_app(settings)
-        app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, RATELIMIT_ENABLED=False)
+        app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+        limiter.enabled = False
         with app.app_context():
             db.create_all()
             with unit_of_work():

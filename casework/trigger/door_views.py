@@ -16,8 +16,11 @@ from casework.trigger.marks import resident
 from casework.trigger.opening import here
 from casework.trigger.service import choose_pin, open_doors, start
 from config import Settings
+from extensions import limiter
 from wording.languages import current_language, gettext, msg
 
+TRIED_FROM_ONE = "20 per minute"
+"""Tries to come back from one network: each costs a slow hash. Above it a page says to wait, and whom to call."""
 LOCKED = msg("Too many tries today for this number. Call us and we help you: %(phone)s.")
 WAIT = msg("Many forms begin at this moment. Wait %(seconds)s seconds. Then choose Continue again.")
 NO_MATCH = msg("That number and that PIN do not go together. Look at both and try again.")
@@ -78,6 +81,7 @@ def come_back() -> ResponseReturnValue:
 
 
 @blueprint.post("/form/return")
+@limiter.limit(TRIED_FROM_ONE)
 @public
 def came_back() -> ResponseReturnValue:
     """The right ones open the request where she was. Wrong and unknown ones are one answer and one work."""

@@ -15,7 +15,7 @@ from casework.trigger.journey import CHECK, Step, after, another, before, shown,
 from casework.trigger.marks import resident
 from casework.trigger.opening import open_draft, step_at
 from casework.trigger.page_form import ADD
-from casework.trigger.service import kept_for, outlook, preview, remove_entry, save_page, told
+from casework.trigger.service import forget_kept, kept_for, outlook, preview, remove_entry, save_page, told
 from casework.trigger.summary import Line, entries_of, page_words
 from inputs import PageForm
 from wording.languages import current_language, gettext
@@ -99,7 +99,7 @@ def _save(key: str, number: int) -> ResponseReturnValue:
     if web.errors:
         return _page(opened, step, web, rows)
     found = save_page(opened=opened, step=step, written=written, language=current_language())
-    opened.request.kept = None
+    forget_kept(opened=opened, page=step.path)
     if "later" in request.form:
         opened.request.last_page = step.path
         sessions.end_present()

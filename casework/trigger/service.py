@@ -180,6 +180,12 @@ def kept_for(opened: OpenRequest, page: str) -> list[tuple[str, str]] | None:
     return [(str(name), str(value)) for name, value in fields]
 
 
+def forget_kept(*, opened: OpenRequest, page: str) -> None:
+    """What was kept of this page is of no more use, once the page is saved."""
+    if kept_for(opened, page) is not None:
+        opened.request.kept = None
+
+
 def _change(opened: OpenRequest, wanted: Answers, language: str) -> Answers:
     if opened.is_sent:
         raise Refused("It was sent, so it cannot be changed here")

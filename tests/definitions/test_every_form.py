@@ -19,6 +19,8 @@ HOSTILE = ("\x00", "\ud800", "a\u202eb", "9" * 400, "x" * 300_000, "<script>aler
 def forms_of(panel: PanelType) -> Iterator[Form]:
     yield panel.referral_form
     yield from panel.earlier_forms
+    if panel.public_door:
+        yield panel.public_door.form
     yield from (form.form for form in panel.case_forms)
     yield from (passing.form for passing in panel.passes_on)
 
