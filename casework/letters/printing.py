@@ -1,9 +1,7 @@
 """A letter on paper: a tagged PDF (PDF/UA-1) whose name and title say nothing about what is in it."""
 
-import json
 from pathlib import Path
 
-import typst
 from flask import current_app
 
 from casework.letters.models import Letter
@@ -14,7 +12,7 @@ from casework.panel_type.letter_templates import To
 from casework.panel_type.registry import panel_types
 from config import Settings
 from wording.dates import uk_date
-from wording.typesetting import nothing_kept
+from wording.typesetting import set_pdf
 
 TEMPLATE = "documents/letter.typ"
 FILE_NAME = "letter.pdf"
@@ -28,15 +26,12 @@ def letter_pdf(letter: Letter, *, large: bool = False, copy_for: str = "") -> by
     """An opened letter as a PDF; ``large`` in large print. ``copy_for``: whose copy it is, on every page."""
     root = Path(current_app.root_path)
     data = {**print_data(letter, large=large), "copy_for": copy_for}
-    with nothing_kept():
-        return typst.compile(
-            str(root / "templates" / TEMPLATE),
-            root=str(root / "templates"),
-            font_paths=[str(root / "static" / "built" / "fonts")],
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-        )
+    return set_pdf(
+        root / "templates" / TEMPLATE,
+        root=root / "templates",
+        fonts=root / "static" / "built" / "fonts",
+        inputs={"data": data},
+    )
 
 
 def print_data(letter: Letter, *, large: bool) -> dict[str, object]:

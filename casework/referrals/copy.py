@@ -3,10 +3,8 @@
 A hidden address and an NHS number are never in it: a file leaves the service, and its locks with it.
 """
 
-import json
 from pathlib import Path
 
-import typst
 from flask import current_app
 
 from casework.panel_type.registry import panel_types
@@ -15,7 +13,7 @@ from casework.referrals.models import Referral
 from casework.referrals.narrative import Shown, blocks
 from casework.referrals.risk import assessed
 from wording.dates import uk_datetime
-from wording.typesetting import nothing_kept
+from wording.typesetting import set_pdf
 
 TEMPLATE = "documents/referral.typ"
 
@@ -23,16 +21,12 @@ TEMPLATE = "documents/referral.typ"
 def referral_pdf(referral: Referral, copy_for: str = "") -> bytes:
     """The sent referral as a PDF. The referral is open. ``copy_for``: whose copy it is, on every page."""
     root = Path(current_app.root_path)
-    fonts = root / "static" / "built" / "fonts"
-    with nothing_kept():
-        return typst.compile(
-            str(root / "templates" / TEMPLATE),
-            root=str(root / "templates"),
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps({**copy_data(referral), "copy_for": copy_for}, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-        )
+    return set_pdf(
+        root / "templates" / TEMPLATE,
+        root=root / "templates",
+        fonts=root / "static" / "built" / "fonts",
+        inputs={"data": {**copy_data(referral), "copy_for": copy_for}},
+    )
 
 
 def copy_data(referral: Referral) -> dict[str, object]:

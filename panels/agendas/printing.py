@@ -1,16 +1,14 @@
 """Setting the pack as a tagged PDF (PDF/UA-1). Values reach the typesetter as data, never as its markup."""
 
 import io
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-import typst
 from flask import current_app
 
-from wording.typesetting import nothing_kept
+from wording.typesetting import set_pdf
 
 TEMPLATE = "documents/pack.typ"
 FONTS = ("static", "built", "fonts")
@@ -22,17 +20,13 @@ def print_pack(content: dict[str, Any], made_at: datetime) -> bytes:
     :raises RuntimeError: the typesetter refuses the document.
     """
     root = Path(current_app.root_path)
-    with nothing_kept():
-        found: bytes = typst.compile(
-            str(root / "templates" / TEMPLATE),
-            root=str(root / "templates" / "documents"),
-            font_paths=[str(root.joinpath(*FONTS))],
-            ignore_system_fonts=True,
-            sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=int(made_at.timestamp()),
-        )
-    return found
+    return set_pdf(
+        root / "templates" / TEMPLATE,
+        root=root / "templates" / "documents",
+        fonts=root.joinpath(*FONTS),
+        inputs={"content": content},
+        timestamp=int(made_at.timestamp()),
+    )
 
 
 def page_count(pdf: bytes) -> int:
