@@ -46,8 +46,9 @@ def state_of(clock: Clock, at: datetime, calendar: Calendar) -> ClockState:
 def _because(clock: Clock, calendar: Calendar) -> tuple[str, ...]:
     rule = panel_types.get(clock.panel).clock(clock.rule)
     rests = [Pause(rest.from_at, rest.to_at) for rest in clock.pauses]
-    explained = explain(rule, clock.started_at, rests, replace(calendar, last=date.max), band=clock.band)
-    # A setting changed since the clock started moves no promise that was made, so an explanation that would end on
+    days = replace(calendar, last=date.max)
+    explained = explain(rule, clock.started_at, rests, days, band=clock.band, length=clock.length)
+    # A closure day named since the clock started moves no promise that was made, so an explanation that would end on
     # another day is not given.
     return in_words(explained) if explained and explained.due_at == clock.due_at else ()
 

@@ -140,6 +140,7 @@ def test_a_running_clock_keeps_the_length_it_started_with(monkeypatch: pytest.Mo
     monkeypatch.setitem(panel_types._panels, PANEL, replace(panel, clocks=longer))
     resume_clocks(**about(clock), at=datetime(2027, 1, 5, 10, tzinfo=UTC))
     assert local_day(clock.due_at) == date(2027, 1, 7)
+    assert "3 working days later is Thursday 7 January 2027, 5pm." in state_of(clock, MONDAY, calendar()).because
     assert local_day(started(datetime(2026, 12, 21, 10, tzinfo=UTC)).due_at) > date(2027, 1, 31)
 
 
