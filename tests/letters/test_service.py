@@ -1,5 +1,6 @@
 """Drafting, changing, approving, sending and withholding letters, through the services."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,17 +12,22 @@ from auth.encryption.sealed import Locked
 from casework.cases.access import case_for
 from casework.cases.models import Case, CaseEvent
 from casework.cases.service import add_party, close_case, move_case, remove_party, set_roles
+from casework.clocks.service import start_clock
 from casework.errors import Refused, Stale
 from casework.letters.access import letter_of_case
 from casework.letters.drafting import draft_for, follow, owed
 from casework.letters.models import Letter
+from casework.letters.recipients import Recipient
 from casework.letters.rules import APPROVED, DRAFT, REPLACED, SENT, WITHHELD
 from casework.letters.service import NotConfirmed, approve, draft_by_hand, edit
 from casework.letters.standing import standing_of
+from casework.letters.values import about_case
+from casework.panel_type.letter_templates import To
 from casework.panel_type.registry import panel_types
-from extensions import db
+from extensions import db, now
 from tests.conftest import PANEL
 from tests.letters.made import WORDS, approved, draft, opened, safe_case, send_by, somebody, with_responsible
+from wording.dates import uk_date
 
 
 def letters(case: Case) -> list[Letter]:
@@ -37,6 +43,21 @@ def test_a_letter_by_hand_is_drafted_from_the_panels_words_and_the_case(actor: A
     assert "Pemberwick Thistledown" in letter.body
     assert "[Enter: why the case was closed]" in letter.body
     assert "020 7946 0100" in letter.body
+
+
+def test_the_day_a_letter_names_would_be_the_end_of_somebody_elses_time(actor: Any) -> None:
+    cora = actor("cora")
+    case = safe_case(cora)
+
+    def told() -> str:
+        return about_case(cora, case, Recipient(To.SUBJECT))["due_on"]
+
+    start_clock(panel=PANEL, rule="answer_lapse", object_type="case", object_id=case.id, at=now())
+    db.session.flush()
+    assert told() == ""
+    ours = start_clock(panel=PANEL, rule="triage", object_type="case", object_id=case.id, at=now() + timedelta(days=60))
+    db.session.flush()
+    assert told() == uk_date(ours.due_at)
 
 
 def test_a_letter_of_the_referral_is_not_written_by_hand(actor: Any) -> None:

@@ -52,6 +52,7 @@ def test_a_definition_would_leave_something_out(browser_for: Any, panel: PanelTy
     expected += [rule.basis for rule in in_force.retention] + [mode.explanation for mode in in_force.modes]
     missing = [text for text in expected if " ".join(text.split()) not in words]
     assert not missing
+    assert words.count("A time given to somebody else") == sum(clock.window for clock in in_force.clocks)
     assert "Set differently" not in words
 
 
