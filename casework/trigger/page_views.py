@@ -1,6 +1,7 @@
 """The pages of the panel's own questions, one after the other. Each Continue keeps the page."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,12 +14,12 @@ from casework.trigger.blueprint import blueprint
 from casework.trigger.forms import more_form
 from casework.trigger.journey import CHECK, Step, after, another, before, shown, version_of
 from casework.trigger.marks import resident
-from casework.trigger.opening import open_draft, step_at
+from casework.trigger.opening import NOT_KEPT, open_draft, step_at
 from casework.trigger.page_form import ADD
-from casework.trigger.service import forget_kept, kept_for, outlook, preview, remove_entry, save_page, told
+from casework.trigger.service import forget_kept, keep_typed, kept_for, outlook, preview, remove_entry, save_page, told
 from casework.trigger.summary import Line, entries_of, page_words
 from inputs import PageForm
-from wording.languages import current_language, gettext
+from wording.languages import PARAMETER, current_language, gettext, language_named
 
 FROM_CHECK = "back"
 
@@ -84,6 +85,8 @@ def _save(key: str, number: int) -> ResponseReturnValue:
     step = step_at(opened, key, number)
     if step.page.lists:
         return _list_answered(opened, step)
+    if language_named(request.form.get(PARAMETER)):
+        return _in_another_language(opened, step)
     answers, rows = told(opened), page_form.rows_posted(step, request.form)
     web = page_form.build(opened.door, step, answers, rows=rows)
     fits = web.validate_on_submit()
@@ -105,6 +108,14 @@ def _save(key: str, number: int) -> ResponseReturnValue:
         sessions.end_present()
         return redirect("/form/ended", 303)
     return redirect(f"/form/{_next(opened, step, found, nothing=written.says_nothing)}", 303)
+
+
+def _in_another_language(opened: OpenRequest, step: Step) -> ResponseReturnValue:
+    """The same page in the language that was chosen, with what was typed so far."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in {*NOT_KEPT, PARAMETER}]
+    keep_typed(opened=opened, page=step.path, fields=fields)
+    asked = {PARAMETER: request.form[PARAMETER]} | ({FROM_CHECK: CHECK} if request.form.get(FROM_CHECK) else {})
+    return redirect(f"/form/{step.path}?{urlencode(asked)}", 303)
 
 
 def _next(opened: OpenRequest, step: Step, found: Answers, *, nothing: bool) -> str:

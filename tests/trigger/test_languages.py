@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, render_template_string
 
+from tests.trigger.walking import resident
 from wording import languages
 from wording.languages import CODES, gettext, language_links, msg, speaking
 
@@ -71,3 +72,22 @@ def test_a_language_can_be_spoken_for_a_while(pages: Flask) -> None:
         assert languages.current_language() == "en"
         with pytest.raises(KeyError), speaking("fr"):
             pass
+
+
+def test_another_language_keeps_the_page_and_what_was_typed(app: Flask) -> None:
+    person = resident(app)
+    person.begin()
+    person.submit({"application-0-who_applies": "self"})
+    typed = {"problem-0-summary": "Half a sentence", "problem-0-types": ["noise"]}
+    page = person.submit(typed, button=("lang", "bn"))
+    assert page.path == "/form/story"
+    assert page.title().startswith("কী হচ্ছে")
+    assert "Half a sentence" in page.text
+    assert "আপনার লেখা এখানে আছে" in page.words()
+    assert page.fields().count(("problem-0-types", "noise")) == 1
+    page = person.submit(button=("lang", "so"))
+    assert page.title().startswith("Waxa dhacaya")
+    assert person.submit().path == "/form/happened/1"
+    assert "Half a sentence" in person.get("/form/story").text
+    person.get("/form/story?back=check")
+    assert 'name="back" value="check"' in person.submit(button=("lang", "en")).text
