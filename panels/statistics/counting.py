@@ -14,10 +14,11 @@ from casework.actions.rules import DONE
 from casework.case_forms.models import FigureMark
 from casework.cases.history import OPENED
 from casework.cases.models import Case, CaseMove, CaseOrigin
+from casework.clocks.models import Clock
 from casework.panel_type.definition import PanelType
 from casework.panel_type.figures import Counts, Figure
 from casework.referrals.models import ACCEPT, JOIN, REJECT, Referral, TriageDecision
-from extensions import db
+from extensions import db, now
 from panels.statistics.periods import Period
 from wording.dates import LONDON, as_date
 
@@ -126,6 +127,25 @@ def actions_by_agency(panel: PanelType, period: Period) -> dict[str, Share]:
         in_time = finished_at is not None and as_date(finished_at) <= due_on
         found[name] = Share(before.part + in_time, before.whole + 1)
     return found
+
+
+def promises_kept(panel: PanelType, period: Period) -> dict[str, Share]:
+    """Promises with a due day that were kept in the period, or fell due in it without being kept, by clock: how many in
+    time, of how many. One that was given up (the case ended first) is none, and so is time that somebody else has."""
+    wanted = sa.select(Clock.rule, Clock.met_at, Clock.due_at).where(
+        Clock.panel == panel.key,
+        Clock.stopped_at.is_(None),
+        sa.or_(
+            _within(Clock.met_at, period),
+            sa.and_(Clock.met_at.is_(None), Clock.due_at < now(), _within(Clock.due_at, period)),
+        ),
+    )
+    found = {rule.key: Share(0, 0) for rule in panel.clocks if not rule.window}
+    for rule, met_at, due_at in db.session.execute(wanted):
+        if rule in found:
+            in_time = met_at is not None and met_at <= due_at
+            found[rule] = Share(found[rule].part + in_time, found[rule].whole + 1)
+    return {rule: share for rule, share in found.items() if share.whole}
 
 
 def _sent(panel: PanelType, period: Period) -> int:

@@ -20,6 +20,7 @@ from panels.statistics.suppression import (
 )
 
 COUNT, PERCENT, DAYS = "count", "percent", "days"
+KEPT = "Promises kept in time"
 SENT_BY, ACTIONS_BY = "Referrals, by agency", "Actions done in time, by agency"
 TOTAL = "total"
 SMALL = "fewer than 5, or hidden so that it cannot be worked out"
@@ -41,7 +42,13 @@ class Row:
 
 def full_rows(panel: PanelType, period: Period) -> tuple[Row, ...]:
     """Everything that is counted, small or not: for those who run the panel."""
-    return (*_figures(panel, period), *_general(panel, period), *_sent_by(panel, period), *_actions_by(panel, period))
+    return (
+        *_figures(panel, period),
+        *_general(panel, period),
+        *_kept(panel, period),
+        *_sent_by(panel, period),
+        *_actions_by(panel, period),
+    )
 
 
 def public_rows(panel: PanelType, period: Period, earlier: Sequence[Earlier]) -> tuple[Row, ...]:
@@ -97,6 +104,12 @@ def _sent_by(panel: PanelType, period: Period) -> Iterator[Row]:
 def _actions_by(panel: PanelType, period: Period) -> Iterator[Row]:
     for name, share in counting.actions_by_agency(panel, period).items():
         yield Row(f"actions/{name}", name, _percent(share), PERCENT, ACTIONS_BY, note=f"{share.part} of {share.whole}")
+
+
+def _kept(panel: PanelType, period: Period) -> Iterator[Row]:
+    for key, share in counting.promises_kept(panel, period).items():
+        note = f"{share.part} of {share.whole}"
+        yield Row(f"kept/{key}", panel.clock(key).title, _percent(share), PERCENT, KEPT, note=note)
 
 
 def _public_figure(row: Row) -> Row:

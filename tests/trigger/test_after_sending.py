@@ -340,3 +340,10 @@ def test_an_acknowledgement_that_is_late_would_not_be_counted(app: Flask, browse
         acknowledge(app, case)
         page = send_letter(app, cora, case, Way.POST)
         assert "Sent" in page.words()
+        words = cora.get("/statistics/asb_case_review").words()
+        assert "Acknowledge it and name one person to speak to 100% 1 of 1" in words, words[:3000]
+        _, _, late = sent(app, contact=POST_SAFE)
+        assert late
+    with time_machine.travel(SENT + timedelta(days=3), tick=False):
+        words = browser_for("cora").get("/statistics/asb_case_review").words()
+        assert "Acknowledge it and name one person to speak to 50% 1 of 2" in words, words[:3000]
