@@ -47,7 +47,24 @@ def every_page(app: Flask, language: str, faces: list[str]) -> list[Page]:
     person.get("/form/check")
     person.submit()
     person.get("/form/files")
+    _after_sending(person)
     return person.pages
+
+
+def _after_sending(person: Recording) -> None:
+    person.get("/form/more")
+    person.submit({"text": " "})
+    person.submit({"text": "x" * 4001})
+    person.submit({"text": "They do not let us sleep"})
+    person.get("/form/receipt")
+    receipt = "".join(next(person.pages[-1].tree.iter("pre")).itertext())
+    for text in ("", "hello", receipt, receipt.replace("N ", "N 1", 1)[:9] + receipt[10:]):
+        person.get("/form/receipt/check")
+        person.submit({"text": text})
+    person.get("/form/status")
+    person.submit(form="once")
+    person.get("/form/stop")
+    person.submit()
 
 
 def _files(person: Recording) -> None:
