@@ -23,6 +23,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_resident_try')),
     sa.UniqueConstraint('day', 'number_hash', name='uq_resident_try_day_number_hash')
     )
+    op.create_table('translation_check',
+    sa.Column('number', sa.Integer(), autoincrement=True, nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('speaker', sa.String(length=200), nullable=False),
+    sa.Column('words', sa.String(length=64), nullable=False),
+    sa.Column('set_by_id', sa.Uuid(), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['set_by_id'], ['account.id'], name=op.f('fk_translation_check_set_by_id_account')),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_translation_check'))
+    )
+    with op.batch_alter_table('translation_check', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_translation_check_language'), ['language'], unique=False)
+
     op.create_table('resident_request',
     sa.Column('referral_id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.String(length=8), nullable=False),
@@ -68,6 +81,14 @@ def upgrade() -> None:
     with op.batch_alter_table('case', schema=None) as batch_op:
         batch_op.add_column(sa.Column('support_waits', sa.Boolean(), server_default=sa.false(), nullable=False))
 
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('referral_id', sa.Uuid(), nullable=True))
+        batch_op.alter_column('case_id',
+               existing_type=sa.CHAR(length=32),
+               nullable=True)
+        batch_op.create_index(batch_op.f('ix_document_referral_id'), ['referral_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_document_referral_id_referral'), 'referral', ['referral_id'], ['id'])
+
     with op.batch_alter_table('referral', schema=None) as batch_op:
         batch_op.add_column(sa.Column('source', sa.String(length=10), server_default='staff', nullable=False))
         batch_op.add_column(sa.Column('language', sa.String(length=10), server_default='en', nullable=False))
@@ -80,6 +101,14 @@ def downgrade() -> None:
     with op.batch_alter_table('referral', schema=None) as batch_op:
         batch_op.drop_column('language')
         batch_op.drop_column('source')
+
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_document_referral_id_referral'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_document_referral_id'))
+        batch_op.alter_column('case_id',
+               existing_type=sa.CHAR(length=32),
+               nullable=False)
+        batch_op.drop_column('referral_id')
 
     with op.batch_alter_table('case', schema=None) as batch_op:
         batch_op.drop_column('support_waits')
@@ -95,5 +124,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_resident_request_data_key_id'))
 
     op.drop_table('resident_request')
+    with op.batch_alter_table('translation_check', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_translation_check_language'))
+
+    op.drop_table('translation_check')
     op.drop_table('resident_try')
     # ### end Alembic commands ###
