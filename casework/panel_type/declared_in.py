@@ -44,21 +44,25 @@ def _modules(folder: Path, name: str) -> Iterator[Module]:
 
 def _place(fault: Fault, own: list[Module], shared: list[Module]) -> str:
     if is_dataclass(fault.part):
-        found = _best_call(fault.part, own) or _best_call(fault.part, shared)
+        found = _best_call(fault.part, own) or _best_call(fault.part, shared, whole=True)
         if found:
             return found
     return _of_field(fault.field, own) if fault.field else ""
 
 
-def _best_call(part: object, modules: list[Module]) -> str:
-    """The call that made ``part``: of its class, with its key, and with most of its other texts."""
+def _best_call(part: object, modules: list[Module], *, whole: bool = False) -> str:
+    """The call that made ``part``: of its class, with its key, and with most of its other texts.
+
+    ``whole``: and with no text that the part has not, since panels share keys without sharing the part.
+    """
     texts = {value for value in _values(part) if isinstance(value, str) and value}
     key = {value for value in _values(part)[:1] if isinstance(value, str)}
     found = []
     for module in modules:
         for call in _calls(module.tree, type(part).__name__):
             held = {node.value for node in ast.walk(call) if isinstance(node, ast.Constant)}
-            if key <= held:
+            strange = {value for value in held if isinstance(value, str) and value not in repr(part)}
+            if key <= held and not (whole and strange):
                 found.append((len(texts & held), module.line(call)))
     return max(found, key=lambda one: one[0])[1] if found else ""
 

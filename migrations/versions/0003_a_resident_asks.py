@@ -84,10 +84,11 @@ def upgrade() -> None:
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.add_column(sa.Column('referral_id', sa.Uuid(), nullable=True))
         batch_op.alter_column('case_id',
-               existing_type=sa.CHAR(length=32),
+               existing_type=sa.Uuid(),
                nullable=True)
         batch_op.create_index(batch_op.f('ix_document_referral_id'), ['referral_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_document_referral_id_referral'), 'referral', ['referral_id'], ['id'])
+        batch_op.create_check_constraint(op.f('ck_document_belongs'), 'case_id IS NOT NULL OR referral_id IS NOT NULL')
 
     with op.batch_alter_table('referral', schema=None) as batch_op:
         batch_op.add_column(sa.Column('source', sa.String(length=10), server_default='staff', nullable=False))
@@ -102,11 +103,14 @@ def downgrade() -> None:
         batch_op.drop_column('language')
         batch_op.drop_column('source')
 
+    # A file of a referral without a case has no place in the older schema.
+    op.execute('DELETE FROM document WHERE case_id IS NULL')
     with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_document_belongs'), type_='check')
         batch_op.drop_constraint(batch_op.f('fk_document_referral_id_referral'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_document_referral_id'))
         batch_op.alter_column('case_id',
-               existing_type=sa.CHAR(length=32),
+               existing_type=sa.Uuid(),
                nullable=False)
         batch_op.drop_column('referral_id')
 

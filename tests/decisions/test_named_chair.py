@@ -104,7 +104,7 @@ def test_the_cases_of_the_meeting_would_stay_shut_to_its_chair_or_open_too_early
     page = dean.get(case)
     assert page.status == 200
     assert "you are named to chair the meeting that hears this case" in page.words()
-    assert "The whole case" in live(dean, meeting_id).words()
+    assert "the whole case" in live(dean, meeting_id).words()
     words = cora.get(f"{case}/access").words()
     assert "Named to chair the meeting that hears it, until that is closed" in words
     assert "26 November 2026" in words
