@@ -12,7 +12,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import event
 
-from casework.trigger import jobs, rules
+from casework.trigger import jobs, pins, rules
 from casework.trigger.models import ResidentRequest, ResidentSession, ResidentTry
 from extensions import db, now
 from tests.trigger.walking import PIN, T1, resident, tell
@@ -69,7 +69,12 @@ def test_another_device_would_lack_an_answer_or_take_more_than_three_pages(app: 
     assert person.get("/form/check").path == "/form/ended", "the first device has stopped"
 
 
-def test_a_guessed_pin_would_open_it_or_tell_that_there_is_such_a_number(app: Flask) -> None:
+def test_a_guessed_pin_would_open_it_or_tell_that_there_is_such_a_number(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[bool] = []
+    verify = pins.verify_password
+    monkeypatch.setattr(pins, "verify_password", lambda *args: hashed.append(True) or verify(*args))
     person = resident(app)
     number = person.begin()
     unknown = "99999999" if number != "99999999" else "99999998"
@@ -79,10 +84,12 @@ def test_a_guessed_pin_would_open_it_or_tell_that_there_is_such_a_number(app: Fl
         for which, answers in found.items():
             for _ in range(7):
                 thief.get("/form/return")
+                hashed.clear()
                 with counted(app) as statements:
                     page = thief.submit({"number": which, "pin": WRONG})
-                answers.append((plain(page.text), page.status, len(statements)))
+                answers.append((plain(page.text).replace(which, ""), page.status, len(statements) + 100 * len(hashed)))
         assert found[number] == found[unknown], "wrong and unknown are one answer and one work"
+        assert [work >= 100 for _, _, work in found[number]] == [True] * 5 + [False] * 2, "a hash for each, then none"
         texts = [text for text, _, _ in found[number]]
         assert "do not go together" in texts[4]
         assert "Too many tries" not in texts[4]

@@ -161,3 +161,18 @@ def test_a_resident_who_types_for_over_an_hour_would_be_refused(app: Flask) -> N
         assert "What you typed is still here" in page.words()
         quick.submit()
         assert "From the old page" in quick.page.text
+
+
+def test_another_site_could_write_into_her_form(app: Flask) -> None:
+    person = resident(app)
+    person.begin()
+    page = person.get("/form/story")
+    fields = dict(filled(page, {"problem-0-summary": "Written by another site"}))
+    for headers, token in (({"Sec-Fetch-Site": "cross-site"}, fields["csrf_token"]), ({}, "made-up")):
+        answer = person.http.post("/form/story", data=fields | {"csrf_token": token}, headers=headers)
+        assert answer.status_code == 400, headers
+        assert ("Written by another site" in answer.text) == (not headers), "only her own page gives it back"
+    assert box(person.get("/form/story"), "problem-0-summary") == ""
+    # A browser that says nothing of where it comes from, and a hidden origin, as these pages ask for.
+    answer = person.http.post("/form/story", data=fields, headers={"Origin": "null"})
+    assert answer.status_code == 303

@@ -10,8 +10,10 @@ from auth.accounts.service import appoint, create_account
 from auth.models import Account, Agency
 from auth.roles import Role
 from casework.cases.access import case_by_id
+from casework.letters.models import Letter, Referrer
 from casework.notifications.models import OutgoingMessage
 from casework.referrals.models import Referral
+from casework.referrals.telling import tell_author
 from demo.people import EVERY_PANEL_FROM, EVERY_PANEL_TO
 from demo.story import act
 from extensions import db, now, unit_of_work
@@ -43,6 +45,8 @@ def test_it_would_not_be_a_referral_like_any_other(app: Flask, browser_for: Any)
     for told in ("When did it happen? ৩ আগস্ট ২০২৬", "রাতে চিৎকার", "3 August 2026", "Yes, the exact day"):
         assert told in words.replace("?", "? ").replace("  ", " "), told
     assert "Does it meet the test?" in words
+    with app.app_context(), unit_of_work():
+        online_form().suspended_at = None  # were it let in, nobody would be told anything as the author all the same
     cora.submit({"option": "accept", "reason": "It is ours", "person_0": "new"}, form="option")
     with app.app_context(), act("cora", now()) as actor:
         case_id = db.session.scalars(sa.select(Referral.case_id)).one()
@@ -53,10 +57,15 @@ def test_it_would_not_be_a_referral_like_any_other(app: Flask, browser_for: Any)
         assert (safe["call"], safe["text"], safe["letter"]) == ("safe", "not_safe", "not_safe")
         assert (safe["email"], safe["message"], safe["hand"]) == ("not_known",) * 3, "what was not answered is not safe"
         assert safe["who_must_not_know"] == "My brother"
+    with app.app_context(), act("cora", now()) as actor:
+        # Nor by a move of which referrers are told, which this panel has none of.
+        tell_author(actor=actor, referral=db.session.scalars(sa.select(Referral)).one(), verb="reject")
     with app.app_context():
         told = db.session.scalars(sa.select(OutgoingMessage.account_id)).all()
         assert told
         assert online_form().id not in told, "nobody is told anything as the author"
+        assert online_form().id not in db.session.scalars(sa.select(Letter.account_id)).all()
+        assert db.session.scalars(sa.select(Referrer.id)).all() == []
 
 
 def test_it_would_be_somebodys_own_or_a_colleagues(app: Flask, browser_for: Any) -> None:
