@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from config import Settings
+from wording import languages
 from wording.extraction import Shelf, TranslationFault, faults, require_all, sentences_in, write
 from wording.languages import TRANSLATED, read_catalogue
-from wsgi import catalogue_shelves
+from wsgi import catalogue_shelves, create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -73,3 +75,12 @@ def test_bringing_files_up_to_date_keeps_what_was_translated(tmp_path: Path) -> 
     assert read_catalogue(file, "so") == {"Go to the form": "Tag foomka"}
     assert 'msgid "Start now"' in file.read_text()
     assert set(TRANSLATED) == {path.stem for path in shelf.folder.iterdir()}
+
+
+def test_an_installation_in_production_does_not_start_with_a_sentence_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "OWN_FOLDER", tmp_path / languages.FOLDER)
+    settings = {"instance_dir": tmp_path, "DATABASE_URL": f"sqlite:///{tmp_path}/one.sqlite", "cookie_secure": True}
+    with pytest.raises(TranslationFault, match=r"bn\.po lacks: Exit this page"):
+        create_app(Settings(**settings, production=True))
