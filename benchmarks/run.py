@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.databases import KINDS
 from benchmarks.fields import measure_fields
+from benchmarks.lookups import measure_lookups
 from benchmarks.packs import measure_pack
 from benchmarks.pages import measure_case, measure_list, measure_submit
 from benchmarks.timing import Row
@@ -26,6 +27,7 @@ class Sizes:
     as_shipped: int = 25
     pairs: int = 150
     submits: int = 60
+    lookups: int = 60
     pack_cases: int = 20
     packs_made: int = 9
     field_rounds: int = 200
@@ -50,6 +52,7 @@ def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], 
             keep(measure_list(found, kind, shown=sizes.as_shipped, pairs=sizes.pairs))
             keep(measure_case(found, kind, pairs=sizes.pairs))
             keep(measure_submit(found, kind, submits=sizes.submits))
+            keep(measure_lookups(found, kind, pairs=sizes.lookups))
             keep(measure_pack(found, kind, cases=sizes.pack_cases, packs_made=sizes.packs_made))
     return rows
 

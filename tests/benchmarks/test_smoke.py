@@ -13,6 +13,7 @@ from auth.encryption.models import DataKey
 from auth.encryption.sealed import Sealed
 from benchmarks import plain, run
 from benchmarks.browser import Browser, WrongAnswer
+from benchmarks.lookups import UNKNOWN
 from benchmarks.pages import WITHOUT_SEARCH
 from benchmarks.run import Sizes, measure
 from benchmarks.timing import Row, Taken, page_rows, share, take_turns
@@ -21,7 +22,9 @@ from casework.cases.models import Case, Note
 from casework.people.models import SearchToken
 from extensions import db
 
-TINY = Sizes(steps=(2, 3), shown=2, as_shipped=1, pairs=1, submits=1, pack_cases=2, packs_made=1, field_rounds=1)
+TINY = Sizes(
+    steps=(2, 3), shown=2, as_shipped=1, pairs=1, submits=1, lookups=1, pack_cases=2, packs_made=1, field_rounds=1
+)
 FIELDS = {"name", "ours", "other", "other_name", "ratio", "unit", "n"}
 
 
@@ -49,6 +52,7 @@ def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch
         for mark in ("", ", p95", ", processor time"):
             assert [row["other_name"] for row in rows if row["name"] == name + mark] == others, name + mark
     for mark in ("", ", processor time"):
+        assert [row["other_name"] for row in rows if row["name"] == f"look-up, wrong PIN, sqlite{mark}"] == [UNKNOWN]
         assert [row["unit"] for row in rows if row["name"] == "pack of 2 cases, sqlite" + mark] == ["s", "s"]
 
 
