@@ -128,6 +128,7 @@ def upgrade() -> None:
                nullable=True)
         batch_op.create_index(batch_op.f('ix_document_referral_id'), ['referral_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_document_referral_id_referral'), 'referral', ['referral_id'], ['id'])
+        batch_op.create_check_constraint(op.f('ck_document_belongs'), 'case_id IS NOT NULL OR referral_id IS NOT NULL')
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.add_column(sa.Column('contact_stopped_at', sa.DateTime(timezone=True), nullable=True))
