@@ -22,7 +22,7 @@ UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
 LOTS = (
     (re.compile(r'(nonce=")[^"]*'), r"\1"),
     (re.compile(r"('nonce-)[^']*"), r"\1"),
-    (re.compile(r'(name="(?:csrf_token|once)" value=")[^"]*'), r"\1"),
+    (re.compile(r'(name="(?:csrf_token|once|ticket)" value=")[^"]*'), r"\1"),
     (re.compile(r"((?:^|\n)Set-Cookie: [^=]+=)[^;]*"), r"\1"),
 )
 PRINTED = re.compile(rb"D:\d{14}Z?|/ID ?\[[^]]*\]|xmp[^<]*<|uuid:[^<]*<|>[-0-9T:]{19}(?:Z|\+00:00)<")
