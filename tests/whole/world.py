@@ -53,7 +53,7 @@ class World:
         if name == "letter_id":
             return "own_letter" if rule.startswith("/letters") else "letter"
         if rule.startswith("/form"):
-            return {"page": "form_page", "number": "place"}[name]
+            return {"page": "form_page", "number": "place"}.get(name, name)
         if rule.startswith("/admin/panels"):
             return {"key": "panel", "name": "setting"}.get(name, name)
         if name == "number":
