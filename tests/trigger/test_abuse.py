@@ -8,12 +8,16 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask, request
 
+from auth.accounts.online_form import online_form
 from auth.models import Account, SignInTry
 from casework.notifications.delivery import send_waiting
+from casework.notifications.models import OutgoingMessage
 from casework.referrals.models import Referral
+from casework.referrals.stages import REJECT
+from casework.referrals.telling import tell_author
 from casework.trigger import rules
 from casework.trigger.models import ResidentRequest
-from extensions import db, now
+from extensions import db, now, unit_of_work
 from tests.client import Page
 from tests.trigger.walking import T1, Resident, resident, tell
 from wsgi import count_proxies
@@ -117,7 +121,11 @@ def test_mail_would_go_to_an_address_that_nobody_proved(
         reference = db.session.scalars(sa.select(Referral.reference)).one()
     assert address in cora.get(f"/triage/{reference}").words(), "it is text, for the team to read"
     cora.submit({"option": "accept", "reason": "It is ours", "person_0": "new"}, form="option")
+    with app.test_request_context(), unit_of_work():
+        # Whatever becomes of it, nobody is told as its author: that account is no person.
+        tell_author(actor=None, referral=db.session.scalars(sa.select(Referral)).one(), verb=REJECT)
     with app.app_context():
+        assert online_form().id not in db.session.scalars(sa.select(OutgoingMessage.account_id)).all()
         send_waiting()
         staff = set(db.session.scalars(sa.select(Account.email).where(Account.suspended_at.is_(None))))
         told = {to for one in app.extensions["mailman"].outbox for to in one.to}

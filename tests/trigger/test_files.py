@@ -75,6 +75,10 @@ def _seen_by_the_team(app: Flask, browser_for: Any, person: Resident) -> None:
     assert "note" in page.words()
     assert "/removal" not in page.text, "what was sent is on record"
     with app.app_context():
+        first = db.session.scalars(sa.select(Document.id)).first()
+    assert person.post(f"/form/files/{first}/removal", page.fields("upload")).status == 200
+    assert rows(app) == 3, "not by a form of before either"
+    with app.app_context():
         assert "files_received" in db.session.scalars(sa.select(OutgoingMessage.template)).all()
         from casework.referrals.models import Referral
 
