@@ -43,6 +43,7 @@ def test_the_chairs_copy_says_everything_but_a_hidden_address(built: Built) -> N
         "14 March 1948",
         "3 Quillon Court",
         CANARY,
+        "What was tried A letter to the neighbours.",
         "Fit a door camera",
         "A note for all",
         "A-note-for-the-chair",

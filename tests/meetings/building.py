@@ -68,7 +68,8 @@ def make_case(
         "lead_officer_id": by.account_id,
     }
     case = open_case(actor=by, panel=PANEL, parties=[(person, ["victim"])], state=state, **(facts | more))
-    record_event(actor=by, case=case, kind="referral", title="Referral", text=f"Story of {surname}. {CANARY}")
+    told = f"What happens\nStory of {surname}. {CANARY}\n\nWhat was tried\nA letter to the neighbours."
+    record_event(actor=by, case=case, kind="referral", title="Referral", text=told)
     return case
 
 
