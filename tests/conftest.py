@@ -5,6 +5,7 @@ Every test starts from the same partnership: the demo agencies and accounts, one
 
 import gc
 import os
+import re
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -134,17 +135,48 @@ def empty_all(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?[^;]*$', re.IGNORECASE)
+READS = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|SHOW)\b", re.IGNORECASE)
+UNCHECKED = {
+    "sqlite": "PRAGMA defer_foreign_keys = ON",
+    "postgresql": "SET LOCAL session_replication_role = replica",
+}
+"""What lets one table be put back before the next that it points at."""
+
+
+@pytest.fixture(scope="session")
+def written(whole_app: Flask, snapshot: dict[str, list[dict[str, Any]]]) -> set[str]:
+    """The names of the tables that were written to since the set was last emptied; of all after a statement that is
+    neither read nor a plain write."""
+    names: set[str] = set()
+
+    def note(connection: Any, cursor: Any, statement: str, *others: Any) -> None:
+        found = WRITES.match(statement)
+        if found:
+            names.add(found.group(1))
+        elif not READS.match(statement):
+            names.update(snapshot)
+
+    with whole_app.app_context():
+        sa.event.listen(db.engine, "before_cursor_execute", note)
+    return names
+
+
 @pytest.fixture
-def app(whole_app: Flask, snapshot: dict[str, list[dict[str, Any]]]) -> Iterator[Flask]:
-    """The application; afterwards the database is put back to the snapshot."""
+def app(whole_app: Flask, snapshot: dict[str, list[dict[str, Any]]], written: set[str]) -> Iterator[Flask]:
+    """The application; afterwards what was written to is put back to the snapshot."""
     yield whole_app
     with whole_app.app_context():
         db.session.remove()
+        changed = [table for table in db.metadata.sorted_tables if table.name in written]
         with db.engine.begin() as connection:
-            empty_all(connection)
-            for table in db.metadata.sorted_tables:
+            connection.exec_driver_sql(UNCHECKED[KIND])
+            for table in reversed(changed):
+                connection.execute(sa.delete(table))
+            for table in changed:
                 if snapshot[table.name]:
                     connection.execute(sa.insert(table), snapshot[table.name])
+    written.clear()
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from tests.client import Client, Page
 from tests.trigger.hostile import texts, uploads
 from tests.trigger.walking import T1, Resident, resident, tell
 
+pytestmark = pytest.mark.one_database
+
 MUST_BE_TOLD = {
     "/form/who": {"application-0-who_applies": "self"},
     "/form/notice": {"notice-0-declared": "true"},

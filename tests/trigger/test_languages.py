@@ -9,6 +9,8 @@ from tests.trigger.walking import resident
 from wording import languages
 from wording.languages import CODES, gettext, language_links, msg, speaking
 
+pytestmark = pytest.mark.one_database
+
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 

@@ -14,6 +14,8 @@ from tests.trigger.recording import blocks, every_page
 from wording.languages import CODES
 from wsgi import catalogue_shelves
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).resolve().parents[2]
 FACES = [f"/{panel.public_face.path}" for panel in discover() if panel.public_face]
 NAMES = {
