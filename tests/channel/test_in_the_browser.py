@@ -92,7 +92,7 @@ def taken(chan: Page, referral: str) -> str:
     chan.goto(f"/triage/{referral}")
     main = chan.locator("main")
     expect(main).to_contain_text(NAME)
-    expect(main).to_contain_text("14 December 2026")
+    expect(main).to_contain_text("16 December 2026")
     fill(chan, {"option": "accept", "reason": "The gateway ended with a concern, and the police cleared it."})
     press(chan, "Save")
     sound(chan)
