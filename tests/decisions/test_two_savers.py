@@ -17,11 +17,17 @@ SAVES = 20
 DECIDED = {"option": "adopt", "band": "high"}
 
 
-def save_lines(client: Client, meeting_id: UUID, name: str, handed_back: list[str], faults: list[str]) -> None:
-    """Add one line after another to the reason shown; after a conflict take a way out that the page offers."""
+def save_lines(
+    client: Client, meeting_id: UUID, name: str, both: threading.Barrier, handed_back: list[str], faults: list[str]
+) -> None:
+    """Add one line after another to the reason shown; after a conflict take a way out that the page offers.
+
+    Each line is written on a page that was opened before the other's line of the round was saved.
+    """
     for number in range(SAVES):
         line = f"{name} line {number}."
         page = client.get(f"/meetings/{meeting_id}/live/1")
+        both.wait(timeout=60)
         fields = [(key, value) for key, value in page.fields("reason") if key not in {*DECIDED, "reason"}]
         shown = dict(page.fields("reason"))["reason"]
         page = client.post(page.path, [*fields, *DECIDED.items(), ("reason", f"{shown}\n{line}"), ("do", "save")])
@@ -38,8 +44,9 @@ def test_two_savers_lose_no_line(app: Flask, browser_for: Any) -> None:
     clients = {name: browser_for(name) for name in ("alder", "cora")}
     handed_back: list[str] = []
     faults: list[str] = []
+    both = threading.Barrier(len(clients))
     savers = [
-        threading.Thread(target=save_lines, args=(client, meeting_id, name, handed_back, faults))
+        threading.Thread(target=save_lines, args=(client, meeting_id, name, both, handed_back, faults))
         for name, client in clients.items()
     ]
     for saver in savers:
