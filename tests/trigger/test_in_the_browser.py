@@ -61,7 +61,8 @@ class Walk:
                 self.page.locator(f'main [name="{name}"][value="{value}"]').check()
             else:
                 box.fill(value)
-        self.page.get_by_role("button", name=words, exact=True).last.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words, exact=True).last.click()
         self.look()
 
 
