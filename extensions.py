@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
@@ -22,6 +22,8 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, registry
+
+from config import Settings
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -75,6 +77,12 @@ KEPT_ROWS = "rows_that_survive_a_refusal"
 
 
 _told_moment: ContextVar[datetime | None] = ContextVar("told_moment", default=None)
+
+
+def present_settings() -> Settings:
+    """The settings of the running application. Needs its context."""
+    found: Settings = current_app.extensions["casework-settings"]
+    return found
 
 
 def now() -> datetime:

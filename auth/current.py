@@ -10,8 +10,7 @@ from flask_login import current_user
 
 from auth.models import Account, UserSession
 from auth.roles import Actor, Held
-from config import Settings
-from extensions import now
+from extensions import now, present_settings
 
 LONDON = ZoneInfo("Europe/London")
 CLOSED_PANELS = "casework-closed-panels"
@@ -67,7 +66,7 @@ def current_actor() -> Actor:
 
 
 def _proof_until(session: UserSession) -> datetime | None:
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     given = session.stepped_up_at
     return given + timedelta(minutes=settings.step_up_minutes) if given else None
 

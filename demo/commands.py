@@ -11,7 +11,6 @@ from flask.cli import AppGroup
 from auth.models import Account
 from auth.roles import PARTNERSHIP_ROLES, ROLE_TITLES
 from casework.panel_type.registry import panel_types
-from config import Settings
 from demo.channel_people import channel_people
 from demo.channel_scripts import load_channel
 from demo.hate_people import hate_people
@@ -20,7 +19,7 @@ from demo.people import DemoPerson, demo_people, load_agencies, load_people
 from demo.review_people import review_people
 from demo.review_scripts import load_reviews
 from demo.story import load_story
-from extensions import db, unit_of_work
+from extensions import db, present_settings, unit_of_work
 
 group = AppGroup("demo", help="The demonstration partnership (demo mode only).")
 
@@ -32,7 +31,7 @@ TENSION = "tension_monitoring"
 @group.command("load")
 def load() -> None:
     """Load fictional agencies, people, referrals, cases and meetings by the services that users call."""
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     if not settings.demo:
         raise click.ClickException("This is not demo mode. Set CASEWORK_DEMO=true on an installation for trying out.")
     with unit_of_work():

@@ -5,7 +5,7 @@ What was typed is not lost: a form that comes when the proof has run out is kept
 
 from uuid import UUID
 
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import Flask, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -15,8 +15,7 @@ from auth.refusals import Refused
 from auth.sign_in import kept_forms, second_factor, service, sessions
 from auth.sign_in.forms import ProofForm
 from auth.sign_in.way_back import safe_path
-from config import Settings
-from extensions import db
+from extensions import db, present_settings
 
 KEPT = "kept_for_proof"
 TEMPLATE = "auth/sign_in/again.html"
@@ -55,7 +54,7 @@ def take_proof(account: Account, form: ProofForm) -> Response:
 
 def page_facts() -> dict[str, object]:
     """What the page says besides its form."""
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     action = url_for("sign_in.again", next=wanted_path() or None)
     return {"action": action, "kept": KEPT in session, "minutes": settings.step_up_minutes}
 

@@ -34,8 +34,7 @@ from auth.encryption.keyring import PARTNERSHIP, new_data_key
 from auth.encryption.models import DataKey
 from auth.models import KeptForm
 from auth.sign_in import sessions
-from config import Settings
-from extensions import db, now
+from extensions import db, now, present_settings
 
 PURPOSE = "kept form"
 KEPT = "kept"
@@ -102,7 +101,7 @@ def erase(rows: sa.ColumnElement[bool]) -> int:
 
 def erase_old() -> int:
     """Erase what was kept longer than drafts are (28 days unless set otherwise)."""
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     return erase(KeptForm.kept_at < now() - timedelta(days=settings.draft_days))
 
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from flask import Flask, Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from config import Settings
+from extensions import present_settings
 
 LASTS_SECONDS = 180 * 24 * 3600
 ACCOUNTS_KEPT = 5
@@ -67,5 +67,5 @@ def _signer() -> URLSafeTimedSerializer:
 
 
 def _secure() -> bool:
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     return settings.cookie_secure

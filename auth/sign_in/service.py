@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from flask import current_app
-
 from auth.access_log.service import ALLOWED, REFUSED, Looked, write_entry
 from auth.accounts.finding import account_by_email
 from auth.current import actor_of
@@ -18,8 +16,7 @@ from auth.models import Account
 from auth.refusals import Refused
 from auth.sign_in import known_devices, second_factor, sessions, throttle
 from auth.sign_in.passwords import hash_password, verify_password, wants_new_hash
-from config import Settings
-from extensions import db, keep_despite_failure, now
+from extensions import db, keep_despite_failure, now, present_settings
 
 WRONG = "The e-mail address and password do not fit together. Check both and try again"
 NOT_RIGHT = "The password is not right. Check it and try again"
@@ -119,12 +116,12 @@ def give_proof(*, account: Account, password: str, code: str) -> None:
 
 def wants_code(account: Account) -> bool:
     """Whether a second factor is wanted: always, but for the demo's accounts in demo mode."""
-    return not (account.is_demo and _settings().demo)
+    return not (account.is_demo and present_settings().demo)
 
 
 def may_sign_in(account: Account) -> bool:
     """Whether the account may be used here. The demo's accounts have public passwords and work in demo mode alone."""
-    return account.suspended_at is None and (not account.is_demo or _settings().demo)
+    return account.suspended_at is None and (not account.is_demo or present_settings().demo)
 
 
 def count_try(kind: str, email: str) -> throttle.Trier:
@@ -167,8 +164,3 @@ def _write(event: str, account: Account, explanation: str) -> None:
         explanation=explanation,
     )
     write_entry(actor=actor_of(account, sessions.present()), looked=looked)
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["casework-settings"]
-    return found

@@ -10,13 +10,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Flask, Request, Response, current_app, g, has_request_context, request, session, url_for
+from flask import Flask, Request, Response, g, has_request_context, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 
 from auth.models import Account, UserSession
 from auth.sign_in import known_devices, session_rules
 from config import Settings
-from extensions import db, login_manager, now
+from extensions import db, login_manager, now, present_settings
 
 FORM_SECRET = "csrf_token"  # noqa: S105 - the name under which Flask-WTF looks for the secret of form tokens
 TOKEN_BYTES = 32
@@ -101,17 +101,12 @@ def form_token() -> str:
 
 def cookie_name() -> str:
     """The session cookie's name: with the ``__Host-`` prefix wherever the site is served over TLS."""
-    return "__Host-casework" if _settings().cookie_secure else "casework"
+    return "__Host-casework" if present_settings().cookie_secure else "casework"
 
 
 def limits() -> tuple[timedelta, timedelta]:
     """How long a session may be idle, and how long it may last."""
-    return timedelta(minutes=_settings().session_idle_minutes), timedelta(hours=_settings().session_hours)
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["casework-settings"]
-    return found
+    return timedelta(minutes=present_settings().session_idle_minutes), timedelta(hours=present_settings().session_hours)
 
 
 def _form_hash(form_secret: str) -> bytes:
@@ -136,14 +131,20 @@ def _load() -> None:
         row.last_seen_at = now()
 
 
-def _row_of_cookie() -> UserSession | None:
+def hash_in_cookie(name: str) -> bytes | None:
+    """What a row keeps of the token in this request's cookie; ``None`` when there is no such cookie, or no token."""
     try:
-        token = bytes.fromhex(request.cookies.get(cookie_name(), ""))
+        token = bytes.fromhex(request.cookies.get(name, ""))
     except ValueError:
         return None
-    if len(token) != TOKEN_BYTES:
+    return hashlib.sha256(token).digest() if len(token) == TOKEN_BYTES else None
+
+
+def _row_of_cookie() -> UserSession | None:
+    token_hash = hash_in_cookie(cookie_name())
+    if token_hash is None:
         return None
-    wanted = sa.select(UserSession).where(UserSession.token_hash == hashlib.sha256(token).digest())
+    wanted = sa.select(UserSession).where(UserSession.token_hash == token_hash)
     return db.session.scalars(wanted).one_or_none()
 
 
@@ -153,7 +154,7 @@ def _why_over(row: UserSession) -> str | None:
         return row.ended_because or session_rules.SIGNED_OUT
     if row.account.suspended_at is not None:
         return session_rules.SUSPENDED
-    if row.account.is_demo and not _settings().demo:
+    if row.account.is_demo and not present_settings().demo:
         return session_rules.DEMO_OFF
     return session_rules.why_over(
         at=now(), created_at=row.created_at, last_seen_at=row.last_seen_at, idle=idle, longest=longest
@@ -179,7 +180,7 @@ def _account_of(sent: Request) -> Account | None:
 
 def _send_cookie(response: Response) -> Response:
     token = g.pop("session_cookie", None)
-    secure = _settings().cookie_secure
+    secure = present_settings().cookie_secure
     if token:
         response.set_cookie(cookie_name(), token, secure=secure, httponly=True, samesite="Lax", path="/")
     elif token == "":
@@ -193,7 +194,7 @@ def _for_pages() -> dict[str, object]:
         return {"session_idle_minutes": 0, "session_keep_url": "", "session_ends_at": None}
     idle, longest = limits()
     return {
-        "session_idle_minutes": _settings().session_idle_minutes,
+        "session_idle_minutes": present_settings().session_idle_minutes,
         "session_keep_url": url_for("sign_in.stay"),
         "session_ends_at": session_rules.ends_at(created_at=row.created_at, at=now(), idle=idle, longest=longest),
     }

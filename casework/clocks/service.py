@@ -6,20 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import current_app
 
 from casework.clocks.models import Clock, ClockPause
 from casework.panel_type.calendar import LONDON, Calendar, CalendarEnds, england_and_wales, local_day
 from casework.panel_type.clocks import ClockRule
 from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import Pause, add_working_days, due_on
-from config import Settings
-from extensions import db, now
+from extensions import db, now, present_settings
 
 
 def calendar() -> Calendar:
     """The working days of England and Wales with the partnership's own closure days."""
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     return england_and_wales().with_closures(date.fromisoformat(day) for day in settings.local_closure_days)
 
 

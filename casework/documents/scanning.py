@@ -6,7 +6,7 @@ import struct
 from flask import current_app
 
 from casework.documents.kinds import Unfit, Why
-from config import Settings
+from extensions import present_settings
 
 CLEAN, NOT_SCANNED = "clean", "not_scanned"
 SCAN_WORDS = {CLEAN: "Scanned, nothing found", NOT_SCANNED: "Not scanned for viruses: no scanner is set up here"}
@@ -19,7 +19,7 @@ def scan(content: bytes) -> str:
 
     :raises Unfit: the scanner objects, or cannot be reached: then nothing is kept.
     """
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     if not settings.clamd_address:
         return NOT_SCANNED
     try:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import current_app
 
 from auth.encryption.keyring import new_data_key
 from auth.encryption.models import DataKey
@@ -16,8 +15,7 @@ from casework.documents.models import Document
 from casework.documents.scanning import scan
 from casework.errors import Refused
 from casework.panel_settings.narrative import must_take_words
-from config import Settings
-from extensions import db, now
+from extensions import db, now, present_settings
 
 
 def add_document(*, actor: Actor, case: Case, name: str | None, about: str = "", content: bytes) -> Document:
@@ -89,7 +87,7 @@ def destroy_all_of(referral_id: UUID) -> None:
 
 def most_bytes() -> int:
     """How large a file may be here, in bytes."""
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     return settings.max_upload_bytes
 
 

@@ -10,7 +10,7 @@ from casework.letters.standing import template_of
 from casework.letters.text import as_data, parts_of
 from casework.panel_type.letter_templates import To
 from casework.panel_type.registry import panel_types
-from config import Settings
+from extensions import present_settings
 from wording.dates import uk_date
 from wording.typesetting import set_pdf
 
@@ -37,7 +37,7 @@ def letter_pdf(letter: Letter, *, large: bool = False, copy_for: str = "") -> by
 def print_data(letter: Letter, *, large: bool) -> dict[str, object]:
     """What stands on the paper. Only what goes to officers bears the panel's marking: on a kitchen table it would tell
     whoever sees it what the letter is about."""
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     to_staff = To(letter.to) in TO_STAFF
     return {
         "title": template_of(letter).neutral_title,

@@ -23,8 +23,7 @@ from casework.panel_type.definition import COORDINATOR, PanelType
 from casework.panel_type.facts import CaseFacts
 from casework.panel_type.registry import panel_types
 from casework.panel_type.shown import display
-from config import Settings
-from extensions import db, now
+from extensions import db, now, present_settings
 from wording.dates import as_date, today, uk_date
 
 CASE, REFERRAL = "case", "referral"
@@ -65,7 +64,7 @@ def rendered(
 
 def about_partnership(actor: Actor | None, panel: str) -> dict[str, str]:
     """What every letter may say: who writes, whom to ring, what day it is."""
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     return {
         "contact_name": _coordinator(panel) or (actor.name if actor else "") or settings.partnership_name,
         "contact_phone": settings.panel_phone,

@@ -15,8 +15,7 @@ from flask_mailman import EmailMessage
 from auth.models import Account
 from casework.notifications.models import OutgoingMessage
 from casework.notifications.templates import body, message
-from config import Settings
-from extensions import db, mail, now, unit_of_work
+from extensions import db, mail, now, present_settings, unit_of_work
 
 MOST_TRIES = 5
 FIRST_WAIT = timedelta(minutes=5)
@@ -92,7 +91,7 @@ def _take(message_id: UUID) -> _Letter | None:
 
 
 def _letter(row: OutgoingMessage, account: Account) -> _Letter:
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     text = body(row.template, settings.public_url, row.path)
     return _Letter(row.id, account.email, message(row.template).subject, text)
 

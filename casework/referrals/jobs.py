@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import current_app
 
 from casework.clocks.models import Clock
 from casework.clocks.service import meet_clock
@@ -14,14 +13,14 @@ from casework.referrals.drafts import erase
 from casework.referrals.models import PUBLIC, Referral
 from casework.referrals.stages import LAPSE, LAPSE_CLOCK, REMINDER_CLOCK, can_move, move_referral
 from casework.referrals.telling import tell_author
-from extensions import db, now, unit_of_work
+from extensions import db, now, present_settings, unit_of_work
 
 
 def erase_old_drafts() -> str:
     """Erase drafts that were not saved for as long as the installation keeps them, with their keys. Those of residents
     go with whatever else is kept of them (``casework.trigger.jobs``)."""
     with unit_of_work():
-        before = now() - timedelta(days=current_app.extensions["casework-settings"].draft_days)
+        before = now() - timedelta(days=present_settings().draft_days)
         wanted = sa.select(Referral).where(_is_draft(), Referral.saved_at < before, Referral.source != PUBLIC)
         old = list(db.session.scalars(wanted))
         for referral in old:

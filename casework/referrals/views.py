@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, current_app, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from auth.current import current_actor, permission_required
@@ -40,6 +40,7 @@ from casework.referrals.opening import open_draft, open_own
 from casework.referrals.risk import RISK, RISK_TITLE, assessed, risk_problem
 from casework.referrals.section_views import way_in
 from casework.referrals.stages import may_send
+from extensions import present_settings
 from inputs import Option, PageForm
 
 __all__ = ["blueprint"]
@@ -119,7 +120,7 @@ def _task_list(opened: OpenReferral) -> str:
         groups=groups,
         progress=_progress(groups),
         prompts=prompts_for(panel.prompts, told, found.score.prompts if found else ()),
-        draft_days=current_app.extensions["casework-settings"].draft_days,
+        draft_days=present_settings().draft_days,
     )
 
 

@@ -15,8 +15,7 @@ from casework.trigger.journey import first_step
 from casework.trigger.marks import resident
 from casework.trigger.opening import here
 from casework.trigger.service import choose_pin, open_doors, start
-from config import Settings
-from extensions import limiter
+from extensions import limiter, present_settings
 from wording.languages import current_language, gettext, msg
 
 TRIED_FROM_ONE = "20 per minute"
@@ -97,7 +96,7 @@ def came_back() -> ResponseReturnValue:
                 return redirect(f"/form/{page}", 303)
             form.form_errors.append(gettext(NO_MATCH))
         else:
-            locked = gettext(LOCKED, phone=_settings().panel_phone)
+            locked = gettext(LOCKED, phone=present_settings().panel_phone)
     return render_template("trigger/return.html", form=form, locked=locked)
 
 
@@ -113,7 +112,7 @@ def ended() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     """End the session, take back its cookie, clear what the browser keeps of this site, and be elsewhere."""
     sessions.end_present()
-    away = redirect(_settings().leave_to, 303)
+    away = redirect(present_settings().leave_to, 303)
     away.headers["Clear-Site-Data"] = '"cache", "storage"'
     if signed_in_session() is None:
         away.delete_cookie(current_app.config["SESSION_COOKIE_NAME"], path="/")
@@ -126,7 +125,7 @@ def _start_page(form: StartForm, ticket: str) -> str:
 
 def _full_page() -> str:
     """No new request can begin now. Every other way in is open, and stands here."""
-    settings = _settings()
+    settings = present_settings()
     hours = hours_said(settings.panel_opens, settings.panel_closes)
     return render_template("trigger/full.html", hours=hours, other_ways=settings.other_ways())
 
@@ -141,9 +140,4 @@ def _panel() -> PanelType:
     found = next((panel for panel in doors if panel.reference_letter == letter), None) or next(iter(doors), None)
     if found is None:
         abort(404)
-    return found
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["casework-settings"]
     return found

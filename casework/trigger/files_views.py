@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, current_app, g, redirect, render_template, request
+from flask import abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -19,7 +19,7 @@ from casework.trigger.forms import FileForm, StartForm, file_form
 from casework.trigger.marks import resident
 from casework.trigger.opening import here
 from casework.trigger.sessions import present_session
-from config import Settings
+from extensions import present_settings
 from wording.languages import gettext, speak_as_kept
 
 PAGE = "/form/files"
@@ -85,7 +85,7 @@ def _too_large_file() -> str:
 
 
 def _page(opened: OpenRequest, form: FileForm) -> str:
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     return render_template(
         "trigger/files.html",
         form=form,

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from flask import Blueprint, Flask, abort, current_app, g, render_template
+from flask import Blueprint, Flask, abort, g, render_template
 from flask.typing import ResponseReturnValue
 
 from auth.current import public
 from casework.panel_type.registry import Registry, panel_types
 from casework.trigger.face import hours_said, said_of
-from config import Settings
+from extensions import present_settings
 from wording.languages import choose_language
 
 blueprint = Blueprint("public_pages", __name__)
@@ -43,7 +43,7 @@ def _face(key: str) -> ResponseReturnValue:
     if panel.public_face is None or not panel.in_mode.runs:
         abort(404)
     g.may_be_found = True
-    settings: Settings = current_app.extensions["casework-settings"]
+    settings = present_settings()
     return render_template(
         "trigger/public.html",
         face=panel.public_face,

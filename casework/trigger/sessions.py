@@ -14,14 +14,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import ValidationError
 
 from auth.access_marks import RESIDENT, mark_of
-from auth.sign_in.sessions import FORM_SECRET, present
+from auth.sign_in.sessions import FORM_SECRET, TOKEN_BYTES, hash_in_cookie, present
 from casework.trigger import rules
 from casework.trigger.models import ResidentRequest, ResidentSession
-from config import Settings
-from extensions import db, now
+from extensions import db, now, present_settings
 
 BLUEPRINT = "trigger"
-TOKEN_BYTES = 32
 TAKES_FILES = "file_added"
 """The one view that reads as much as a file may have."""
 
@@ -95,7 +93,7 @@ def late_session() -> ResidentSession | None:
 
 def cookie_name() -> str:
     """A name that says nothing."""
-    return "__Host-visit" if _settings().cookie_secure else "visit"
+    return "__Host-visit" if present_settings().cookie_secure else "visit"
 
 
 def check_token() -> None:
@@ -121,11 +119,6 @@ def refuse_without_session() -> AnyResponse | None:
     return redirect(url_for("trigger.ended"), 303)
 
 
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["casework-settings"]
-    return found
-
-
 def _load() -> None:
     if request.blueprint != BLUEPRINT:
         return
@@ -146,19 +139,16 @@ def _load() -> None:
 
 
 def _row_of_cookie() -> ResidentSession | None:
-    try:
-        token = bytes.fromhex(request.cookies.get(cookie_name(), ""))
-    except ValueError:
+    token_hash = hash_in_cookie(cookie_name())
+    if token_hash is None:
         return None
-    if len(token) != TOKEN_BYTES:
-        return None
-    wanted = sa.select(ResidentSession).where(ResidentSession.token_hash == hashlib.sha256(token).digest())
+    wanted = sa.select(ResidentSession).where(ResidentSession.token_hash == token_hash)
     return db.session.scalars(wanted).one_or_none()
 
 
 def _send_cookie(response: Response) -> Response:
     token = g.pop("resident_cookie", None)
-    secure = _settings().cookie_secure
+    secure = present_settings().cookie_secure
     if token:
         response.set_cookie(cookie_name(), token, secure=secure, httponly=True, samesite="Strict", path="/")
     elif token == "":

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import current_app
 
 from auth.doors import shut_panels
 from auth.models import Agency
@@ -30,7 +29,7 @@ from casework.panel_type.letter_templates import LETTER_EVENT
 from casework.panel_type.registry import panel_types
 from casework.referrals.access import my_referrals
 from casework.referrals.models import Referral
-from extensions import db, now
+from extensions import db, now, present_settings
 from panels.agendas.models import Pack
 from panels.meetings.access import CLOSED, PLANNED
 from panels.meetings.cycle import dates_of
@@ -256,7 +255,7 @@ def questions_of(actor: Actor) -> Questions:
 
 def own_referrals(actor: Actor) -> list[OwnReferral]:
     """What this person referred, newest first, with the stage it has reached."""
-    keep = timedelta(days=current_app.extensions["casework-settings"].draft_days)
+    keep = timedelta(days=present_settings().draft_days)
     return [_own_referral(referral, keep) for referral in my_referrals(actor, limit=OWN_REFERRALS)]
 
 
