@@ -1,27 +1,36 @@
-"""One field sealed and opened again, against the cipher alone with its key object kept."""
+"""One field sealed and opened again, against the cipher alone with its key object kept, and against the encrypted
+type of SQLAlchemy-Utils with each of its three engines (for measuring alone: ADR 4 says why none of them is used)."""
 
 import os
 from collections.abc import Callable
 from uuid import uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy_utils.types.encrypted.encrypted_type import AesEngine, AesGcmEngine, FernetEngine, StringEncryptedType
 
 from auth.encryption import cells
 from benchmarks.timing import Row, row_of, seconds_of, take_turns
 
 BARE = "AES-256-GCM with the same associated data, bytes in and out"
+ENGINES = {f"SQLAlchemy-Utils, {engine.__name__}": engine for engine in (AesGcmEngine, AesEngine, FernetEngine)}
 SIZES = (20, 200, 4000)
 IN_A_ROW = 200
 """Calls in one measurement: a single call is too short for the clock."""
 
 
 def measure_fields(rounds: int) -> list[Row]:
-    """Text in, text out: place, header, padding, nonce, cipher, UTF-8."""
+    """Text in, text out: place, header, padding, nonce, cipher, UTF-8. The parts of the place are kept with the
+    column and with the row, as the product keeps them."""
     rows: list[Row] = []
     for size in SIZES:
-        taken = take_turns({"ours": _repeated(_ours(size)), "bare": _repeated(_bare(size))}, rounds)
-        name = f"field of {size} bytes, seal and open"
-        rows.append(row_of(name, taken["ours"], taken["bare"], BARE, unit="µs"))
+        ways = {"ours": _ours(size), BARE: _bare(size)} | {name: _theirs(size, name) for name in ENGINES}
+        taken = take_turns({name: _repeated(way) for name, way in ways.items()}, rounds)
+        ours = taken.pop("ours")
+        rows += [
+            row_of(f"field of {size} bytes, seal and open", ours, taken[other], other, unit="µs")
+            for other in (BARE, *ENGINES)
+        ]
     return rows
 
 
@@ -35,10 +44,21 @@ def _repeated(once: Callable[[], object]) -> Callable[[], float]:
 
 def _ours(size: int) -> Callable[[], object]:
     key, row, key_id, text = AESGCM(cells.new_key()), uuid4(), uuid4(), "a" * size
+    of_column, of_row = cells.column_part("note", "text_sealed"), cells.row_part(row, key_id)
 
     def once() -> str:
-        cell = cells.seal(key, text.encode(), cells.place("note", "text_sealed", row, key_id))
-        return cells.unseal(key, cell, cells.place("note", "text_sealed", row, key_id)).decode()
+        cell = cells.seal(key, text.encode(), of_column + of_row)
+        return cells.unseal(key, cell, of_column + of_row).decode()
+
+    return once
+
+
+def _theirs(size: int, name: str) -> Callable[[], object]:
+    kept = StringEncryptedType(key="a-key-for-measuring", engine=ENGINES[name], padding="pkcs5")
+    dialect, text = SQLiteDialect_pysqlite(), "a" * size
+
+    def once() -> object:
+        return kept.process_result_value(kept.process_bind_param(text, dialect), dialect)
 
     return once
 

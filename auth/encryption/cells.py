@@ -7,7 +7,6 @@ Algorithm 1 is AES-256-GCM with 96 random bits of nonce per cell (NIST SP 800-38
 
 import os
 import struct
-from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -20,10 +19,12 @@ PAD_STEP = 16
 KEY_BYTES = 32
 
 # Fixed parts are made once: a page opens hundreds of cells.
-_BODY_AT = len(HEADER) + NONCE_BYTES
+_NONCE_AT = len(HEADER)
+_BODY_AT = _NONCE_AT + NONCE_BYTES
 _SHORTEST = _BODY_AT + TAG_BYTES
 _PADDING = tuple(b"\x80" + b"\0" * (-(length + 1) % PAD_STEP) for length in range(PAD_STEP))
 _BEFORE_ID = struct.pack(">H", 16)
+_random = os.urandom
 
 
 class CannotOpen(Exception):
@@ -39,20 +40,25 @@ def new_key() -> bytes:
 
 
 def place(table: str, column: str, row: UUID, key_id: UUID) -> bytes:
-    """The authenticated place of a cell: length-prefixed, so that no two places read the same."""
-    return _column_part(table, column) + _BEFORE_ID + row.bytes + _BEFORE_ID + key_id.bytes
+    """What is authenticated with a cell: the header and its place, length-prefixed, so that no two read the same."""
+    return column_part(table, column) + row_part(row, key_id)
 
 
-@lru_cache(maxsize=1000)
-def _column_part(table: str, column: str) -> bytes:
+def row_part(row: UUID, key_id: UUID) -> bytes:
+    """The second part of a :func:`place`, the same for all cells of a row."""
+    return row.bytes + _BEFORE_ID + key_id.bytes
+
+
+def column_part(table: str, column: str) -> bytes:
+    """The first part of a :func:`place`, the same for all cells of a column."""
     parts = (table.encode(), column.encode())
-    return b"".join(struct.pack(">H", len(part)) + part for part in parts)
+    return HEADER + b"".join(struct.pack(">H", len(part)) + part for part in parts) + _BEFORE_ID
 
 
 def seal(key: AESGCM, plain: bytes, where: bytes) -> bytes:
     """Seal ``plain`` for the place ``where``. Length is hidden up to 16-byte steps."""
-    nonce = os.urandom(NONCE_BYTES)
-    return HEADER + nonce + key.encrypt(nonce, _pad(plain), HEADER + where)
+    nonce = _random(NONCE_BYTES)
+    return HEADER + nonce + key.encrypt(nonce, plain + _PADDING[len(plain) % PAD_STEP], where)
 
 
 def unseal(key: AESGCM, cell: bytes, where: bytes) -> bytes:
@@ -60,17 +66,10 @@ def unseal(key: AESGCM, cell: bytes, where: bytes) -> bytes:
 
     :raises CannotOpen: for every kind of fault alike.
     """
-    if len(cell) < _SHORTEST or not cell.startswith(HEADER):
+    if len(cell) < _SHORTEST or cell[:_NONCE_AT] != HEADER:
         raise CannotOpen
     try:
-        return _unpad(key.decrypt(cell[len(HEADER) : _BODY_AT], cell[_BODY_AT:], HEADER + where))
+        padded = key.decrypt(cell[_NONCE_AT:_BODY_AT], cell[_BODY_AT:], where)
     except InvalidTag:
         raise CannotOpen from None
-
-
-def _pad(plain: bytes) -> bytes:
-    return plain + _PADDING[len(plain) % PAD_STEP]
-
-
-def _unpad(padded: bytes) -> bytes:
     return padded[: padded.rindex(b"\x80")]

@@ -23,6 +23,7 @@ from auth.encryption import cells
 from auth.encryption.keyring import open_key
 
 T = TypeVar("T")
+_PART = "_part_of_place"
 
 
 class Locked(Exception):
@@ -55,6 +56,15 @@ class SealedRow:
                 raise TypeError(f"{type(self).__name__} has no attribute {name}.")
             setattr(self, name, value)
 
+    def part_of_place(self) -> bytes:
+        """What the places of all cells of this row share. Made once for a row: most pages read several of its cells."""
+        row, key_id = self.id, self.data_key_id
+        kept = self.__dict__.get(_PART)
+        if kept is None or kept[0] is not row or kept[1] is not key_id:
+            kept = self.__dict__[_PART] = (row, key_id, cells.row_part(row, key_id))
+        part: bytes = kept[2]
+        return part
+
 
 class Sealed(Generic[T]):
     """Descriptor over a binary column; ``None`` stays NULL, but even that is read only with the key."""
@@ -64,6 +74,7 @@ class Sealed(Generic[T]):
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.owner, self.name = owner, name
+        self._part = b""
         _inventory.append(self)
 
     @overload
@@ -88,8 +99,9 @@ class Sealed(Generic[T]):
         return key
 
     def _place(self, row: SealedRow) -> bytes:
-        table: str = row.__tablename__  # type: ignore[attr-defined]
-        return cells.place(table, self.column, row.id, row.data_key_id)
+        if not self._part:
+            self._part = cells.column_part(row.__tablename__, self.column)  # type: ignore[attr-defined]
+        return self._part + row.part_of_place()
 
     def encode(self, value: T) -> bytes:
         """The value as bytes."""

@@ -13,6 +13,7 @@ from auth.encryption.models import DataKey
 from auth.encryption.sealed import Sealed
 from benchmarks import plain, run
 from benchmarks.browser import Browser, WrongAnswer
+from benchmarks.fields import BARE, ENGINES
 from benchmarks.lookups import UNKNOWN
 from benchmarks.pages import WITHOUT_SEARCH
 from benchmarks.run import Sizes, measure
@@ -42,10 +43,9 @@ def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch
     assert run.main() == 0
     rows = json.loads((tmp_path / "results.json").read_text())
     assert all(set(row) == FIELDS and row["ours"] > 0 and row["other"] > 0 and row["n"] > 0 for row in rows)
-    names = [row["name"] for row in rows]
-    assert [name for name in names if name.startswith("field")] == [
-        f"field of {size} bytes, seal and open" for size in (20, 200, 4000)
-    ]
+    fields = [row for row in rows if row["name"].startswith("field")]
+    assert {row["name"] for row in fields} == {f"field of {size} bytes, seal and open" for size in (20, 200, 4000)}
+    assert {row["other_name"] for row in fields} == {BARE, *ENGINES}
     pages = ("case list, 2 of 2 cases, sqlite", "case list, 2 of 3 cases, sqlite", "case list, 1 of 3 cases, sqlite")
     for name in (*pages, "case page, 3 cases, sqlite", "referral submit, sqlite"):
         others = [OTHER_NAME, WITHOUT_SEARCH] if name.startswith("referral") else [OTHER_NAME]
