@@ -29,6 +29,7 @@ from auth.panel_facts import PanelFacts
 from auth.sign_in import again, kept_forms, sessions
 from auth.sign_in import views as sign_in_views
 from auth.sign_in.clearing import erase_what_is_past
+from auth.sign_in.passwords import TooBusy
 from casework.actions import views as actions_views
 from casework.actions.holding import tell_of_held_tasks
 from casework.actions.jobs import tell_of_late_actions
@@ -338,6 +339,7 @@ def _bind_errors(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(EntryNotWritten)
     @app.errorhandler(SQLAlchemyError)
+    @app.errorhandler(TooBusy)
     def _unavailable(fault: Exception) -> Response:
         app.logger.error("Unavailable: %s", type(fault).__name__)
         db.session.rollback()

@@ -12,17 +12,19 @@ from benchmarks.fields import measure_fields
 from benchmarks.lookups import measure_lookups
 from benchmarks.packs import measure_pack
 from benchmarks.pages import measure_case, measure_list, measure_submit
+from benchmarks.tables import measure_table
 from benchmarks.timing import Row
-from benchmarks.variants import variants
+from benchmarks.variants import SEALED, SMALL, variants
 
 RESULTS = Path(__file__).with_name("results.json")
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is measured. ``steps``: numbers of cases at which the list is measured, rising."""
+    """How much is measured. ``steps``: numbers of cases at which the list is measured, rising; growth is measured
+    against the first."""
 
-    steps: tuple[int, ...] = (200, 1000)
+    steps: tuple[int, ...] = (1000, 10_000, 100_000)
     shown: int = 50
     as_shipped: int = 25
     pairs: int = 150
@@ -45,9 +47,12 @@ def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], 
     keep(measure_fields(sizes.field_rounds))
     for kind in kinds:
         with variants(kind) as found:
+            if kind == kinds[0]:
+                keep(measure_table(found[SEALED].app, pairs=sizes.pairs))
             for held in sizes.steps:
-                for variant in found.values():
-                    variant.add_cases(held)
+                for name, variant in found.items():
+                    if name != SMALL or held == sizes.steps[0]:
+                        variant.add_cases(held)
                 keep(measure_list(found, kind, shown=sizes.shown, pairs=sizes.pairs))
             keep(measure_list(found, kind, shown=sizes.as_shipped, pairs=sizes.pairs))
             keep(measure_case(found, kind, pairs=sizes.pairs))

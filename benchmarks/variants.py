@@ -13,25 +13,36 @@ from waitress import create_server, wasyncore
 
 from benchmarks import dataset, plain
 from benchmarks.browser import Browser
+from benchmarks.bulk import add_bulk
 from benchmarks.databases import databases
 from benchmarks.dataset import Made
 from config import Settings
 from extensions import db
 from wsgi import create_app
 
-SEALED, PLAIN = "sealed", "plain"
+SEALED, PLAIN, SMALL = "sealed", "plain", "small"
+THROUGH_SERVICES = 200
 OTHER_NAME = "the same pages on plain columns"
-MODES: dict[str, Callable[[], AbstractContextManager[None]]] = {SEALED: nullcontext, PLAIN: plain.columns}
+MODES: dict[str, Callable[[], AbstractContextManager[None]]] = {
+    SEALED: nullcontext,
+    PLAIN: plain.columns,
+    SMALL: nullcontext,
+}
+"""``small`` is the sealed one again, and keeps the number of cases it began with: what growth is measured against."""
 
 
 @dataclass
 class Variant:
-    """An application with its database, served on a port of this machine, and who is signed in to it."""
+    """An application with its database, served on a port of this machine, and who is signed in to it.
+
+    ``cases``: those with all that belongs to a case; ``held`` counts these and the others.
+    """
 
     name: str
     app: Flask
     port: int
     cases: list[Made] = field(default_factory=list)
+    held: int = 0
     browsers: dict[str, Browser] = field(default_factory=dict)
 
     def mode(self) -> AbstractContextManager[None]:
@@ -47,9 +58,14 @@ class Variant:
         return self.browsers[who]
 
     def add_cases(self, up_to: int) -> None:
-        """Bring the number of cases to ``up_to``."""
+        """Bring the number of cases to ``up_to``: the first through the services, with all that belongs to a case, and
+        from :data:`THROUGH_SERVICES` on in bulk."""
         with self.mode(), self.app.app_context():
-            self.cases += dataset.make_cases(up_to - len(self.cases), start=len(self.cases))
+            whole = min(up_to, THROUGH_SERVICES)
+            self.cases += dataset.make_cases(max(whole - len(self.cases), 0), start=len(self.cases))
+            self.held = max(self.held, len(self.cases))
+            add_bulk(up_to - self.held, start=self.held, on_plain=self.name == PLAIN)
+            self.held = max(self.held, up_to)
             if db.engine.dialect.name == "postgresql":
                 with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     connection.execute(sa.text("VACUUM ANALYZE"))

@@ -111,7 +111,8 @@ def new_data_key(*, panel: str, kind: str) -> UUID:
     """Make, wrap and store a data key; it is open for the rest of this unit of work (its maker may write with it)."""
     panel_key_id, panel_key = keyring().newest(panel, SEAL)
     key_id, key = uuid4(), new_key()
-    db.session.add(DataKey(id=key_id, panel_key_id=panel_key_id, kind=kind, wrapped=_wrap(panel_key, key, key_id)))
+    wrapped = wrapped_data_key(panel_key, key, key_id)
+    db.session.add(DataKey(id=key_id, panel_key_id=panel_key_id, kind=kind, wrapped=wrapped))
     db.session.flush()
     _open_keys()[key_id] = AESGCM(key)
     return key_id
@@ -149,7 +150,8 @@ def _context(row: PanelKey) -> bytes:
     return f"panel-key|{row.panel}|{row.purpose}|{row.version}|{row.id}".encode()
 
 
-def _wrap(panel_key: bytes, key: bytes, key_id: UUID) -> bytes:
+def wrapped_data_key(panel_key: bytes, key: bytes, key_id: UUID) -> bytes:
+    """A data key as it is stored: sealed by its panel key, bound to its own id."""
     nonce = os.urandom(NONCE_BYTES)
     return nonce + AESGCM(panel_key).encrypt(nonce, key, b"data-key|" + key_id.bytes)
 

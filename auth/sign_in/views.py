@@ -3,7 +3,18 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, flash, jsonify, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, public, signed_in, signed_in_account
@@ -12,6 +23,7 @@ from auth.refusals import Refused
 from auth.sign_in import again as proving
 from auth.sign_in import codes, half, invitations, kept_forms, second_factor, service, session_rules, sessions
 from auth.sign_in.forms import CodeForm, InvitationForm, PlainForm, SignInForm
+from auth.sign_in.passwords import TooBusy
 from auth.sign_in.way_back import safe_path
 from extensions import now
 from inputs import PageForm
@@ -19,6 +31,8 @@ from wording.dates import uk_date, uk_time
 
 blueprint = Blueprint("sign_in", __name__)
 NEXT = "next"
+NOT_THIS_TIME = (Refused, service.TooManyTries, TooBusy)
+SECONDS_WHEN_BUSY = 5
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -33,7 +47,7 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             account = service.check_password(email=form.email.data, password=form.password.data or "")
-        except (Refused, service.TooManyTries) as fault:
+        except NOT_THIS_TIME as fault:
             return _again("auth/sign_in/sign_in.html", form, fault, kept=False)
         return _after_password(account)
     return _form_page("auth/sign_in/sign_in.html", form, kept=kept_forms.KEPT in session)
@@ -50,7 +64,7 @@ def code() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.check_code(account=account, code=form.code.data)
-        except (Refused, service.TooManyTries) as fault:
+        except NOT_THIS_TIME as fault:
             return _again("auth/sign_in/code.html", form, fault)
         return _finish(account, service.PASSWORD_AND_CODE)
     return _form_page("auth/sign_in/code.html", form)
@@ -72,7 +86,7 @@ def set_up() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.confirm_second_factor(account=account, code=form.code.data)
-        except (Refused, service.TooManyTries) as fault:
+        except NOT_THIS_TIME as fault:
             return _again("auth/sign_in/set_up.html", form, fault, **facts)
         return _finish(account, service.PASSWORD_AND_CODE)
     return _form_page("auth/sign_in/set_up.html", form, **facts)
@@ -86,7 +100,7 @@ def invitation() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             account = invitations.accept(email=form.email.data, code=form.code.data, password=form.password.data or "")
-        except (Refused, service.TooManyTries) as fault:
+        except NOT_THIS_TIME as fault:
             return _again("auth/sign_in/invitation.html", form, fault)
         return _after_password(account)
     return _form_page("auth/sign_in/invitation.html", form)
@@ -132,7 +146,7 @@ def again() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             return proving.take_proof(account, form)
-        except (Refused, service.TooManyTries) as fault:
+        except NOT_THIS_TIME as fault:
             return _again(proving.TEMPLATE, form, fault, **proving.page_facts())
     return _form_page(proving.TEMPLATE, form, **proving.page_facts())
 
@@ -180,16 +194,23 @@ def _form_page(template: str, form: PageForm, **facts: object) -> ResponseReturn
 
 
 def _again(
-    template: str, form: PageForm, fault: Refused | service.TooManyTries, **facts: object
+    template: str, form: PageForm, fault: Refused | service.TooManyTries | TooBusy, **facts: object
 ) -> ResponseReturnValue:
     field = next(form[name] for name in ("email", "password", "code") if name in form)
     if isinstance(fault, Refused):
         field = form[fault.field or field.name]
         field.errors = [fault.message]
         return make_response(render_template(template, form=form, **facts), 422)
+    if isinstance(fault, TooBusy):
+        field.errors = ["Many people are signing in just now. Wait a few seconds, then try again"]
+        return _later(make_response(render_template(template, form=form, **facts), 503), SECONDS_WHEN_BUSY)
     shown = fault.until + timedelta(seconds=59)
     day = "" if uk_date(shown) == uk_date(now()) else f" on {uk_date(shown)}"
     field.errors = [f"There were too many tries. You can try again at {uk_time(shown)}{day}"]
     answer = make_response(render_template(template, form=form, **facts), 429)
-    answer.headers["Retry-After"] = str(max(1, round((fault.until - now()).total_seconds())))
+    return _later(answer, max(1, round((fault.until - now()).total_seconds())))
+
+
+def _later(answer: Response, seconds: int) -> Response:
+    answer.headers["Retry-After"] = str(seconds)
     return answer

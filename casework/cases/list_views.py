@@ -35,7 +35,7 @@ def case_list() -> str:
         wanted=wanted,
         columns=_columns(wanted),
         rows=[_row(case, wanted.panel) for case in found.cases],
-        page=_pages(wanted, found.total),
+        page=_pages(wanted, found.total, more=found.more),
         chips=_chips(wanted),
         bands=_bands(wanted.panel),
         states=_states(wanted.panel),
@@ -150,14 +150,15 @@ def _row(case: Case, panel: PanelType) -> dict[str, Any]:
     }
 
 
-def _pages(wanted: Wanted, total: int) -> dict[str, Any]:
+def _pages(wanted: Wanted, total: int, *, more: bool) -> dict[str, Any]:
     first = (wanted.page - 1) * PAGE
     return {
         "total": total,
+        "more": more,
         "first": min(first + 1, total),
         "last": min(first + PAGE, total),
         "previous_href": _address(wanted, page=wanted.page - 1) if wanted.page > 1 else "",
-        "next_href": _address(wanted, page=wanted.page + 1) if first + PAGE < total else "",
+        "next_href": _address(wanted, page=wanted.page + 1) if first + PAGE < total or more else "",
     }
 
 

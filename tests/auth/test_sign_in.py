@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask import Flask
 
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.models import Account, SecondFactor, SignInTry
-from auth.sign_in import codes, second_factor
+from auth.sign_in import codes, passwords, second_factor
 from config import Settings
 from extensions import db, now
 from tests.auth.clock import START, frozen
@@ -330,3 +331,24 @@ def test_an_odd_address_or_password_would_break_the_page(app: Flask) -> None:
 def test_a_frozen_clock_would_make_the_tests_meaningless() -> None:
     with frozen():
         assert now() == START
+
+
+def test_a_flood_of_tries_would_take_all_threads_or_count_against_somebody_who_waits(
+    app: Flask, browser_for: Any
+) -> None:
+    client = browser_for()
+    turns = [passwords._turn() for _ in range(passwords.AT_ONCE)]
+    waiting = [passwords._line.acquire(blocking=False) for _ in range(passwords.WAITING)]
+    with ExitStack() as held:
+        for turn in turns:
+            held.enter_context(turn)
+        held.callback(lambda: [passwords._line.release() for _ in waiting])
+        busy = [attempt(client, "rowan@example.org", "demo-only-rowan") for _ in range(7)]
+        assert {page.status for page in busy} == {503}
+        assert "Many people are signing in just now" in busy[0].words()
+        assert busy[0].response.headers["Retry-After"] == "5"
+        assert 'value="rowan@example.org"' in busy[0].text
+        assert client.get("/asb-case-review").status == 200
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(SignInTry)) == 0
+    assert attempt(client, "rowan@example.org", "demo-only-rowan").path == "/home"

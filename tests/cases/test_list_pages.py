@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from casework.cases import list_views, listing
 from tests.cases.made import acting, case_of, case_on_record
 
 
@@ -62,3 +63,18 @@ def test_a_search_for_nothing_or_for_somebody_else_finds_a_case(app, browser_for
     rowan = browser_for("rowan")
     rowan.get("/cases/search")
     assert "0 cases found" in rowan.submit({"name": "Pemberwick Thistledown"}).words()
+
+
+def test_a_list_of_more_than_is_counted_would_have_no_next_page_or_a_wrong_number(app, browser_for, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(list_views, "PAGE", 2)
+    monkeypatch.setattr(listing, "MOST_COUNTED", 3)
+    with acting(app, "cora") as cora:
+        for days in (9, None, 2, 5, 7):
+            case_of(cora).next_review_on = None if days is None else datetime.now(UTC).date() + timedelta(days=days)
+    browser = browser_for("cora")
+    assert "Showing 1 to 2 of more than 3 cases" in browser.get("/cases").words()
+    assert "Showing 3 to 4 of more than 4 cases" in browser.get("/cases?page=2").words()
+    assert "Showing 5 to 5 of 5 cases" in browser.get("/cases?page=3").words()
+    assert "No date" in browser.page.words(), "A case without a date comes last."
+    assert "No date" in browser.get("/cases?order=down").words()
