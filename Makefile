@@ -47,7 +47,7 @@ bench: $(VENV)/.all assets
 
 lock: $(VENV)/.all
 	@$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements/run.txt
-	@$(BIN)/uv pip compile --quiet pyproject.toml --universal --group test --group lint --group bench --extra prod -c requirements/run.txt --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements/all.txt
+	@$(BIN)/uv pip compile --quiet pyproject.toml --universal --group test --group lint --group bench --extra prod --extra aws --extra pkcs11 -c requirements/run.txt --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements/all.txt
 
 clean:
 	rm -rf $(VENV) node_modules static/built instance

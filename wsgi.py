@@ -5,22 +5,20 @@ from hashlib import blake2b
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, request
 from flask_talisman import Talisman
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
-from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+import faults
 import serving
-from auth import access_marks, once
+from auth import access_marks, alerts, once
 from auth import commands as auth_commands
 from auth.access_log import views as access_log_views
-from auth.access_log.service import EntryNotWritten
 from auth.accounts import views as accounts_views
 from auth.current import CLOSED_PANELS
-from auth.doors import NotAllowed
+from auth.encryption import unreadable
 from auth.encryption.keyring import EXTENSION, Keyring
 from auth.encryption.models import PanelKey
 from auth.encryption.root import FileRoot, WrongRootKey, read_or_make_secret
@@ -29,7 +27,6 @@ from auth.panel_facts import PanelFacts
 from auth.sign_in import again, kept_forms, sessions
 from auth.sign_in import views as sign_in_views
 from auth.sign_in.clearing import erase_what_is_past
-from auth.sign_in.passwords import TooBusy
 from casework.actions import views as actions_views
 from casework.actions.holding import tell_of_held_tasks
 from casework.actions.jobs import tell_of_late_actions
@@ -48,6 +45,7 @@ from casework.letters.words import check_words
 from casework.matches import views as matches_views
 from casework.matches.jobs import tell_of_matches
 from casework.notifications import commands as notification_commands
+from casework.notifications.service import tell
 from casework.panel_settings import present as panel_settings
 from casework.panel_type.agency_types import AGENCY_TYPES
 from casework.panel_type.registry import Registry, panel_types
@@ -55,7 +53,7 @@ from casework.record import views as record_views
 from casework.referrals import find as referrals_find
 from casework.referrals import views as referrals_views
 from casework.referrals.jobs import chase_answers, erase_old_drafts
-from casework.trigger import public_views, trouble
+from casework.trigger import public_views
 from casework.trigger import sessions as resident_sessions
 from casework.trigger import views as resident_views
 from casework.trigger.jobs import destroy_unsent
@@ -149,7 +147,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
     _bind_requests(app, settings)
-    _bind_errors(app, settings)
+    faults.bind(app, settings)
     _bind_catalogues(app, settings)
     for commands in (auth_commands, demo_commands, serving):
         commands.bind(app)
@@ -220,6 +218,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     login_manager.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     app.extensions[EXTENSION] = Keyring(FileRoot(settings.root_key_path()))
+    app.extensions[unreadable.EXTENSION], app.extensions[alerts.TELL] = alerts.keep, tell
     app.extensions[facts.EXTENSION] = facts.Sources(filled_in, open_count, took_part)
     Talisman(
         app,
@@ -312,7 +311,8 @@ def _bind_requests(app: Flask, settings: Settings) -> None:
         g.network_hash = blake2b(where, key=app.config["SECRET_KEY"], digest_size=32).digest()
 
     # After-request functions run last-bound first: the answer of a form is remembered before the commit.
-    bind_commit(app, lambda: _unavailable_page(503))
+    bind_commit(app, lambda: faults.unavailable_page(503))
+    unreadable.bind(app)
     sessions.bind(app, settings)
     resident_sessions.bind(app)
     kept_forms.bind(app)
@@ -328,53 +328,6 @@ def _bind_requests(app: Flask, settings: Settings) -> None:
             if not g.get("may_be_found"):
                 response.headers["X-Robots-Tag"] = "noindex"
         return response
-
-
-def _bind_errors(app: Flask, settings: Settings) -> None:
-    @app.errorhandler(NotAllowed)
-    @app.errorhandler(404)
-    @app.errorhandler(405)
-    def _not_found(fault: Exception) -> Response:
-        return _page("errors/not_found.html", 404)
-
-    @app.errorhandler(EntryNotWritten)
-    @app.errorhandler(SQLAlchemyError)
-    @app.errorhandler(TooBusy)
-    def _unavailable(fault: Exception) -> Response:
-        app.logger.error("Unavailable: %s", type(fault).__name__)
-        db.session.rollback()
-        return _unavailable_page(503)
-
-    @app.errorhandler(RequestEntityTooLarge)
-    def _too_large(fault: Exception) -> Response:
-        return _page("errors/too_large.html", 413)
-
-    @app.errorhandler(TooManyRequests)
-    def _too_many(fault: Exception) -> Response:
-        return _page("errors/too_many.html", 429)
-
-    @app.errorhandler(HTTPException)
-    def _bad_request(fault: HTTPException) -> Response:
-        return _page("errors/bad_request.html", fault.code or 400)
-
-    @app.errorhandler(Exception)
-    def _fault(fault: Exception) -> Response:
-        # The type and place only: a message may hold what somebody typed.
-        app.logger.error("Fault %s in %s", type(fault).__name__, request.endpoint, exc_info=settings.demo)
-        db.session.rollback()
-        return _unavailable_page(500)
-
-
-def _page(template: str, status: int) -> Response:
-    return trouble.page_for(status) or make_response(render_template(template), status)
-
-
-def _unavailable_page(status: int) -> Response:
-    """No content; but what the person had typed is handed back to send again."""
-    typed = [(name, value) for name in request.form for value in request.form.getlist(name)]
-    return trouble.page_for(status, typed=typed) or make_response(
-        render_template("errors/unavailable.html", fields=typed or None, action=request.path if typed else None), status
-    )
 
 
 def _check_root_key(app: Flask) -> None:

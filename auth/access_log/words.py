@@ -163,8 +163,9 @@ EVENTS = {
     "translation.check": "Recorded whether a translation has been checked",
     "translation.form": "Opened the form for a checked translation",
     "translation.list": "Looked at the translations",
+    "value.unreadable": "Met a stored value that cannot be opened",
 }
-IN_WORDS_OF_THEIR_OWN = frozenset({"sign_in_failed", "step_up.asked"})
+IN_WORDS_OF_THEIR_OWN = frozenset({"sign_in_failed", "step_up.asked", "value.unreadable"})
 OBJECTS = {"access_log": "access log", "partnership": "accounts"}
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from auth import alerts
 from auth.accounts import finding, offered, service
 from auth.accounts.access import PERMISSION, account_for, appointment_of, pass_accounts_door
 from auth.accounts.forms import NO_PANEL, AccountForm, AgencyForm, AppointmentForm, MoveForm, PlainForm
@@ -23,7 +24,8 @@ def home() -> ResponseReturnValue:
     """Where the administrator starts."""
     pass_accounts_door(current_actor(), event="accounts.home")
     people, agencies = finding.everybody(), finding.agencies()
-    return render_template("auth/accounts/home.html", people=people, agencies=agencies)
+    shown = {"people": people, "agencies": agencies, "unreadable": alerts.recent()}
+    return render_template("auth/accounts/home.html", **shown)
 
 
 @blueprint.get("/agencies")

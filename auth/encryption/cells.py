@@ -27,11 +27,34 @@ _BEFORE_ID = struct.pack(">H", 16)
 _random = os.urandom
 
 
+class Locked(Exception):
+    """A sealed attribute was touched without its key: the code forgot a door. The message names no value."""
+
+
 class CannotOpen(Exception):
     """A sealed value was cut, changed, moved, or sealed with another key. The message never says which."""
 
     def __init__(self) -> None:
         super().__init__("A sealed value could not be opened.")
+
+
+class Destroyed(CannotOpen):
+    """The key of this value was destroyed on purpose; there is nothing left that could open it."""
+
+
+class NoCipher:
+    """Stands where a data key should: it opens nothing and seals nothing, whatever is asked of it."""
+
+    def __init__(self, fault: type[CannotOpen] = CannotOpen) -> None:
+        self._fault = fault
+
+    def decrypt(self, *_args: object) -> bytes:
+        """:raises CannotOpen: always; :class:`Destroyed` if the key was destroyed."""
+        raise self._fault
+
+    def encrypt(self, *_args: object) -> bytes:
+        """:raises CannotOpen: always; :class:`Destroyed` if the key was destroyed."""
+        raise self._fault
 
 
 def new_key() -> bytes:

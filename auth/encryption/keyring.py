@@ -5,6 +5,7 @@ A data key is open only inside the application context in which a door opened it
 
 import os
 from collections.abc import Iterable
+from typing import cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app, g
 
-from auth.encryption.cells import NONCE_BYTES, CannotOpen, new_key
+from auth.encryption.cells import NONCE_BYTES, CannotOpen, Locked, NoCipher, new_key
 from auth.encryption.models import DataKey, PanelKey
 from auth.encryption.root import RootKey
 from extensions import db
@@ -41,6 +42,9 @@ class Keyring:
         self._by_id: dict[UUID, bytes] = {}
         self._wrappers: dict[UUID, AESGCM] = {}
         self._newest: dict[tuple[str, str], UUID] = {}
+
+    def __reduce__(self) -> str:
+        raise Locked("The keys of this process stay in it.")
 
     def prepare(self, panels: Iterable[str]) -> list[str]:
         """Make the missing keys of ``panels`` and of the partnership; returns what was made. The caller commits."""
@@ -121,14 +125,15 @@ def new_data_key(*, panel: str, kind: str) -> UUID:
 def unlock(key_ids: Iterable[UUID]) -> None:
     """Open data keys for this unit of work. Called by doors alone (a test holds this).
 
-    :raises CannotOpen: when a wrapped key was changed.
+    A wrapped key that was changed opens nothing: reading a value under it raises :class:`CannotOpen`, one by one, so
+    that the rest of a list can be shown.
     """
     opened, ring = _open_keys(), keyring()
     wanted = [key_id for key_id in set(key_ids) if key_id not in opened]
     for start in range(0, len(wanted), 500):
         some = {"wanted": wanted[start : start + 500]}
         for key_id, panel_key_id, wrapped in db.session.execute(_WRAPPED, some).all():
-            opened[key_id] = AESGCM(_unwrap(ring.wrapper(panel_key_id), wrapped, key_id))
+            opened[key_id] = _cipher(ring, panel_key_id, wrapped, key_id)
 
 
 def open_key(key_id: UUID) -> AESGCM | None:
@@ -146,6 +151,13 @@ def _open_keys() -> dict[UUID, AESGCM]:
     return found
 
 
+def _cipher(ring: Keyring, panel_key_id: UUID, wrapped: bytes, key_id: UUID) -> AESGCM:
+    try:
+        return AESGCM(_unwrap(ring.wrapper(panel_key_id), wrapped, key_id))
+    except CannotOpen:
+        return cast(AESGCM, NoCipher())
+
+
 def _context(row: PanelKey) -> bytes:
     return f"panel-key|{row.panel}|{row.purpose}|{row.version}|{row.id}".encode()
 
@@ -159,5 +171,5 @@ def wrapped_data_key(panel_key: bytes, key: bytes, key_id: UUID) -> bytes:
 def _unwrap(panel_key: AESGCM, wrapped: bytes, key_id: UUID) -> bytes:
     try:
         return panel_key.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"data-key|" + key_id.bytes)
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise CannotOpen from None

@@ -33,3 +33,18 @@ class DataKey(Model):
     kind: Mapped[str] = mapped_column(sa.String(20))
     wrapped: Mapped[bytes] = mapped_column(sa.LargeBinary)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class UnreadableValue(Model):
+    """A sealed value that somebody met and that could not be opened: its place, and how often. No content."""
+
+    __tablename__ = "unreadable_value"
+    __table_args__ = (sa.UniqueConstraint("table_of", "column_of", "row_id", name="uq_unreadable_value_place"),)
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    table_of: Mapped[str] = mapped_column(sa.String(40))
+    column_of: Mapped[str] = mapped_column(sa.String(40))
+    row_id: Mapped[UUID] = mapped_column(sa.Uuid)
+    times: Mapped[int] = mapped_column(default=1)
+    first_at: Mapped[datetime] = mapped_column(default=now)
+    last_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -12,22 +12,20 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, Generic, Self, TypeVar, cast, overload
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.orm import Mapped, mapped_column
 
-from auth.encryption import cells
+from auth.encryption import cells, unreadable
+from auth.encryption.cells import CannotOpen, Destroyed
+from auth.encryption.cells import Locked as Locked
 from auth.encryption.keyring import open_key
 
 T = TypeVar("T")
 _PART = "_part_of_place"
-
-
-class Locked(Exception):
-    """A sealed attribute was touched without its key: the code forgot a door. The message names no value."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,11 @@ _inventory: list["Sealed[Any]"] = []
 
 
 class SealedRow:
-    """A row with sealed attributes: an id made before the insert, and the data key that opens it."""
+    """A row with sealed attributes: an id made before the insert, and the data key that opens it.
+
+    In a traceback or a log it shows its kind and its id. It is not copied, pickled, walked through or printed on a page
+    as a whole: whoever wants a value names it, and meets its lock.
+    """
 
     id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
     data_key_id: Mapped[UUID] = mapped_column(sa.ForeignKey("data_key.id"), index=True)
@@ -56,6 +58,14 @@ class SealedRow:
                 raise TypeError(f"{type(self).__name__} has no attribute {name}.")
             setattr(self, name, value)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.__dict__.get('id')}>"
+
+    def _closed(self, *_args: object) -> Any:
+        raise Locked(f"A {type(self).__name__} is sealed and is not copied or written out as a whole.")
+
+    __reduce_ex__ = __html__ = __iter__ = _closed
+
     def part_of_place(self) -> bytes:
         """What the places of all cells of this row share. Made once for a row: most pages read several of its cells."""
         row, key_id = self.id, self.data_key_id
@@ -67,7 +77,13 @@ class SealedRow:
 
 
 class Sealed(Generic[T]):
-    """Descriptor over a binary column; ``None`` stays NULL, but even that is read only with the key."""
+    """Descriptor over a binary column; ``None`` stays NULL, but even that is read only with the key.
+
+    Asked of the class (``Note.text == "x"``, ``order_by``) it raises :class:`Locked` as well: a comparison would be
+    false for every row and find nothing, in silence.
+    """
+
+    has_words = True
 
     def __init__(self, column: str) -> None:
         self.column = column
@@ -86,11 +102,37 @@ class Sealed(Generic[T]):
             return self
         key = self._key(row)
         cell = getattr(row, self.column)
-        return None if cell is None else self.decode(cells.unseal(key, cell, self._place(row)))
+        if cell is None:
+            return None
+        try:
+            return self.decode(cells.unseal(key, cell, self._place(row)))
+        except (CannotOpen, ValueError) as fault:
+            return self._in_place(row, fault)
 
     def __set__(self, row: SealedRow, value: T | None) -> None:
         key = self._key(row)
+        if isinstance(value, unreadable.Unshown):
+            raise CannotOpen
         setattr(row, self.column, None if value is None else cells.seal(key, self.encode(value), self._place(row)))
+
+    def _in_place(self, row: SealedRow, fault: Exception) -> T:
+        """The words in place of a value on a page that only reads.
+
+        :raises CannotOpen: anywhere else, and for a file: half of one, or words in its place, would pass for it.
+        """
+        gone = isinstance(fault, Destroyed)
+        if not gone:
+            unreadable.note(row.__tablename__, self.column, row.id)  # type: ignore[attr-defined]
+        if not self.has_words or not unreadable.is_shown_in_place():
+            raise (fault if gone else CannotOpen()) from None
+        return cast(T, unreadable.Unshown(unreadable.GONE if gone else unreadable.WORDS))
+
+    def _refuse(self, *_args: object, **_more: object) -> Any:
+        raise Locked(f"{self.owner.__name__}.{self.name} is sealed: the database can neither compare nor sort it.")
+
+    __hash__ = object.__hash__
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __iter__ = _refuse
+    like = ilike = in_ = not_in = is_ = is_not = contains = startswith = endswith = asc = desc = _refuse
 
     def _key(self, row: SealedRow) -> AESGCM:
         key = open_key(row.data_key_id)
@@ -134,6 +176,8 @@ class SealedDate(Sealed[date]):
 
 class SealedBytes(Sealed[bytes]):
     """Raw bytes (documents)."""
+
+    has_words = False
 
     def encode(self, value: bytes) -> bytes:
         return value

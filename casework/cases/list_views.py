@@ -8,6 +8,7 @@ from flask import render_template, request
 
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed, shut_panels
+from auth.encryption.unreadable import show_in_place
 from auth.roles import Actor
 from casework.cases.blueprint import blueprint
 from casework.cases.forms import SearchForm
@@ -55,6 +56,8 @@ def search() -> str | tuple[str, int]:
         if not (form.reference.data or form.name.data):
             form.name.errors = [*form.name.errors, "Enter a case reference or a name"]
         else:
+            # It is posted to keep the name out of addresses, and only reads.
+            show_in_place()
             found = cases_found(
                 actor, panel, reference=form.reference.data, name=form.name.data, born_on=form.born_on.data
             )

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
+from auth.encryption.unreadable import Unshown
 from auth.roles import Actor
 from casework.cases.access import OpenCase, case_for
 from casework.cases.assessments import OCCASIONS, add_assessment, assessments_of
@@ -100,7 +101,7 @@ def _chart(case: Case, group: list[Assessment], number: int, *, named: bool) -> 
 
 def _full(case: Case, held: Assessment, *, named: bool) -> dict[str, Any]:
     tool = panel_types.get(case.panel).tool(held.tool)
-    result = score(tool, held.answers or {})
+    result = score(tool, _scored(held))
     return {
         "row": held,
         "name": _name(case, held, named=named),
@@ -120,9 +121,14 @@ def _full(case: Case, held: Assessment, *, named: bool) -> dict[str, Any]:
 
 def _raised(tool: RiskTool, held: Assessment) -> str:
     """Why the band is higher than the total gives, so that nobody takes it for a mistake; empty where it is not."""
-    answers = raisers(tool, held.answers or {})
+    answers = raisers(tool, _scored(held))
     stands = bool(answers) and held.band == held.computed_band
     return f"{tool.band(held.band).title} whatever the total: {'; '.join(answers)}" if stands else ""
+
+
+def _scored(held: Assessment) -> dict[str, Any]:
+    """What is scored again to explain the band that was kept; nothing, where the answers cannot be opened."""
+    return {} if isinstance(held.answers, Unshown) else held.answers or {}
 
 
 def _answer(options: Any, given: Any) -> str | list[str]:

@@ -48,6 +48,7 @@ MESSAGES: dict[str, Message] = {
     "letter": _WAITING,
     "letter_to_approve": _WAITING,
     "access_given": _WAITING,
+    "alert": _WAITING,
     "time_came": _WAITING,
     "form_to_confirm": _WAITING,
     "form_declined": _CHANGED,

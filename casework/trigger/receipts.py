@@ -97,11 +97,14 @@ def read_receipt(text: str) -> Receipt | None:
 def is_ours(receipt: Receipt) -> bool:
     """Whether one of our keys signed exactly this."""
     raw = public_keys().get(receipt.key)
-    if raw is None:
-        return False
+    return raw is not None and signed_by(raw, receipt.signature, receipt.signed_words())
+
+
+def signed_by(public: bytes, signature: bytes, words: bytes) -> bool:
+    """Whether the holder of this public key (Ed25519, 32 bytes) signed exactly these words."""
     try:
-        Ed25519PublicKey.from_public_bytes(raw).verify(receipt.signature, receipt.signed_words())
-    except InvalidSignature:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, words)
+    except (InvalidSignature, ValueError):
         return False
     return True
 

@@ -13,6 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from auth.current import actor_of
+from auth.encryption.unreadable import shown_in_place
 from auth.models import Account
 from auth.roles import Actor
 from casework.cases.access import cases_for
@@ -77,8 +78,9 @@ def _taken(pack_id: UUID) -> bool:
 
 
 def _add_case(app: Flask, pack_id: UUID, case_id: UUID) -> None:
-    """Read and store the papers of one case. Its key is open in this step and no longer."""
-    with app.app_context(), unit_of_work():
+    """Read and store the papers of one case. Its key is open in this step and no longer. A value that cannot be opened
+    does not stop the pack: the words for it are printed in its place."""
+    with app.app_context(), unit_of_work(), shown_in_place():
         pack = db.session.get_one(Pack, pack_id)
         actor = _asker(pack)
         for case in cases_for(actor, [case_id], EVENT, event=EVENT):
@@ -95,7 +97,7 @@ def _add_case(app: Flask, pack_id: UUID, case_id: UUID) -> None:
 
 def _finish(app: Flask, pack_id: UUID) -> None:
     """Print the whole once, so that a fault shows now and not to the first reader, and count its pages."""
-    with app.app_context(), unit_of_work():
+    with app.app_context(), unit_of_work(), shown_in_place():
         pack, actor, _ = _opened(pack_id)
         ids = [row.case_id for row in pack.cases]
         open_ids = {case.id for case in cases_for(actor, ids, EVENT, event=EVENT)}

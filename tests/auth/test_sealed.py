@@ -177,8 +177,11 @@ def test_a_changed_wrapped_key_would_open(reason: AccessReason) -> None:
     row.wrapped = row.wrapped[:-1] + bytes([row.wrapped[-1] ^ 1])
     db.session.flush()
     lock_all()
+    unlock([reason.data_key_id])
     with pytest.raises(CannotOpen):
-        unlock([reason.data_key_id])
+        _ = reason.text
+    with pytest.raises(CannotOpen):
+        reason.text = "sealed with nothing"
 
 
 def test_the_wrapped_key_of_another_record_would_do_in_its_place(reason: AccessReason) -> None:
@@ -187,8 +190,9 @@ def test_the_wrapped_key_of_another_record_would_do_in_its_place(reason: AccessR
     row.wrapped = db.session.get_one(DataKey, other.data_key_id).wrapped
     db.session.flush()
     lock_all()
+    unlock([reason.data_key_id])
     with pytest.raises(CannotOpen):
-        unlock([reason.data_key_id])
+        _ = reason.text
 
 
 def test_a_mistyped_attribute_would_be_dropped_in_silence(work: None) -> None:

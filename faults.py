@@ -1,0 +1,70 @@
+"""Floor 5: the page for whatever goes wrong. None has content, and what somebody had typed is handed back to them."""
+
+from flask import Flask, Response, make_response, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
+
+from auth.access_log.service import EntryNotWritten
+from auth.doors import NotAllowed
+from auth.encryption import unreadable
+from auth.encryption.cells import CannotOpen
+from auth.sign_in.passwords import TooBusy
+from casework.trigger import trouble
+from config import Settings
+from extensions import db
+
+
+def bind(app: Flask, settings: Settings) -> None:
+    """Answer every fault with a page of ours."""
+
+    @app.errorhandler(NotAllowed)
+    @app.errorhandler(404)
+    @app.errorhandler(405)
+    def _not_found(fault: Exception) -> Response:
+        return _page("errors/not_found.html", 404)
+
+    @app.errorhandler(EntryNotWritten)
+    @app.errorhandler(SQLAlchemyError)
+    @app.errorhandler(TooBusy)
+    def _unavailable(fault: Exception) -> Response:
+        app.logger.error("Unavailable: %s", type(fault).__name__)
+        db.session.rollback()
+        return unavailable_page(503)
+
+    @app.errorhandler(CannotOpen)
+    def _cannot_open(fault: Exception) -> Response:
+        db.session.rollback()
+        return unavailable_page(409, "errors/cannot_be_shown.html")
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def _too_large(fault: Exception) -> Response:
+        return _page("errors/too_large.html", 413)
+
+    @app.errorhandler(TooManyRequests)
+    def _too_many(fault: Exception) -> Response:
+        return _page("errors/too_many.html", 429)
+
+    @app.errorhandler(HTTPException)
+    def _bad_request(fault: HTTPException) -> Response:
+        return _page("errors/bad_request.html", fault.code or 400)
+
+    @app.errorhandler(Exception)
+    def _fault(fault: Exception) -> Response:
+        # The type and place only: a message may hold what somebody typed.
+        app.logger.error("Fault %s in %s", type(fault).__name__, request.endpoint, exc_info=settings.demo)
+        db.session.rollback()
+        if unreadable.found_any():
+            return unavailable_page(409, "errors/cannot_be_shown.html")
+        return unavailable_page(500)
+
+
+def _page(template: str, status: int) -> Response:
+    return trouble.page_for(status) or make_response(render_template(template), status)
+
+
+def unavailable_page(status: int, template: str = "errors/unavailable.html") -> Response:
+    """No content; but what the person had typed is handed back to send again."""
+    typed = [(name, value) for name in request.form for value in request.form.getlist(name)]
+    return trouble.page_for(status, typed=typed) or make_response(
+        render_template(template, fields=typed or None, action=request.path if typed else None), status
+    )
