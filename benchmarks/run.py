@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.databases import KINDS
 from benchmarks.fields import measure_fields
+from benchmarks.flood import measure_flood
 from benchmarks.lookups import measure_lookups
 from benchmarks.packs import measure_pack
 from benchmarks.pages import measure_case, measure_list, measure_submit
@@ -33,6 +34,8 @@ class Sizes:
     pack_cases: int = 20
     packs_made: int = 9
     field_rounds: int = 200
+    flood_seconds: float = 5
+    flood_turns: int = 3
 
 
 def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], None] = lambda row: None) -> list[Row]:
@@ -59,6 +62,8 @@ def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], 
             keep(measure_submit(found, kind, submits=sizes.submits))
             keep(measure_lookups(found, kind, pairs=sizes.lookups))
             keep(measure_pack(found, kind, cases=sizes.pack_cases, packs_made=sizes.packs_made))
+        if sizes.flood_turns:
+            keep(measure_flood(kind, seconds=sizes.flood_seconds, turns=sizes.flood_turns))
     return rows
 
 

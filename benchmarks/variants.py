@@ -72,10 +72,10 @@ class Variant:
 
 
 @contextmanager
-def variants(kind: str) -> Iterator[dict[str, Variant]]:
-    """Both installations on a database of ``kind``, with people and without cases; gone afterwards."""
+def variants(kind: str, names: tuple[str, ...] = tuple(MODES)) -> Iterator[dict[str, Variant]]:
+    """The installations on a database of ``kind``, with people and without cases; gone afterwards."""
     with ExitStack() as stack:
-        addresses = stack.enter_context(databases(kind, tuple(MODES)))
+        addresses = stack.enter_context(databases(kind, names))
         yield {name: stack.enter_context(_variant(name, address)) for name, address in addresses.items()}
 
 

@@ -1,4 +1,4 @@
-"""Password hashes: Argon2id (RFC 9106), memory 64 MiB, 3 passes, 4 lanes.
+"""Password hashes: Argon2id (RFC 9106), memory 64 MiB, 3 passes, one lane.
 
 A hash takes a tenth of a second of both cores and 64 MiB, so strangers who only try could stop everybody's work. One is
 made at a time in a process, a few wait for their turn, and who comes then is told to come again.
@@ -23,7 +23,7 @@ class TooBusy(Exception):
 
 def strong_hasher() -> PasswordHasher:
     """The hasher at the promised strength."""
-    return PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
+    return PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 
 
 _hasher = strong_hasher()
@@ -32,22 +32,15 @@ _NOBODY = _hasher.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
-    """The Argon2id hash, with its own random salt and parameters inside.
-
-    :raises TooBusy: no turn was free.
-    """
-    with _turn():
-        return _hasher.hash(_composed(password))
+    """The Argon2id hash, with its own random salt and parameters inside."""
+    return _hasher.hash(_composed(password))
 
 
 def verify_password(password_hash: str | None, password: str) -> bool:
-    """Whether the password fits. Takes the same time when there is no hash.
-
-    :raises TooBusy: no turn was free.
-    """
+    """Whether the password fits. Takes the same time when there is no hash. A stranger's try is made in a
+    :func:`turn`."""
     try:
-        with _turn():
-            _hasher.verify(password_hash or _NOBODY, _composed(password))
+        _hasher.verify(password_hash or _NOBODY, _composed(password))
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
@@ -59,7 +52,11 @@ def wants_new_hash(password_hash: str) -> bool:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def turn() -> Iterator[None]:
+    """Wait for a turn to have a try looked at, before any other work is done for it.
+
+    :raises TooBusy: as many wait as may.
+    """
     if not _line.acquire(blocking=False):
         raise TooBusy
     try:

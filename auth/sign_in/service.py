@@ -15,7 +15,7 @@ from auth.current import actor_of
 from auth.models import Account
 from auth.refusals import Refused
 from auth.sign_in import known_devices, second_factor, sessions, throttle
-from auth.sign_in.passwords import TooBusy, hash_password, verify_password, wants_new_hash
+from auth.sign_in.passwords import hash_password, turn, verify_password, wants_new_hash
 from extensions import db, keep_despite_failure, now, present_settings
 
 WRONG = "The e-mail address and password do not fit together. Check both and try again"
@@ -38,16 +38,13 @@ def check_password(*, email: str, password: str) -> Account:
     :raises TooBusy: when too many others are being looked at; such a try is not counted.
     :raises Refused: for every other reason, in the same words; the refusal is kept in the access log.
     """
-    trier = count_try(throttle.PASSWORD, email)
-    found = account_by_email(email)
-    account_id, stored = (found.id, found.password_hash) if found else (None, None)
-    # The hash takes a tenth of a second: no database lock is held meanwhile.
-    db.session.rollback()
-    try:
+    with turn():
+        trier = count_try(throttle.PASSWORD, email)
+        found = account_by_email(email)
+        account_id, stored = (found.id, found.password_hash) if found else (None, None)
+        # The hash takes a tenth of a second: no database lock is held meanwhile.
+        db.session.rollback()
         right = verify_password(stored, password)
-    except TooBusy:
-        throttle.take_back_last(trier)
-        raise
     account = db.session.get(Account, account_id) if right and account_id else None
     if account is None or not may_sign_in(account) or account.password_hash != stored:
         log_failure("password", account_id)

@@ -64,15 +64,6 @@ def count(found: Trier) -> UUID:
         return connection.execute(sa.insert(SignInTry).values(**row).returning(SignInTry.id)).scalar_one()
 
 
-def take_back_last(found: Trier) -> None:
-    """After a try that was not looked at: it alone counts no longer. At once and for good, though its request fails."""
-    db.session.rollback()
-    same = SignInTry.who_hash == found.who, SignInTry.where_hash == found.where
-    last = sa.select(SignInTry.id).where(*same).order_by(SignInTry.at.desc()).limit(1)
-    with db.engine.begin() as connection:
-        connection.execute(sa.delete(SignInTry).where(SignInTry.id == last.scalar_subquery()))
-
-
 def take_back(found: Trier) -> None:
     """After a success: this person's tries at this place count no longer."""
     db.session.execute(sa.delete(SignInTry).where(SignInTry.who_hash == found.who, SignInTry.where_hash == found.where))

@@ -337,7 +337,7 @@ def test_a_flood_of_tries_would_take_all_threads_or_count_against_somebody_who_w
     app: Flask, browser_for: Any
 ) -> None:
     client = browser_for()
-    turns = [passwords._turn() for _ in range(passwords.AT_ONCE)]
+    turns = [passwords.turn() for _ in range(passwords.AT_ONCE)]
     waiting = [passwords._line.acquire(blocking=False) for _ in range(passwords.WAITING)]
     with ExitStack() as held:
         for turn in turns:

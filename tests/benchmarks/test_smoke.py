@@ -27,17 +27,26 @@ from casework.people.models import SearchToken
 from extensions import db
 
 TINY = Sizes(
-    steps=(2, 3), shown=2, as_shipped=1, pairs=1, submits=1, lookups=1, pack_cases=2, packs_made=1, field_rounds=1
+    steps=(2, 3),
+    shown=2,
+    as_shipped=1,
+    pairs=1,
+    submits=1,
+    lookups=1,
+    pack_cases=2,
+    packs_made=1,
+    field_rounds=1,
+    flood_turns=0,
 )
 FIELDS = {"name", "ours", "other", "other_name", "ratio", "unit", "n"}
 
 
 @pytest.fixture
 def both() -> Iterator[dict[str, Variant]]:
-    with variants("sqlite") as found:
-        for name in (SEALED, PLAIN):
-            found[name].add_cases(1)
-        yield {name: found[name] for name in (SEALED, PLAIN)}
+    with variants("sqlite", (SEALED, PLAIN)) as found:
+        for variant in found.values():
+            variant.add_cases(1)
+        yield found
 
 
 def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,8 +146,8 @@ def test_the_processor_time_of_a_page_would_be_the_client_s_or_nothing(both: dic
 
 def test_cases_in_bulk_would_be_plain_or_could_not_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(benchmarks.variants, "THROUGH_SERVICES", 1)
-    with variants("sqlite") as found:
-        for name in (SEALED, PLAIN):
+    with variants("sqlite", (SEALED, PLAIN)) as found:
+        for name in found:
             found[name].add_cases(4)
             with found[name].mode():
                 page = found[name].browser("cora").get("/cases").body.decode()
