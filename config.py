@@ -6,10 +6,34 @@ This file imports nothing of the product, so that every floor may read it.
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 FREE_MEMORY_DATABASE = "sqlite://"
+
+
+class RootKeySettings(BaseSettings):
+    """Where a root key stands and how it is had. Which of these a provider needs stands in docs/operating.md."""
+
+    model_config = SettingsConfigDict(env_prefix="CASEWORK_ROOT_KEY_", frozen=True, extra="ignore")
+
+    provider: str = "file"
+    file: Path | None = None
+    base64: SecretStr = SecretStr("")
+    id: str = ""
+    address: str = ""
+    token: str = ""
+    token_file: Path | None = None
+    library: Path | None = None
+    pin_file: Path | None = None
+
+
+class NextRootKeySettings(RootKeySettings):
+    """The root key that is to follow, while the panel keys are moved to it. Without a provider there is none."""
+
+    model_config = SettingsConfigDict(env_prefix="CASEWORK_NEXT_ROOT_KEY_", frozen=True, extra="ignore")
+
+    provider: str = ""
 
 
 class Settings(BaseSettings):
@@ -20,6 +44,8 @@ class Settings(BaseSettings):
     instance_dir: Path = Path("instance")
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     root_key_file: Path | None = None
+    root_key: RootKeySettings = Field(default_factory=RootKeySettings)
+    next_root_key: NextRootKeySettings = Field(default_factory=NextRootKeySettings)
     secret_key_file: Path | None = None
 
     demo: bool = False

@@ -21,7 +21,8 @@ from auth.current import CLOSED_PANELS
 from auth.encryption import unreadable
 from auth.encryption.keyring import EXTENSION, Keyring
 from auth.encryption.models import PanelKey
-from auth.encryption.root import FileRoot, WrongRootKey, read_or_make_secret
+from auth.encryption.root import WrongRootKey, read_or_make_secret
+from auth.encryption.root_choice import root_key_of
 from auth.panel_facts import EXTENSION as PANEL_FACTS
 from auth.panel_facts import PanelFacts
 from auth.sign_in import again, kept_forms, sessions
@@ -217,7 +218,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     mail.init_app(app)
     login_manager.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
-    app.extensions[EXTENSION] = Keyring(FileRoot(settings.root_key_path()))
+    app.extensions[EXTENSION] = Keyring(root_key_of(settings))
     app.extensions[unreadable.EXTENSION], app.extensions[alerts.TELL] = alerts.keep, tell
     app.extensions[facts.EXTENSION] = facts.Sources(filled_in, open_count, took_part)
     Talisman(

@@ -1,4 +1,4 @@
-"""Bring what the tests need beyond the locked packages: a headless Chromium with fonts. Says what it does.
+"""Bring what the tests need beyond the locked packages: a headless Chromium with fonts, and SoftHSM. Says what it does.
 
 On Linux with an Intel or AMD processor it is the one that ``tests/chromium/package-lock.json`` names, from the npm
 registry: Chromium without windows of its own, which costs half as much as the full browser for each page, and needs no
@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from static.build_assets import node_and_npm  # noqa: E402
+from tests import softhsm  # noqa: E402
 
 KIT = ROOT / "tests" / "chromium"
 BUILT = KIT / "built"
@@ -54,6 +55,13 @@ def browser_environment() -> dict[str, str]:
 
 
 def main() -> int:
+    lacking = softhsm.bring()
+    if lacking:
+        _say(lacking)
+    return _bring_browser()
+
+
+def _bring_browser() -> int:
     if os.environ.get("CASEWORK_TEST_BROWSER") or _is_up_to_date():
         return 0
     if platform.system() == "Linux" and platform.machine() == "x86_64":

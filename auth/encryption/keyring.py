@@ -57,9 +57,12 @@ class Keyring:
         return made
 
     def verify(self) -> None:
-        """:raises WrongRootKey: when the root key opens none of the stored panel keys."""
+        """Open every panel key, once: from here on the root key is not needed.
+
+        :raises WrongRootKey: when the root key opens one of them not, or cannot be had.
+        """
         for row in db.session.scalars(sa.select(PanelKey)):
-            self._root.unwrap(row.wrapped, _context(row))
+            self._by_id[row.id] = self._root.unwrap(row.wrapped, _context(row))
 
     def newest(self, panel: str, purpose: str) -> tuple[UUID, bytes]:
         """Id and bytes of the panel's newest key.

@@ -17,7 +17,7 @@ from wsgi import create_app
 
 
 def test_the_root_key_file_could_be_read_by_others(tmp_path: Path) -> None:
-    FileRoot(tmp_path / "root.key")
+    FileRoot(tmp_path / "root.key").wrap(b"k" * 32, b"here")
     assert stat.S_IMODE((tmp_path / "root.key").stat().st_mode) == 0o600
 
 
