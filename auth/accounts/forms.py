@@ -3,7 +3,7 @@
 from inputs import ChoiceField, DateField, EmailField, LineField, Option, PageForm, PhoneField, YesNoField
 
 CHOOSE = Option("", "Choose one")
-NO_PANEL = Option("none", "No panel (auditor, system administrator)")
+NO_PANEL = Option("none", "No panel (auditor, system administrator, privacy officer)")
 
 
 class SelectField(ChoiceField):
@@ -31,6 +31,11 @@ class AccountForm(PageForm):
     job_title = LineField("Job title", max_length=120)
     phone = PhoneField("Work telephone number")
     agency = SelectField("Agency", required="Select the agency")
+    manager = EmailField(
+        "Their manager’s work e-mail address",
+        hint="If their manager has an account here: they are told when this person uses emergency access",
+        max_length=254,
+    )
 
 
 class MoveForm(PageForm):

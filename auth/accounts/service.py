@@ -65,6 +65,17 @@ def create_account(
     return account
 
 
+def manager_with(email: str | None) -> Account | None:
+    """The account of somebody's manager; ``None`` when no address was given.
+
+    :raises Refused: there is no such account.
+    """
+    manager = account_by_email(email) if email else None
+    if email and (manager is None or not manager.is_active):
+        raise Refused("There is no account with this e-mail address", "manager")
+    return manager
+
+
 def appoint(
     *, actor: Actor | None, account: Account, panel: str | None, role: Role, from_on: date, to_on: date
 ) -> Appointment:

@@ -85,6 +85,7 @@ def new_person() -> ResponseReturnValue:
                 agency=service.agency_by_id(UUID(form.agency.data)),
                 job_title=form.job_title.data,
                 phone=form.phone.data,
+                manager=service.manager_with(form.manager.data),
             )
         except Refused as fault:
             return _again("auth/accounts/new_person.html", form, fault, "email")

@@ -281,6 +281,16 @@ def test_the_administrator_would_change_his_own_account(
     assert len(rows(sa.select(Appointment.id).where(Appointment.account_id == own))) == 1
 
 
+def test_a_managers_address_that_nobody_has_would_be_taken(browser_for: Any, account_id: Any, rows: Any) -> None:
+    oak = browser_for("oak")
+    for manager, status in (("nobody@example.org", 422), ("Cora@Example.org", 200)):
+        page = oak.get("/admin/people/new")
+        agency = page.form("email").xpath(".//select[@name='agency']/option")[1].get("value")
+        told = {"name": "Moss Arden", "email": "moss@example.org", "agency": agency, "manager": manager}
+        assert oak.submit(told, form="email").status == status, manager
+    assert rows(sa.select(Account.manager_id).where(Account.name == "Moss Arden")) == [account_id("cora")]
+
+
 @pytest.mark.parametrize("verb", ["suspend", "reinstate", "invite", "reset_second_factor"])
 def test_a_service_would_change_its_own_caller(actor: Any, verb: str) -> None:
     oak = actor("oak")
