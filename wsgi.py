@@ -39,6 +39,8 @@ from casework.cases import find as cases_find
 from casework.cases import views as cases_views
 from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
 from casework.documents import views as documents_views
+from casework.emergency import views as emergency_views
+from casework.emergency.jobs import note_what_is_over, remind_of_reviews
 from casework.enquiries import views as enquiries_views
 from casework.handover import views as handover_views
 from casework.letters import views as letters_views
@@ -96,6 +98,7 @@ BLUEPRINTS = (
     case_forms_views,
     record_views,
     documents_views,
+    emergency_views,
     actions_views,
     enquiries_views,
     letters_views,
@@ -162,6 +165,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         tell_of_held_tasks,
         tell_of_late_actions,
         tell_of_matches,
+        note_what_is_over,
+        remind_of_reviews,
     )
     notification_commands.bind(app, jobs)
     access_marks.check(app)

@@ -9,6 +9,7 @@ whoever is not allowed gets the answer that everybody gets, and cannot tell that
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -17,9 +18,9 @@ from auth.access_log.service import ALLOWED, REFUSED, Looked, write_entry
 from auth.encryption.keyring import PARTNERSHIP, unlock
 from auth.opened import forget, remember
 from auth.panel_facts import wants_fresh_proof
-from auth.policy import PROOF, REFUSAL, Decision, decide
+from auth.policy import EMERGENCY_RULE, PROOF, REFUSAL, Decision, decide
 from auth.roles import Actor
-from extensions import db, keep_despite_failure, now
+from extensions import db, keep_despite_failure, now, present_settings
 
 
 class NotAllowed(Exception):
@@ -65,7 +66,7 @@ def pass_door(
         return _refuse(actor, permission, target, decision)
     _ask_for_proof(actor, target, decision)
     write_entry(actor=actor, looked=_looked(event, target, decision, tiers))
-    remember(target.panel, names_panel=decision.names_panel)
+    _remember(target, decision)
     unlock(target.keys)
     return decision
 
@@ -92,7 +93,7 @@ def pass_list_door(
             looked=replace(looked, object_type=object_type, object_ids=tuple(target.object_id for target in group)),
         )
     for target, decision in shown:
-        remember(target.panel, names_panel=decision.names_panel)
+        _remember(target, decision)
     unlock(key for target, _ in shown for key in target.keys)
     return [target for target, _ in shown]
 
@@ -118,7 +119,7 @@ def pass_door_with_reason(
     _ask_for_proof(actor, target, decision)
     reason_id = give_reason(actor=actor, text=reason, data_key_id=reason_key)
     write_entry(actor=actor, looked=replace(_looked(event, target, decision, tiers), reason_id=reason_id))
-    remember(target.panel, names_panel=decision.names_panel)
+    _remember(target, decision)
     unlock(target.keys)
     return decision
 
@@ -143,6 +144,19 @@ def need_proof(actor: Actor, panel: str, *, object_type: str) -> None:
         _prove_first(actor, Target(object_type, PARTNERSHIP_OBJECT, panel))
 
 
+def need_new_proof(actor: Actor, since: datetime | None, *, object_type: str) -> None:
+    """As :func:`need_proof`, of whatever panel, for what wants a proof of its own each time: one that still counts and
+    was given after ``since``.
+
+    :raises ProofNeeded: there is none.
+    """
+    if actor.session_id is None:
+        return
+    given = actor.proof_until - timedelta(minutes=present_settings().step_up_minutes) if actor.proof_until else None
+    if given is None or not actor.has_fresh_proof(now()) or (since is not None and given <= since):
+        _prove_first(actor, Target(object_type, PARTNERSHIP_OBJECT, None))
+
+
 def unlock_for_service(key_ids: Iterable[UUID], *, purpose: str) -> None:
     """Open keys of what is no case content and belongs to the account itself (second factor, kept form).
 
@@ -156,6 +170,11 @@ def unlock_for_service(key_ids: Iterable[UUID], *, purpose: str) -> None:
 SERVICE_PURPOSES = frozenset({"second factor", "kept form"})
 PARTNERSHIP_OBJECT = UUID(int=0)
 __all__ = ["PARTNERSHIP", "NotAllowed", "ProofNeeded", "Target", "pass_door", "pass_door_with_reason", "pass_list_door"]
+
+
+def _remember(target: Target, decision: Decision) -> None:
+    in_emergency = decision.rule == EMERGENCY_RULE
+    remember(target.panel, names_panel=decision.names_panel, in_emergency=in_emergency)
 
 
 def _wants_proof(actor: Actor, target: Target, decision: Decision) -> bool:

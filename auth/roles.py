@@ -1,7 +1,8 @@
 """Roles, and the person who acts.
 
-A role is held in one panel, from a day to a day (an :class:`auth.models.Appointment`). Two duties are not panel roles:
-the auditor reads the access log and no case; the administrator manages accounts and sees no case.
+A role is held in one panel, from a day to a day (an :class:`auth.models.Appointment`). Three duties are not panel
+roles: the auditor reads the access log and no case; the administrator manages accounts and sees no case; the privacy
+officer reviews emergency access and sees no case.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from uuid import UUID
 
 
 class Role(StrEnum):
-    """What a person may be in one panel, or (the last two) in the partnership."""
+    """What a person may be in one panel, or (the last three) in the partnership."""
 
     CHAIR = "chair"
     VICE_CHAIR = "vice_chair"
@@ -19,8 +20,11 @@ class Role(StrEnum):
     CASE_OFFICER = "case_officer"
     MEMBER = "member"
     REFERRER = "referrer"
+    DUTY_OFFICER = "duty_officer"
+    DEPUTY = "deputy"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    PRIVACY_OFFICER = "privacy_officer"
 
 
 ROLE_TITLES = {
@@ -30,15 +34,23 @@ ROLE_TITLES = {
     Role.CASE_OFFICER: "Case officer",
     Role.MEMBER: "Panel member",
     Role.REFERRER: "Referrer",
+    Role.DUTY_OFFICER: "Duty officer",
+    Role.DEPUTY: "Named deputy",
     Role.AUDITOR: "Auditor",
     Role.ADMINISTRATOR: "System administrator",
+    Role.PRIVACY_OFFICER: "Privacy officer",
 }
-PARTNERSHIP_ROLES = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+PARTNERSHIP_ROLES = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER})
+ACROSS_PANELS = frozenset({Role.PRIVACY_OFFICER})
+"""Duties in the partnership that reach records of every panel, as far as a rule of the policy names them."""
+EMERGENCY_ROLES = frozenset({Role.DUTY_OFFICER, Role.DEPUTY})
+"""Roles of a panel that open nothing by themselves: whoever holds one may use emergency access, where the panel says
+so."""
 
 
 @dataclass(frozen=True)
 class Held:
-    """One role in force today. ``panel`` is ``None`` for the auditor and the administrator."""
+    """One role in force today. ``panel`` is ``None`` for the duties in the partnership."""
 
     role: Role
     panel: str | None
@@ -90,3 +102,11 @@ class Actor:
     def is_administrator(self) -> bool:
         """Whether this person manages accounts."""
         return Role.ADMINISTRATOR in self.roles(None)
+
+    def is_privacy_officer(self) -> bool:
+        """Whether this person reviews emergency access."""
+        return Role.PRIVACY_OFFICER in self.roles(None)
+
+    def has_no_case(self) -> bool:
+        """Whether this person has a duty in the partnership beside which nobody sees a case."""
+        return bool(self.roles(None) & PARTNERSHIP_ROLES)

@@ -1,4 +1,5 @@
-"""Who belongs to Channel beside the fixed accounts: a deputy chair, a case officer, and a school nurse as a guest."""
+"""Who belongs to Channel beside the fixed accounts: a vice-chair, a case officer, a named deputy,
+and a school nurse as a guest."""
 
 from auth.models import Account, Agency
 from auth.roles import Role
@@ -8,10 +9,12 @@ NURSING = (("nursing", "Quillon School Nursing", "School nursing", "public_healt
 
 
 def channel_people(panel: str) -> tuple[DemoPerson, ...]:
-    """The deputy chair, the case officer, and the nurse, who has no part in the panel."""
+    """The vice-chair, the case officer, the deputy who opens a case in an emergency alone, and the nurse, who has
+    no part in the panel."""
     return (
         DemoPerson("sorrel", "Sorrel Whitlock", "Head of adult services", "council", Role.VICE_CHAIR, (panel,)),
         DemoPerson("reed", "Reed Marchbanks", "Prevent case officer", "police", Role.CASE_OFFICER, (panel,)),
+        DemoPerson("briar", "Briar Callender", "Safeguarding service manager", "adult_care", Role.DEPUTY, (panel,)),
         DemoPerson("linden", "Linden Achterberg", "School nurse", "nursing", Role.REFERRER),
     )
 

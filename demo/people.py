@@ -34,6 +34,8 @@ class DemoPerson:
     agency: str
     role: Role
     panels: tuple[str, ...] = ()
+    manager: str = ""
+    """The key of somebody who comes before."""
 
 
 def demo_people(marac: str, hate: str, channel: str, trigger: str) -> tuple[DemoPerson, ...]:
@@ -57,6 +59,16 @@ def demo_people(marac: str, hate: str, channel: str, trigger: str) -> tuple[Demo
         DemoPerson(
             "fern", "Fern Hollis", "Designated safeguarding lead", "school", Role.REFERRER, (marac, hate, channel)
         ),
+        DemoPerson(
+            "poplar",
+            "Poplar Hartwell",
+            "Emergency duty team",
+            "children",
+            Role.DUTY_OFFICER,
+            (marac, hate, trigger),
+            manager="ivy",
+        ),
+        DemoPerson("laurel", "Laurel Winstanley", "Privacy officer", "audit", Role.PRIVACY_OFFICER),
         DemoPerson("yew", "Yew Anand", "Information governance auditor", "audit", Role.AUDITOR),
         DemoPerson("oak", "Oak Brannigan", "System administrator", "it", Role.ADMINISTRATOR),
     )
@@ -101,5 +113,6 @@ def _account(agencies: dict[str, Agency], person: DemoPerson) -> Account:
         job_title=person.job,
         phone="020 7946 0123",
         password=f"demo-only-{person.key}",
+        manager=account_by_email(f"{person.manager}@example.org") if person.manager else None,
         demo=True,
     )

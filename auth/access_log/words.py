@@ -64,6 +64,14 @@ EVENTS = {
     "document.list": "Looked at a list of documents",
     "document.read": "Reading a document",
     "document.remove": "Removed a document",
+    "emergency.answer": "Answered a question about their emergency access",
+    "emergency.ask": "Asked for emergency access",
+    "emergency.begin": "Began emergency access",
+    "emergency.end": "Emergency access ended",
+    "emergency.list": "Looked at the emergency accesses to review",
+    "emergency.own": "Looked at their own emergency access",
+    "emergency.record": "Looked at how emergency access was used",
+    "emergency.review": "Reviewed an emergency access",
     "enquiry.answer": "Answering an enquiry",
     "enquiry.list": "Looked at what the agency is asked",
     "enquiry.open": "Opened an enquiry",
@@ -166,7 +174,7 @@ EVENTS = {
     "value.unreadable": "Met a stored value that cannot be opened",
 }
 IN_WORDS_OF_THEIR_OWN = frozenset({"sign_in_failed", "step_up.asked", "value.unreadable"})
-OBJECTS = {"access_log": "access log", "partnership": "accounts"}
+OBJECTS = {"access_log": "access log", "partnership": "accounts", "emergency": "emergency access"}
 
 
 def event_words(entry: AccessEntry) -> str:

@@ -28,7 +28,10 @@ def fault_of(term: Term, held: Iterable[Term]) -> tuple[str, str] | None:
     if (term.role in PARTNERSHIP_ROLES) != (term.panel is None):
         if term.panel is None:
             return "panel", "Select the panel of this role"
-        return "panel", "The auditor and the system administrator belong to no panel. Select “No panel”"
+        return (
+            "panel",
+            "The auditor, the system administrator and the privacy officer belong to no panel. Select “No panel”",
+        )
     if term.to_on < term.from_on:
         return "to_on", "The last day must be on or after the first day"
     if term.to_on - term.from_on > LONGEST:
@@ -41,7 +44,10 @@ def _clash(term: Term, held: list[Term]) -> tuple[str, str] | None:
         return "role", "This person has that role already in those days"
     # Who audits or keeps the accounts must not be one of those who open cases, nor audit his own work.
     if term.role in PARTNERSHIP_ROLES and held:
-        return "role", "An auditor or system administrator can have no other role. End the other roles first"
+        return (
+            "role",
+            "An auditor, system administrator or privacy officer can have no other role. End the other roles first",
+        )
     if any(other.role in PARTNERSHIP_ROLES for other in held):
-        return "role", "This person is an auditor or system administrator and can have no other role"
+        return "role", "This person is an auditor, system administrator or privacy officer and can have no other role"
     return None

@@ -9,6 +9,7 @@ from extensions import db, now
 # Words for entries that a job wrote: it holds no key, so it cannot write sealed ones.
 UNSEALED_TITLES = {
     "review_due": "A review is due",
+    "emergency": "Emergency access was begun. It is reviewed afterwards",
     "conflict": "A conflict of interest was declared",
     "resident_told": "Whoever asked for this has added something: it stands on the overview",
     "resident_stops": "Whoever asked for this wants to stop",

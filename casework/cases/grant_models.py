@@ -13,10 +13,10 @@ from extensions import Model, now
 class CaseGrant(Model):
     """One person's way into one case. Plain: it says who and as what, and nothing of the case.
 
-    ``kind``: named, associate, contact or guest. It counts once ``confirmed_at`` is set (an associate is proposed by
-    the coordinator and confirmed by a chair), from ``from_at`` (a guest's is empty until the meeting is opened) until
-    ``until_at`` (empty: while the case is open) or until somebody ends it. ``item_id``, ``meeting_id``: what a guest
-    was asked to; those stand on the floor above.
+    ``kind``: named, associate, contact, guest or emergency. It counts once ``confirmed_at`` is set (an
+    associate is proposed by the coordinator and confirmed by a chair), from ``from_at`` (a guest's is empty until the
+    meeting is opened) until ``until_at`` (empty: while the case is open) or until somebody ends it. ``item_id``,
+    ``meeting_id``: what a guest was asked to; those stand on the floor above.
     """
 
     __tablename__ = "case_grant"

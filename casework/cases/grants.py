@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from auth.current import actor_of
 from auth.doors import NotAllowed
 from auth.models import Account
-from auth.policy import ASSOCIATE, CONTACT, GUEST, NAMED, may
-from auth.roles import PARTNERSHIP_ROLES, Actor, Role
+from auth.policy import ASSOCIATE, CONTACT, EMERGENCY, GUEST, NAMED, may
+from auth.roles import EMERGENCY_ROLES, PARTNERSHIP_ROLES, Actor, Role
 from casework.cases.access import relationships
 from casework.cases.conflicts import standing_conflict
 from casework.cases.events import record_event
@@ -32,6 +32,7 @@ KIND_WORDS = {
     ASSOCIATE: "Associate",
     CONTACT: "Single point of contact",
     GUEST: "Guest for one meeting",
+    EMERGENCY: "Emergency access",
 }
 MESSAGE = "access_given"
 
@@ -176,10 +177,10 @@ def _refuse_unfit(case: Case, account: Account, kind: str) -> None:
     person = actor_of(account)
     roles = person.roles(case.panel)
     if person.roles(None) & PARTNERSHIP_ROLES:
-        raise Refused("An auditor or system administrator sees no case", "account_id")
+        raise Refused("An auditor, system administrator or privacy officer sees no case", "account_id")
     if standing_conflict(case.id, account.id) is not None:
         raise Refused(f"{account.name} has a conflict of interest in this case", "account_id")
-    if roles - {Role.MEMBER, Role.REFERRER}:
+    if roles - {Role.MEMBER, Role.REFERRER} - EMERGENCY_ROLES:
         raise Refused(f"{account.name} opens this case already, by their role", "account_id")
     if kind == NAMED and Role.MEMBER not in roles:
         raise Refused(f"{account.name} is not a member of this panel", "account_id")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from auth.current import actor_of
 from auth.models import Account
-from auth.policy import decide
+from auth.policy import EMERGENCY_RULE, decide
 from casework.cases.access import relationships
 from casework.cases.chaired import named_chairs
 from casework.cases.conflicts import panel_people
@@ -25,6 +25,7 @@ WHY = {
     "associate": "Associate, let into this case",
     "contact": "Single point of contact in this case",
     "chairs-case": "Named to chair the meeting that hears it, until that is closed",
+    "emergency": "Emergency access, which is reviewed afterwards",
     "guest": "Guest of a meeting, while this case is heard",
 }
 
@@ -56,7 +57,7 @@ def who_opens(case: Case, grants: Iterable[CaseGrant]) -> list[Opener]:
         person = actor_of(account)
         decision = decide(person, "case.read", case.panel, relationships(person, [case])[case.id])
         if decision.allowed:
-            by_grant = decision.role is None or decision.rule == "member-named"
+            by_grant = decision.role is None or decision.rule in ("member-named", EMERGENCY_RULE)
             held = let_in.get(account.id) if by_grant else None
             until = chairs[account] if decision.rule == "chairs-case" else held.until_at if held else None
             by_role = decision.role is not None

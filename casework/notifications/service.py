@@ -6,19 +6,21 @@ import sqlalchemy as sa
 
 from auth.models import Account, Appointment
 from auth.panel_facts import is_hidden
+from auth.roles import EMERGENCY_ROLES
 from casework.notifications.models import OutgoingMessage
 from casework.notifications.templates import HOME, message
 from extensions import db
 from wording.dates import today
 
 
-def tell(*, account_id: UUID, template: str, path: str = HOME) -> None:
-    """Tell one person that something waits. The same unsent message is not put in twice.
+def tell(*, account_id: UUID, template: str, path: str = HOME, each: bool = False) -> None:
+    """Tell one person that something waits. The same unsent message is not put in twice, unless ``each`` is about
+    something of its own.
 
     :raises UnknownMessage: ``template`` is not on the fixed list.
     """
     message(template)
-    if not _waits_already(account_id, template, path):
+    if each or not _waits_already(account_id, template, path):
         db.session.add(OutgoingMessage(account_id=account_id, template=template, path=path[:200]))
 
 
@@ -53,7 +55,9 @@ def _waits_already(account_id: UUID, template: str, path: str) -> bool:
 
 
 def _appointed(agency_id: UUID, panel: str) -> list[UUID]:
-    return _ids(_in_force(panel).where(Account.agency_id == agency_id))
+    # Who may only use emergency access does not answer for the agency.
+    sits = Appointment.role.not_in([role.value for role in EMERGENCY_ROLES])
+    return _ids(_in_force(panel).where(Account.agency_id == agency_id, sits))
 
 
 def _all_of(agency_id: UUID) -> list[UUID]:

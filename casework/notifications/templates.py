@@ -55,6 +55,12 @@ MESSAGES: dict[str, Message] = {
     "match_found": _WAITING,
     "files_received": _WAITING,
     "resident_told": _WAITING,
+    "emergency_used": Message(WAITING, "An emergency access needs review."),
+    "emergency_used_hidden": _WAITING,
+    "emergency_in_team": Message(CHANGED, "Somebody in your team used emergency access. Ask them about it."),
+    "emergency_question": _WAITING,
+    "emergency_answered": _WAITING,
+    "emergency_overdue": _LATE,
     "account": Message("Your account", "Something about your account needs you."),
 }
 

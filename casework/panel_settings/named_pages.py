@@ -7,12 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from auth.opened import UNNAMED
-from auth.roles import Actor, Role
+from auth.roles import EMERGENCY_ROLES, Actor, Role
 from casework.panel_type.registry import panel_types
 from extensions import now
 from wording.dates import uk_datetime
 
-NO_PRINTERS = frozenset({Role.MEMBER, Role.REFERRER})
+NO_PRINTERS = frozenset({Role.MEMBER, Role.REFERRER}) | EMERGENCY_ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,14 @@ class Bearing:
     prints: bool = True
 
 
-def bearing_of(actor: Actor, opened: Collection[str]) -> Bearing:
+def bearing_of(actor: Actor, opened: Collection[str], *, in_emergency: bool = False) -> Bearing:
     """What the page of ``actor`` bears that shows something of the panels ``opened``.
 
     Somebody who must not learn whose record they see gets the line wherever any panel asks for it, so that it does not
-    tell one panel from another.
+    tell one panel from another. What is opened ``in_emergency`` bears it in every panel, and is not printed.
     """
+    if in_emergency:
+        return Bearing(_who_and_when(actor), prints=False)
     naming = {panel.key for panel in panel_types.every() if panel.visibility.named_pages}
     here = naming.intersection(opened)
     if not here and not (naming and UNNAMED in opened):

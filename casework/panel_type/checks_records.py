@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casework.panel_type.definition import PanelType
+from casework.panel_type.definition import DEPUTY, DUTY_OFFICER, PanelType
 from casework.panel_type.faults import Fault, repeated
 
 
@@ -31,6 +31,9 @@ def _sight(panel: PanelType) -> Iterator[Fault]:
     if rules.associate_requires and not rules.associates:
         words = "something is asked of associates, and the panel lets none in"
         yield Fault(words, "Let associates in, or leave out what is asked of them", rules)
+    if not {*rules.emergency} <= {DUTY_OFFICER, DEPUTY}:
+        words = "emergency access is given to a role that is not kept for it"
+        yield Fault(words, f"Name {DUTY_OFFICER} or {DEPUTY}, or nobody: other roles hold rights of their own", rules)
     if rules.existence_hidden and rules.match_visible_to:
         words = "the panel hides that it has a case, and tells others of matches"
         yield Fault(words, "Leave match_visible_to empty, and let the panel watch instead", rules)

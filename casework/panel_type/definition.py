@@ -33,6 +33,9 @@ CASE_OFFICER = "case_officer"
 """Carries the cases between the meetings: sees them all, and does not run the meetings."""
 MEMBER = "member"
 REFERRER = "referrer"
+DUTY_OFFICER = "duty_officer"
+DEPUTY = "deputy"
+"""These two open nothing by themselves; a panel may let them use emergency access (``Visibility.emergency``)."""
 SYSTEM = "system"
 """Not a person: a move that the passing of time makes."""
 
@@ -100,7 +103,8 @@ class Visibility:
     ``members_take_pack``: members may take the papers of a meeting away as a file. ``associates``: outsiders may be let
     into one case, where ``associate_requires`` holds (the person's consent, for one). ``associate_days``: working days
     after closing for which they keep it. ``contacts``: an officer may be named as a case's single point of contact,
-    whoever they work for, and keeps it as long.
+    whoever they work for, and keeps it as long. ``emergency``: roles that may open a case for an hour when nothing else
+    opens it to them, with a reason, alerts and a review afterwards; they hold no other right. Empty: nobody may.
     """
 
     silo: bool = True
@@ -115,6 +119,7 @@ class Visibility:
     associate_requires: tuple[Requirement, ...] = ()
     contacts: bool = False
     members_take_pack: bool = True
+    emergency: tuple[str, ...] = (DUTY_OFFICER,)
 
     def shares_matches_with(self, other: "Visibility") -> bool:
         """Whether coordinators of the two panels may be told of a match; both sides must allow it."""

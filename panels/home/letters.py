@@ -53,7 +53,7 @@ def letters_owed(actor: Actor) -> list[Need]:
 
 def letters_to_read(actor: Actor) -> list[Need]:
     """Letters to this person or their agency that nobody has read. What is told with a referral stands there."""
-    if actor.is_administrator() or actor.is_auditor():
+    if actor.has_no_case():
         return []
     mine = sa.or_(Letter.account_id == actor.account_id, Letter.agency_id == actor.agency_id)
     wanted = sa.select(Letter.id, Letter.sent_on).where(

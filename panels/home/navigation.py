@@ -7,9 +7,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from auth.current import current_actor, signed_in_account
 from auth.doors import shut_panels
-from auth.opened import panels_opened
+from auth.opened import opened_in_emergency, panels_opened
 from auth.policy import LISTED, may
 from auth.roles import Actor
+from casework.emergency.access import may_ask, may_review
+from casework.emergency.queue import running_of
 from casework.panel_settings.named_pages import bearing_of
 from casework.panel_type.registry import panel_types
 from panels.statistics.access import has_statistics
@@ -42,8 +44,10 @@ def links_for(actor: Actor) -> list[tuple[str, str]]:
         return [("Home", "/audit"), ("Access", "/audit/access"), *_statistics(actor)]
     if actor.is_administrator():
         return [("Home", "/admin"), ("Panels", "/admin/panels")]
+    if actor.is_privacy_officer():
+        return [("Home", "/emergency")]
     usable = [(link.text, link.href) for link in LINKS if _usable(actor, link.permission)]
-    return [("Home", "/home"), *usable, *OWN_LINKS, *_statistics(actor)]
+    return [("Home", "/home"), *usable, *OWN_LINKS, *_statistics(actor), *_emergency(actor)]
 
 
 def home_of(actor: Actor) -> str:
@@ -52,8 +56,8 @@ def home_of(actor: Actor) -> str:
 
 
 def for_request() -> dict[str, object]:
-    """What the layout shows of the person signed in: menu, name, agency, marking, and by whom and when
-    the page was opened where a panel wants that on it. Empty for everybody else.
+    """What the layout shows of the person signed in: menu, name, agency, marking, what they have open by emergency
+    access, and by whom and when the page was opened where that has to stand on it. Empty for everybody else.
 
     An error page must be drawn even when the database cannot be reached, so a fault there means an empty menu.
     """
@@ -63,10 +67,11 @@ def for_request() -> dict[str, object]:
         actor = None
     if actor is None:
         nothing = dict.fromkeys(("signed_in_name", "signed_in_agency", "marking", "shown_to"), "")
-        return {"navigation": [], "proof_for": [], "home_url": "/", "prints": True, **nothing}
-    bearing = bearing_of(actor, panels_opened())
+        return {"navigation": [], "proof_for": [], "emergencies": [], "home_url": "/", "prints": True, **nothing}
+    bearing = bearing_of(actor, panels_opened(), in_emergency=opened_in_emergency())
     return {
-        "navigation": [_shown(text, href) for text, href in links_for(actor)],
+        "navigation": _menu(links_for(actor)),
+        "emergencies": running_of(actor),
         "signed_in_name": actor.name,
         "signed_in_agency": actor.agency_name,
         "marking": _marking(actor),
@@ -83,14 +88,27 @@ def _statistics(actor: Actor) -> list[tuple[str, str]]:
     return [("Statistics", "/statistics")] if has_statistics(actor) else []
 
 
+def _emergency(actor: Actor) -> list[tuple[str, str]]:
+    """The links of those who may use emergency access, and of those who review it."""
+    asks = [("Emergency access", "/cases/emergency")] if may_ask(actor) else []
+    return [*asks, ("Emergency reviews", "/emergency")] if may_review(actor) else asks
+
+
 def _usable(actor: Actor, permission: str) -> bool:
     # A member's list of cases holds those on an agenda: the link is theirs although it may lead to an empty list.
     return any(may(actor, permission, panel, frozenset({LISTED})) for panel in actor.panels())
 
 
-def _shown(text: str, href: str) -> dict[str, object]:
-    here = request.path == href or (href not in ("/home", "/audit", "/admin") and request.path.startswith(f"{href}/"))
-    return {"text": text, "href": href, "active": here}
+def _menu(links: list[tuple[str, str]]) -> list[dict[str, object]]:
+    """The links as shown; the one that leads nearest to the present page is marked."""
+    here = max((href for _, href in links if _leads_here(href)), key=len, default="")
+    return [{"text": text, "href": href, "active": href == here} for text, href in links]
+
+
+def _leads_here(href: str) -> bool:
+    if request.path == href:
+        return True
+    return href not in ("/home", "/audit", "/admin") and request.path.startswith(f"{href}/")
 
 
 def _marking(actor: Actor) -> str:

@@ -213,7 +213,7 @@ def matches_to_decide(actor: Actor) -> list[Need]:
 
 def own_actions(actor: Actor) -> list[Need]:
     """The standing actions of the person's agency, by reference: what is to be done is read on the action's page."""
-    if actor.is_administrator() or actor.is_auditor():
+    if actor.has_no_case():
         return []
     wanted = (
         sa.select(Action.id, Action.due_on, Action.panel, Case.reference, sa.not_(not_held()))
@@ -237,7 +237,7 @@ def own_actions(actor: Actor) -> list[Need]:
 def questions_of(actor: Actor) -> Questions:
     """How many questions the person's agency has left, how many it has answered of those still current: a question is
     asked for a meeting, and is nobody's task once that meeting has closed."""
-    if actor.is_administrator() or actor.is_auditor():
+    if actor.has_no_case():
         return Questions(0, 0, None)
     over = sa.select(Meeting.id).where(Meeting.state == CLOSED)
     wanted = sa.select(Enquiry.answered_at, Enquiry.due_on).where(

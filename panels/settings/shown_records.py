@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from casework.panel_type.agency_types import agency_type_label
 from casework.panel_type.definition import PanelType, RetentionRule
 from casework.panel_type.figures import Counts, Figure
-from panels.settings.words import condition_words, event_words, listed, move_title, who
+from panels.settings.words import condition_words, event_words, listed, move_title, role_title, who
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -36,6 +36,11 @@ def _visibility(panel: PanelType, others: list[PanelType]) -> Iterator[str]:
         yield "A member opens only the cases to which they were invited by name."
     if seen.named_pages:
         yield "Every page, print and file with content bears its reader's name and the time."
+    if seen.emergency:
+        able = listed([f"a {role_title(role).lower()}" for role in seen.emergency], "or")
+        yield f"In an emergency {able} may read one case for 60 minutes; it is alerted and reviewed."
+    else:
+        yield "Nobody has emergency access."
     if seen.associates:
         yield (
             "Somebody from outside may be let into one case; they keep it until "

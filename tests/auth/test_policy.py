@@ -15,6 +15,7 @@ ALL_PERMISSIONS = sorted({permission for rule in RULES for permission in rule.pe
 RELATIONSHIPS = (
     *("author", "same_agency", "listed", "asked", "action_owner", "recipient"),
     *("named", "associate", "contact", "guest"),
+    *("on_duty", "emergency", "used_it", "other_agency"),
 )
 
 # By hand: role -> permissions without any relationship to the record.
@@ -25,7 +26,7 @@ BY_ROLE = {
     "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
     "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
     "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read panel.read panel.set "
-    "panel.sign_off referral.confirm "
+    "panel.sign_off referral.confirm emergency.record "
     "referral.queue referral.start referral.triage",
     Role.COORDINATOR: "grant.give identity.read identity.set "
     "case.form case.pass_on letter.write match.read statistics.read statistics.published "
@@ -41,6 +42,8 @@ BY_ROLE = {
     Role.MEMBER: "conflict.declare meeting.list meeting.read minutes.read pack.open referral.start "
     "statistics.published",
     Role.REFERRER: "referral.start",
+    Role.DUTY_OFFICER: "",
+    Role.DEPUTY: "",
 }
 BY_ROLE[Role.VICE_CHAIR] = BY_ROLE[Role.CHAIR]
 BY_RELATIONSHIP = {
@@ -53,6 +56,10 @@ BY_RELATIONSHIP = {
     "action_owner": "action.own action.update",
     "recipient": "letter.own",
     "named": "",
+    "on_duty": "",
+    "emergency": "",
+    "used_it": "emergency.own",
+    "other_agency": "",
     "associate": "case.list case.note case.read conflict.declare document.read",
     "contact": "address.reveal case.list case.note case.read conflict.declare document.add document.read",
     "guest": "case.list case.note case.read conflict.declare meeting.item",
@@ -90,6 +97,32 @@ def test_a_member_would_see_a_case_that_is_on_no_agenda_or_miss_one_that_is() ->
 def test_a_member_who_was_named_would_have_other_rights_than_one_whose_case_is_listed() -> None:
     member = somebody((Role.MEMBER, PANEL))
     assert allowed(member, related=frozenset({"named"})) - allowed(member) == set(LISTED_MEMBER.split())
+
+
+@pytest.mark.parametrize("role", [Role.DUTY_OFFICER, Role.DEPUTY])
+def test_emergency_access_would_open_more_than_reading(role: Role) -> None:
+    person = somebody((role, PANEL))
+    assert allowed(person, related=frozenset({"emergency"})) == {"case.read"}
+    assert allowed(person, related=frozenset({"on_duty"})) == {"emergency.ask"}
+    assert decide(person, "case.read", PANEL, frozenset({"emergency"})).rule == policy.EMERGENCY_RULE
+    assert allowed(somebody((role, OTHER)), related=frozenset({"emergency", "on_duty"})) == set()
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.VICE_CHAIR])
+def test_a_chair_would_review_emergency_access_by_the_own_agency(role: Role) -> None:
+    chair = somebody((role, PANEL))
+    assert allowed(chair, related=frozenset({"other_agency"})) - allowed(chair) == {"emergency.review"}
+
+
+def test_the_privacy_officer_would_see_more_than_how_emergency_access_was_used() -> None:
+    officer = somebody((Role.PRIVACY_OFFICER, None))
+    for panel in (PANEL, OTHER):
+        assert allowed(officer, panel) == {"emergency.record"}
+        assert allowed(officer, panel, frozenset({"other_agency"})) == {"emergency.record", "emergency.review"}
+    everything = frozenset(RELATIONSHIPS)
+    assert allowed(officer, PANEL, everything) == {"emergency.record", "emergency.review"}
+    chairs_too = somebody((Role.PRIVACY_OFFICER, None), (Role.CHAIR, PANEL))
+    assert allowed(chairs_too, PANEL, everything) == {"emergency.record", "emergency.review"}
 
 
 def test_a_member_who_was_not_named_would_keep_a_right_to_the_case() -> None:

@@ -10,14 +10,19 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from auth.accounts.service import account_by_email, appoint
+from auth.doors import NotAllowed
 from auth.models import Agency
-from auth.roles import Actor
+from auth.roles import Actor, Role
 from casework.actions.access import actions_on_page
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
 from casework.actions.service import report_on_action
+from casework.cases.access import case_by_id
 from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
 from casework.cases.models import Case
+from casework.emergency.service import begin
+from casework.errors import Refused
 from demo.channel_answers import adult, decision, own_consent, plan
 from demo.channel_people import load_channel_people
 from demo.channel_story import ChannelStory
@@ -78,6 +83,35 @@ class Told(ChannelStory):
         """How the only case stands."""
         [case] = self.read(sa.select(Case), day)
         return str(case.state)
+
+    def appoint(self, who: str, role: Role, day: date) -> None:
+        """Somebody is given a role in the panel for the year."""
+        with self.act("oak", at_hour(day, 8)):
+            account = account_by_email(f"{who}@example.org")
+            assert account is not None
+            appoint(actor=None, account=account, panel=self.panel, role=role, from_on=day, to_on=date(2027, 12, 31))
+
+    def emergency(self, who: str, moment: datetime, reference: str) -> str:
+        """What comes of asking for emergency access."""
+        with self.act(who, moment) as actor:
+            try:
+                begin(
+                    actor=actor, reference=reference, kind="cover", reason="The chair is ill, and he is on the phone."
+                )
+            except Refused as fault:
+                return fault.message
+            except NotAllowed:
+                return "not allowed"
+            return "begun"
+
+    def opens(self, who: str, moment: datetime, case_id: UUID) -> bool:
+        """Whether somebody reads the case at that moment."""
+        with self.act(who, moment) as actor:
+            try:
+                case_by_id(actor, case_id)
+            except NotAllowed:
+                return False
+            return True
 
     def finish_actions(self, day: date) -> None:
         """Every action of the panel is done."""

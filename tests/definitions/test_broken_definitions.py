@@ -39,6 +39,8 @@ SAYS = {
     "Give it prepared_reasons: no reason can be typed in this mode.",
     "letter_taken": "__init__.py, line 10: another panel has the reference letter A. "
     "Choose a capital letter that is free.",
+    "emergency_for_members": "records.py, line 3: emergency access is given to a role that is not kept for it. "
+    "Name duty_officer or deputy, or nobody: other roles hold rights of their own.",
     "no_panel": "__init__.py: the folder exports no panel. Export PANEL = PanelType(...) there.",
 }
 

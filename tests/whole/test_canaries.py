@@ -23,7 +23,7 @@ CANARIES = (
     "020 7946 0171", "I want my door back", "sleeps in the stairwell", "counts the voices", "moved once already",
     "showed a knife", "no agency can end this alone", "One arrest, bailed", "Apply to the court to close the flat",
     "Equipment fitted", "the two men are back at night", "More than one agency has to act together",
-    "Does not open the door", "Rent is paid by somebody else",
+    "Does not open the door", "Gorseford", "Rent is paid by somebody else",
 )  # fmt: skip
 HIDDEN = "11 Curlew Street"
 

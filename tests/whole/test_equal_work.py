@@ -25,7 +25,9 @@ RECORDS = {
     "case": "QQ-A-9999",
     "referral_reference": "QQ-RA-9999",
     "person_reference": "QQ-PA-9999",
-    **dict.fromkeys([*IDS.split(), "own_letter", "enquiry_id", "entry_id", "grant_id", "notice_id"], NOWHERE),
+    **dict.fromkeys(
+        [*IDS.split(), "own_letter", "enquiry_id", "entry_id", "grant_id", "notice_id", "access_id"], NOWHERE
+    ),
 }
 REFUSED = ("hal", "oak")
 """Another panel's coordinator, of the agency that owns some of the records; and somebody who is let into no record."""

@@ -15,11 +15,13 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from auth.encryption.keyring import PARTNERSHIP, SEAL, SEARCH, keyring
+from auth.encryption.keyring import PARTNERSHIP, SEAL, SEARCH, SIGN, keyring
 from auth.models import Account
 from casework.actions.models import Action
 from casework.case_forms.models import FormEntry
 from casework.cases.models import Case, CaseParty
+from casework.emergency.models import EmergencyAccess
+from casework.emergency.service import begin
 from casework.letters.models import Letter
 from casework.matches.jobs import tell_of_matches
 from casework.notifications.models import OutgoingMessage
@@ -42,7 +44,7 @@ from tests.whole.twins import Answer, Counter, ask, plain_numbers, put, rows_of
 from tests.whole.world import World, collect, make_world
 
 HIDDEN = "channel"
-OUTSIDE = ("nobody", "cora", "alder", "birch", "larch", "rowan", "maple", "hal", "yew", "oak")
+OUTSIDE = ("nobody", "cora", "alder", "birch", "larch", "rowan", "maple", "hal", "poplar", "yew", "oak")
 ALWAYS = ("cora", "larch", "yew")
 """Ask for every record: who runs the other panel, who sits on it, who is refused. The others share the records out;
 pages that are about no single record, where two panels could mix, are asked for by everybody."""
@@ -68,6 +70,7 @@ class Twins:
         with app.app_context():
             tell_cases(HIDDEN)
             self.taken = _tell_of_people_known_elsewhere()
+            _use_emergency_access()
         self.with_them = rows_of(app)
         with app.app_context():
             self.hidden = World({**self.shown.parts, **_hidden_parts(self.taken)})
@@ -97,6 +100,12 @@ def _tell_of_people_known_elsewhere() -> UUID:
     return taken
 
 
+def _use_emergency_access() -> None:
+    with act("briar", MONDAY - timedelta(hours=3)) as briar:
+        reference = db.session.scalars(sa.select(Case.reference).where(Case.panel == HIDDEN).limit(1)).one()
+        begin(actor=briar, reference=reference, kind="cover", reason="The chair is ill and nobody else can be reached.")
+
+
 def _hidden_parts(shared: UUID) -> dict[str, Any]:
     def first(column: Any, *where: Any) -> Any:
         return db.session.scalars(sa.select(column).where(*where).limit(1)).one()
@@ -117,6 +126,7 @@ def _hidden_parts(shared: UUID) -> dict[str, Any]:
         "action_id": first(Action.id, Action.panel == HIDDEN),
         "letter": first(Letter.id, Letter.panel == HIDDEN),
         "own_letter": first(Letter.id, Letter.panel == HIDDEN),
+        "access_id": first(EmergencyAccess.id, EmergencyAccess.panel == HIDDEN),
         "entry_id": first(FormEntry.id, FormEntry.case_id == supported),
         "shared": first(Case.reference, Case.id == shared),
     }
@@ -129,6 +139,7 @@ def in_both(app: Flask, twins: Twins, look: Callable[[], Answers]) -> tuple[Answ
         for panel in (*(one.key for one in panel_types.every()), PARTNERSHIP):
             for purpose in (SEAL, SEARCH):
                 keyring().newest(panel, purpose)  # a server that has run for a while has read every panel's key
+        keyring().newest(PARTNERSHIP, SIGN)
     for rows in (twins.with_them, twins.without):
         put(app, rows)
         found.append(look())

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,8 @@ from auth.models import Account, Appointment
 from casework.actions.models import Action
 from casework.cases.models import Case, Exclusion, Note
 from casework.documents.models import Document
+from casework.emergency.models import EmergencyAccess
+from casework.emergency.service import begin
 from casework.enquiries.models import Enquiry
 from casework.letters.models import Letter
 from casework.panel_type.registry import panel_types
@@ -69,6 +72,11 @@ def make_world(app: Flask) -> None:
             period = period_of(str(today().year - 1))
             assert period is not None
             publish(actor=chair, panel=panel_types.get(PANEL), period=period)
+        with act("poplar", now() - timedelta(hours=3)) as poplar:
+            first = db.session.scalars(sa.select(Case.reference).order_by(Case.reference).limit(1)).one()
+            begin(
+                actor=poplar, reference=first, kind="danger", reason="She rang from the Gorseford call box, in tears."
+            )
 
 
 def collect(app: Flask) -> World:
@@ -124,6 +132,7 @@ def _parts() -> dict[str, Any]:
         "enquiry": waiting,
         "enquiry_id": waiting,
         "account_id": dean,
+        "access_id": _first(EmergencyAccess.id),
         "appointment_id": _first(Appointment.id, Appointment.role == "referrer"),
         "key": "consent",
         "entry_id": unknown,

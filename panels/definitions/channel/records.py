@@ -2,6 +2,7 @@
 
 from casework.panel_type.definition import (
     CHAIR,
+    DEPUTY,
     VICE_CHAIR,
     ReferralReason,
     ReferralReasons,
@@ -42,6 +43,7 @@ VISIBILITY = Visibility(
     named_pages=True,
     associates=True,
     associate_days=0,
+    emergency=(DEPUTY,),
 )
 
 MODES = (
