@@ -16,6 +16,7 @@ from benchmarks.pages import measure_case, measure_list, measure_submit
 from benchmarks.tables import measure_table
 from benchmarks.timing import Row
 from benchmarks.variants import SEALED, SMALL, variants
+from benchmarks.writers import measure_writers
 
 RESULTS = Path(__file__).with_name("results.json")
 
@@ -34,6 +35,7 @@ class Sizes:
     pack_cases: int = 20
     packs_made: int = 9
     field_rounds: int = 200
+    writes: int = 60
     flood_seconds: float = 5
     flood_turns: int = 3
 
@@ -61,6 +63,7 @@ def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], 
             keep(measure_case(found, kind, pairs=sizes.pairs))
             keep(measure_submit(found, kind, submits=sizes.submits))
             keep(measure_lookups(found, kind, pairs=sizes.lookups))
+            keep(measure_writers(found[SEALED], kind, writes=sizes.writes))
             keep(measure_pack(found, kind, cases=sizes.pack_cases, packs_made=sizes.packs_made))
         if sizes.flood_turns:
             keep(measure_flood(kind, seconds=sizes.flood_seconds, turns=sizes.flood_turns))

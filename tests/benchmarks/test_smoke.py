@@ -22,6 +22,7 @@ from benchmarks.run import Sizes, measure
 from benchmarks.tables import MACROS
 from benchmarks.timing import Row, Taken, page_rows, share, take_turns
 from benchmarks.variants import OTHER_NAME, PLAIN, SEALED, Variant, variants
+from benchmarks.writers import ALONE, WRITES
 from casework.cases.models import Case, Note
 from casework.people.models import SearchToken
 from extensions import db
@@ -36,6 +37,7 @@ TINY = Sizes(
     pack_cases=2,
     packs_made=1,
     field_rounds=1,
+    writes=1,
     flood_turns=0,
 )
 FIELDS = {"name", "ours", "other", "other_name", "ratio", "unit", "n"}
@@ -64,6 +66,9 @@ def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch
         others += ["the same list with 2 cases"] if " of 3 cases" in name else []
         for mark in ("", ", p95", ", processor time"):
             assert [row["other_name"] for row in rows if row["name"] == name + mark] == others, name + mark
+    for what in WRITES:
+        name = f"16 writers at once, {what}, sqlite"
+        assert [row["other_name"] for row in rows if row["name"] == name] == [ALONE]
     for mark in ("", ", processor time"):
         assert [row["other_name"] for row in rows if row["name"] == f"table of 50 cases drawn{mark}"] == [MACROS]
         assert [row["other_name"] for row in rows if row["name"] == f"look-up, wrong PIN, sqlite{mark}"] == [UNKNOWN]
