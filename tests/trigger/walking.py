@@ -45,7 +45,7 @@ def happened(what: str, when: str, to: str, told: str, **more: Any) -> dict[str,
 
 def fields_of(number: int, answers: dict[str, str], row: int = 0) -> dict[str, str]:
     """The boxes of page ``number`` about one time."""
-    of_row = {"to", "reported_words", "reported_forgotten", "how", "reference", "response"}
+    of_row = {"to", "to_name", "reported_words", "reported_forgotten", "how", "reference", "response"}
     return {
         f"reports-r{row}-{key}" if key in of_row else f"incidents-{number - 1}-{key}": value
         for key, value in answers.items()

@@ -129,6 +129,13 @@ ANSWERED = (
     Choice("nothing", "Say nothing and try later"),
     Choice("agreed", "Say only that you will call again about an appointment"),
 )
+LIKED = (
+    Choice("phone", "Phone call"),
+    Choice("text", "Text message"),
+    Choice("email", "E-mail"),
+    Choice("letter", "Letter"),
+    Choice("in_person", "We meet"),
+)
 WILL_CALL = (Choice(YES, "I will call you"),)
 LANGUAGES = (
     Choice("english", "English"),

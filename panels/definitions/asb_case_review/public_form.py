@@ -8,10 +8,8 @@ people, the letters and the safe ways work alike. ``happened_words`` and ``repor
 from casework.panel_type.questions import YES, Condition, Form, Kind, Question, Section, Sensitivity
 from panels.definitions.asb_case_review import public_choices as choices
 from panels.definitions.asb_case_review.incidents_section import SURE
-from panels.definitions.asb_case_review.people_identity import AFFECTED, ROLES, SPEAKS
+from panels.definitions.asb_case_review.public_people import GROUP, LONG, PEOPLE
 
-GROUP = "What the resident told us"
-LONG = 4000
 ON_BEHALF = Condition("who_applies", equals="on_behalf")
 
 APPLICATION = Section(
@@ -36,143 +34,8 @@ APPLICATION = Section(
             required=True,
             choices=choices.CONSENT,
             show_if=ON_BEHALF,
-            hint="We ask the person before we do anything, if they have not told us yet.",
+            hint="If they signed a paper, you can add a photo of it before you send. If not, we ask them first.",
             error="Select whether the person agrees",
-        ),
-    ),
-)
-
-PEOPLE = Section(
-    id="people",
-    title="The people",
-    group=GROUP,
-    repeats=True,
-    min_items=1,
-    item_name="your name",
-    questions=(
-        Question("roles", "Their part in this", Kind.MULTI, Sensitivity.I, choices=ROLES),
-        Question(
-            "full_name",
-            "Name, or a name we can use",
-            Kind.TEXT,
-            Sensitivity.I,
-            required=True,
-            hint="It does not have to be the name on your papers.",
-            error="Enter a name, or a name we can use",
-        ),
-        Question("forenames", "First names", Kind.TEXT, Sensitivity.I),
-        Question("surname", "Last name", Kind.TEXT, Sensitivity.I),
-        Question(
-            "date_of_birth",
-            "Date of birth",
-            Kind.DATE,
-            Sensitivity.I,
-            past_only=True,
-            hint="You do not have to say. For example, 27 3 1988.",
-        ),
-        Question("relation", "How do you know the person?", Kind.CHOICE, Sensitivity.I, choices=choices.RELATIONS),
-        Question("organisation", "Where you work, if you ask as part of your work", Kind.TEXT, Sensitivity.I),
-        Question(
-            "scope_updates",
-            "Does the person agree that we tell you how it goes?",
-            Kind.CHOICE,
-            Sensitivity.O,
-            choices=choices.YES_NO_UNSURE,
-            show_if=SPEAKS,
-        ),
-        Question(
-            "scope_contents",
-            "Does the person agree that you read what we write?",
-            Kind.CHOICE,
-            Sensitivity.O,
-            choices=choices.YES_NO_UNSURE,
-            show_if=SPEAKS,
-        ),
-        Question(
-            "address",
-            "Address",
-            Kind.ADDRESS,
-            Sensitivity.I,
-            restricted=True,
-            hint="The address of the home where this happens. The postcode is the most useful part.",
-        ),
-        Question("tenure", "What kind of home is it?", Kind.CHOICE, Sensitivity.I, choices=choices.TENURES),
-        Question(
-            "landlord", "Who is your landlord?", Kind.TEXT, Sensitivity.I, hint="Leave this empty if you do not know."
-        ),
-        Question(
-            "contact_seen",
-            "Does anyone else see your phone, post or e-mail?",
-            Kind.CHOICE,
-            Sensitivity.I,
-            choices=choices.SEEN,
-        ),
-        Question(
-            "must_not_know",
-            "Who must not know about this?",
-            Kind.TEXT,
-            Sensitivity.I,
-            hint="For example, a person who uses the same phone.",
-        ),
-        Question("safe_to_call", "Phone call", Kind.CHOICE, Sensitivity.I, choices=choices.SAFE),
-        Question("phone", "Phone number", Kind.PHONE, Sensitivity.I),
-        Question("safe_times", "Safe times to call", Kind.MULTI, Sensitivity.I, choices=choices.TIMES),
-        Question("best_time", "Best time", Kind.TEXT, Sensitivity.I),
-        Question("answered", "If someone else answers", Kind.CHOICE, Sensitivity.I, choices=choices.ANSWERED),
-        Question("what_to_say", "What we may say", Kind.TEXT, Sensitivity.I),
-        Question("safe_to_leave_message", "Voice message", Kind.CHOICE, Sensitivity.I, choices=choices.SAFE),
-        Question("safe_to_text", "Text message", Kind.CHOICE, Sensitivity.I, choices=choices.SAFE),
-        Question("safe_to_email", "E-mail", Kind.CHOICE, Sensitivity.I, choices=choices.SAFE),
-        Question("email", "E-mail address", Kind.EMAIL, Sensitivity.I),
-        Question("safe_to_write", "Letter to my home", Kind.CHOICE, Sensitivity.I, choices=choices.SAFE),
-        Question(
-            "will_call",
-            "If no way is safe",
-            Kind.MULTI,
-            Sensitivity.I,
-            choices=choices.WILL_CALL,
-            hint="Then we never contact you first. You call us with your number.",
-        ),
-        Question(
-            "language",
-            "Which language do you speak best?",
-            Kind.CHOICE,
-            Sensitivity.SC,
-            choices=choices.LANGUAGES,
-        ),
-        Question(
-            "other_language",
-            "Which other language?",
-            Kind.TEXT,
-            Sensitivity.SC,
-            show_if=Condition("language", equals="other"),
-        ),
-        Question(
-            "interpreter", "Do you need an interpreter?", Kind.CHOICE, Sensitivity.SC, choices=choices.YES_NO_UNSURE
-        ),
-        Question("formats", "How should our letters reach you?", Kind.MULTI, Sensitivity.SC, choices=choices.FORMATS),
-        Question(
-            "communication_needs",
-            "What else helps you to take part?",
-            Kind.TEXT,
-            Sensitivity.SC,
-            hint="For example short calls, breaks, a lift, or someone with you.",
-        ),
-        Question(
-            "vulnerabilities",
-            "Is any of this true for you?",
-            Kind.MULTI,
-            Sensitivity.SC,
-            choices=choices.VULNERABILITIES,
-            show_if=AFFECTED,
-        ),
-        Question(
-            "support",
-            "What help do you have, or need?",
-            Kind.LONG,
-            Sensitivity.SC,
-            max_length=LONG,
-            show_if=AFFECTED,
         ),
     ),
 )
@@ -197,7 +60,7 @@ PROBLEM = Section(
             Kind.LONG,
             Sensitivity.CO,
             max_length=2000,
-            hint="You do not have to say. We do not tell them about you.",
+            hint="For example a name, how you know them, or where they live. We do not tell them about you.",
         ),
         Question(
             "place",
@@ -247,6 +110,7 @@ INCIDENTS = Section(
     questions=(
         Question("what_happened", "What happened?", Kind.LONG, Sensitivity.N, max_length=LONG),
         *_day("happened", "When did it happen?", "For example: 3 May, about June, last summer."),
+        Question("place", "Where did it happen?", Kind.TEXT, Sensitivity.CO),
         Question("hate", "Was it because of who you are?", Kind.CHOICE, Sensitivity.SC, choices=choices.YES_NO_UNSURE),
         Question(
             "hate_strands",
@@ -330,6 +194,7 @@ TRIED = Section(
             Kind.LONG,
             Sensitivity.N,
             max_length=LONG,
+            hint="Say as well if something is still going on.",
         ),
         Question("stopped", "Did it stop?", Kind.CHOICE, Sensitivity.O, choices=choices.STOPPED),
         Question("not_enough", "Why was it not enough?", Kind.LONG, Sensitivity.N, max_length=LONG),
@@ -339,7 +204,7 @@ TRIED = Section(
             Kind.CHOICE,
             Sensitivity.O,
             choices=choices.YES_NO_UNSURE,
-            hint="It makes no difference to your request.",
+            hint="For example to the council or an ombudsman. It makes no difference to your request.",
         ),
     ),
 )

@@ -37,15 +37,24 @@ def completed(answers: Answers, today: date) -> Answers:
 
 def safe_ways(answers: Answers) -> tuple[tuple[str, str], ...]:
     """What is still wanted of the safe ways to contact her: one way at least, and what a safe way needs."""
-    item = next(iter(answers.get("people") or []), {})
+    item = _first(answers, "people")
+    one_way = item.get("will_call") or YES in [item.get(way) for way in WAYS]
+    wanted = () if one_way else (("people.0.safe_to_call", ONE_WAY),)
+    return wanted + _what_ways_need(item, 0)
+
+
+def speakers_ways(answers: Answers) -> tuple[tuple[str, str], ...]:
+    """What is still wanted of the ways to contact somebody who asks for another person: what a safe way needs."""
+    return tuple(found for item in (answers.get("people") or [])[1:2] for found in _what_ways_need(item, 1))
+
+
+def _what_ways_need(item: Item, place: int) -> tuple[tuple[str, str], ...]:
     wanted = []
-    if not item.get("will_call") and YES not in [item.get(way) for way in WAYS]:
-        wanted.append(("people.0.safe_to_call", ONE_WAY))
     by_phone = [item.get(way) for way in ("safe_to_call", "safe_to_leave_message", "safe_to_text")]
     if YES in by_phone and not item.get("phone"):
-        wanted.append(("people.0.phone", NO_PHONE))
+        wanted.append((f"people.{place}.phone", NO_PHONE))
     if item.get("safe_to_email") == YES and not item.get("email"):
-        wanted.append(("people.0.email", NO_EMAIL))
+        wanted.append((f"people.{place}.email", NO_EMAIL))
     return tuple(wanted)
 
 

@@ -4,7 +4,7 @@ from casework.panel_type.prompts import Trigger
 from casework.panel_type.public_door import Asked, PublicDoor, PublicPage, Rows
 from casework.panel_type.questions import Condition
 from panels.definitions.asb_case_review.public_form import ON_BEHALF, PUBLIC_FORM
-from panels.definitions.asb_case_review.public_meaning import completed, outlook, safe_ways
+from panels.definitions.asb_case_review.public_meaning import completed, outlook, safe_ways, speakers_ways
 from panels.definitions.asb_case_review.public_stages import JOINED, STAGES, STEPS
 
 SPEAKS_FOR = Trigger("application", ON_BEHALF)
@@ -15,8 +15,12 @@ SPEAKER = (
     "organisation",
     "safe_to_call",
     "phone",
+    "safe_times",
+    "safe_to_leave_message",
+    "safe_to_text",
     "safe_to_email",
     "email",
+    "prefers",
     "scope_updates",
     "scope_contents",
 )
@@ -32,6 +36,7 @@ CONTACT = (
     "safe_to_email",
     "email",
     "safe_to_write",
+    "prefers",
     "will_call",
 )
 
@@ -52,6 +57,7 @@ PAGES = (
         intro=("From the next page on, “you” means the person you help.",),
         show_if=SPEAKS_FOR,
         counts=False,
+        wants=speakers_ways,
     ),
     PublicPage(
         "others",
@@ -71,10 +77,10 @@ PAGES = (
     PublicPage(
         "happened",
         "What happened, and who you told",
-        (Asked("incidents", ("what_happened", "happened_words", "happened_forgotten")),),
+        (Asked("incidents", ("what_happened", "place", "happened_words", "happened_forgotten")),),
         rows=Rows(
             "reports",
-            ("to", "reported_words", "reported_forgotten", "how", "reference", "response"),
+            ("to", "to_name", "reported_words", "reported_forgotten", "how", "reference", "response"),
             "Who you told",
             "I told someone else as well",
             about="incident",
@@ -109,7 +115,7 @@ PAGES = (
         "you",
         "You, and where it happens",
         (
-            Asked("people", ("full_name", "date_of_birth", "address")),
+            Asked("people", ("title", "full_name", "date_of_birth", "address")),
             Asked("problem", ("place",)),
             Asked("people", ("tenure", "landlord")),
         ),
