@@ -107,6 +107,7 @@ def _not_adopted(story: ChannelStory, moved: timedelta) -> None:
     with act("hazel", at_hour(decided + timedelta(days=7), 12)) as hazel:
         declare_conflict(actor=hazel, case_id=case_id, account_id=hazel.account_id, connection="family")
     story.publish(meeting, heard - timedelta(days=9))
+    story.use_emergency_access("briar", heard - timedelta(days=6), case_id, "laurel")
     story.open(meeting, heard, away=("hazel",))
     story.fill("chan", heard, case_id, "other_care", care_instead(heard), hour=10)
     story.decide(

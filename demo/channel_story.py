@@ -16,6 +16,8 @@ from auth.policy import NAMED
 from casework.case_forms.service import fill_in
 from casework.cases.access import case_by_id
 from casework.cases.grants import give
+from casework.cases.models import Case
+from casework.emergency import service as emergency
 from casework.panel_settings.service import Proof, choose_mode
 from casework.panel_type.questions import Answers
 from casework.panel_type.registry import panel_types
@@ -130,6 +132,23 @@ class ChannelStory:
             case = case_by_id(actor, case_id, "grant.give").case
             item = next(one for one in items if one.case_id == case_id)
             invite_guest(actor=actor, meeting=meeting, items=items, item=item, case=case, account_id=self._account(who))
+
+    def use_emergency_access(self, who: str, day: date, case_id: UUID, reviewer: str) -> None:
+        """The chair is ill: a deputy reads the case for a while, and somebody of another agency finds it right."""
+        with self.act(who, self.at_hour(day, 9)) as actor:
+            reference = db.session.scalars(sa.select(Case.reference).where(Case.id == case_id)).one()
+            reason = "The chair is ill today, and his brother asks for him at the desk."
+            _, access = emergency.begin(actor=actor, reference=reference, kind="cover", reason=reason)
+            if access is None:
+                raise LookupError(f"{who} opens {reference} without it.")
+            access_id = access.id
+        with self.act(who, self.at_hour(day, 9, 5)) as actor:
+            case_by_id(actor, case_id)
+        with self.act(who, self.at_hour(day, 9, 40)) as actor:
+            emergency.end(actor=actor, access_id=access_id)
+        with self.act(reviewer, self.at_hour(day, 15)) as actor:
+            found = "The chair could not be reached, and nothing was opened but this."
+            emergency.review(actor=actor, access_id=access_id, finding="justified", words=found)
 
     @staticmethod
     def _account(who: str) -> UUID:

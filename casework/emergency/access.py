@@ -17,6 +17,7 @@ from extensions import db
 
 ASK, OWN, RECORD, REVIEW = "emergency.ask", "emergency.own", "emergency.record", "emergency.review"
 TYPE, CASE = "emergency", "case"
+REVIEWERS = (Role.CHAIR, Role.VICE_CHAIR)
 
 
 def may_ask(actor: Actor) -> bool:
@@ -26,7 +27,7 @@ def may_ask(actor: Actor) -> bool:
 
 def may_review(actor: Actor) -> bool:
     """Whether this person sees the list of emergency accesses to review."""
-    return actor.is_privacy_officer() or bool(actor.panels(Role.CHAIR, Role.VICE_CHAIR))
+    return actor.is_privacy_officer() or bool(actor.panels(*REVIEWERS))
 
 
 def door_to_ask(actor: Actor, last: EmergencyAccess | None) -> None:
@@ -101,6 +102,8 @@ def records_on_page(actor: Actor, query: sa.Select[EmergencyAccess]) -> list[Eme
         pass_door(actor, RECORD, None, event="emergency.list", object_type=TYPE)
     if actor.is_privacy_officer():
         need_new_proof(actor, None, object_type=TYPE)
+    else:  # in the question itself: what other panels have must not cost a chair any work
+        query = query.where(EmergencyAccess.panel.in_(actor.panels(*REVIEWERS)))
     found = list(db.session.scalars(query))
     related = relationships(actor, list({one.case_id: one.case for one in found}.values()))
     targets = [Target(TYPE, one.id, one.panel, (), related[one.case_id] & {EXCLUDED}) for one in found]

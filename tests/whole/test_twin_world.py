@@ -21,7 +21,6 @@ from casework.actions.models import Action
 from casework.case_forms.models import FormEntry
 from casework.cases.models import Case, CaseParty
 from casework.emergency.models import EmergencyAccess
-from casework.emergency.service import begin
 from casework.letters.models import Letter
 from casework.matches.jobs import tell_of_matches
 from casework.notifications.models import OutgoingMessage
@@ -70,7 +69,6 @@ class Twins:
         with app.app_context():
             tell_cases(HIDDEN)
             self.taken = _tell_of_people_known_elsewhere()
-            _use_emergency_access()
         self.with_them = rows_of(app)
         with app.app_context():
             self.hidden = World({**self.shown.parts, **_hidden_parts(self.taken)})
@@ -98,12 +96,6 @@ def _tell_of_people_known_elsewhere() -> UUID:
     ashgrove = subject("Wilhelmina", "Ashgrove", "1954-11-02", "19 Tern House", title="Mrs")
     story.log("reed", on, intake("PCMT-2026-00100", on, on, ashgrove, **TOLD))
     return taken
-
-
-def _use_emergency_access() -> None:
-    with act("briar", MONDAY - timedelta(hours=3)) as briar:
-        reference = db.session.scalars(sa.select(Case.reference).where(Case.panel == HIDDEN).limit(1)).one()
-        begin(actor=briar, reference=reference, kind="cover", reason="The chair is ill and nobody else can be reached.")
 
 
 def _hidden_parts(shared: UUID) -> dict[str, Any]:
