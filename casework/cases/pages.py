@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from auth.policy import may
+from auth.policy import EMERGENCY_RULE, may
 from auth.roles import Actor
 from casework.cases.access import OpenCase
 from casework.cases.assessments import assessments_of
@@ -78,6 +78,7 @@ class Frame:
     instead_of_words: str
     may_close: bool
     state: str
+    in_emergency: bool
 
 
 def frame_of(opened: OpenCase, actor: Actor, active: str, person: Person | None = None) -> Frame:
@@ -110,6 +111,7 @@ def frame_of(opened: OpenCase, actor: Actor, active: str, person: Person | None 
         instead_of_words=instead_of_words(case.panel),
         may_close=_may(actor, opened, "case.close"),
         state=panel.lifecycle.state(case.state).title,
+        in_emergency=opened.because.rule == EMERGENCY_RULE,
     )
 
 

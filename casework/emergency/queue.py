@@ -1,7 +1,7 @@
 """What runs, what waits for a review, and what was opened meanwhile, as pages show it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -31,7 +31,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One emergency access as a list shows it. ``reference``: of the case."""
+    """One emergency access as a list shows it. ``reference``: of the case; ``due_on``: the last day of its review."""
 
     path: str
     reference: str
@@ -39,7 +39,7 @@ class Row:
     agency: str
     panel: str
     begun_at: datetime
-    due_at: datetime
+    due_on: date
     running: bool
     overdue: bool
     state: str
@@ -90,7 +90,7 @@ def row_of(access: EmergencyAccess) -> Row:
         agency=access.agency.name,
         panel=panel_types.get(access.panel).neutral_name,
         begun_at=access.begun_at,
-        due_at=access.due_at,
+        due_on=rules.last_day(access.due_at),
         running=access.is_running(at),
         overdue=rules.is_overdue(access.state, access.due_at, at),
         state=rules.STATE_WORDS[access.state],

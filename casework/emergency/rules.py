@@ -4,9 +4,10 @@ Lengths and limits: the access model's rules for emergency access; the precedent
 privacy officers review every access that somebody claimed for themselves.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from inputs import Option
+from wording.dates import as_date
 
 LENGTH = timedelta(minutes=60)
 SHORTEST_REASON = 30
@@ -46,6 +47,11 @@ def fault_of_reason(kind: str, text: str) -> tuple[str, str] | None:
     if len(text.strip()) < SHORTEST_REASON:
         return "reason", f"Enter at least {SHORTEST_REASON} characters about why you need to open the case now"
     return None
+
+
+def last_day(due_at: datetime) -> date:
+    """The last day on which the review is in time: ``due_at`` is the midnight at its end."""
+    return as_date(due_at - timedelta(seconds=1))
 
 
 def is_overdue(state: str, due_at: datetime, at: datetime) -> bool:

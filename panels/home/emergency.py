@@ -8,7 +8,6 @@ from casework.emergency import rules
 from casework.emergency.models import EmergencyAccess
 from extensions import db
 from panels.home.sources import Need, closed_to
-from wording.dates import as_date
 
 
 def emergency_needs(actor: Actor) -> list[Need]:
@@ -31,7 +30,9 @@ def _to_review(actor: Actor, panels: list[str]) -> list[Need]:
         EmergencyAccess.case_id.not_in(closed_to(actor)),
     )
     rows = db.session.execute(wanted.order_by(EmergencyAccess.due_at))
-    return [Need("Review an emergency access", f"/emergency/{one}", due_on=as_date(due_at)) for one, due_at in rows]
+    return [
+        Need("Review an emergency access", f"/emergency/{one}", due_on=rules.last_day(due_at)) for one, due_at in rows
+    ]
 
 
 def _to_answer(actor: Actor, panels: list[str]) -> list[Need]:
@@ -44,4 +45,4 @@ def _to_answer(actor: Actor, panels: list[str]) -> list[Need]:
     )
     rows = db.session.execute(wanted.order_by(EmergencyAccess.due_at))
     words = "Answer a question about your emergency access"
-    return [Need(words, f"/emergency/{one}", due_on=as_date(due_at)) for one, due_at in rows]
+    return [Need(words, f"/emergency/{one}", due_on=rules.last_day(due_at)) for one, due_at in rows]

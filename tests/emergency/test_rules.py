@@ -1,6 +1,6 @@
 """The rules of emergency access, without anything else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from casework.emergency.rules import (
     WAITING,
     fault_of_reason,
     is_overdue,
+    last_day,
 )
 
 pytestmark = pytest.mark.pure
@@ -35,6 +36,10 @@ def test_a_reason_that_says_nothing_would_do(text: str) -> None:
 def test_a_reason_of_no_class_would_do() -> None:
     assert (fault_of_reason("curious", "x" * 30) or ("",))[0] == "kind"
     assert fault_of_reason("danger", "x" * 30) is None
+
+
+def test_the_day_of_a_review_would_be_the_one_after_it() -> None:
+    assert last_day(DUE) == date(2026, 11, 25)
 
 
 def test_a_review_would_be_late_too_soon_or_never() -> None:

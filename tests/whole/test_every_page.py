@@ -23,7 +23,7 @@ PAGES = {
            "/asb-case-review", "/form/safety"),
     "alder": ("/home", "/triage", "/triage/{referral_reference}", "/cases", "/cases/search", "/conflicts", "/actions",
               "/actions/{action_id}", "/meetings", "/meetings/new", "/questions", "/cases/QQ-A-9999",
-              "/statistics", "/statistics/{panel_key}",
+              "/statistics", "/statistics/{panel_key}", "/emergency", "/emergency/{access_id}",
               "/statistics/{panel_key}/publication?period=2025", "/statistics/tables/{table_id}",
               *(f"/cases/{{case}}{tab}" for tab in CASE), *(f"/meetings/{{meeting}}{tab}" for tab in MEETING)),
     "rowan": ("/home", "/refer", "/questions", "/questions/{enquiry_id}", "/questions/{enquiry_id}/unknown",
