@@ -1,7 +1,7 @@
 # make run    a working demonstration on 127.0.0.1:8000
 # make test   everything: rules, services, both databases, browser, accessibility
 # make check  lint, types, floors, then the tests (what .ci/run calls)
-# make bench  the benchmarks, into benchmarks/results.json
+# make bench  the benchmarks, into benchmarks/results.json (bench-full: up to a million, results-full.json)
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 DEMO := CASEWORK_DEMO=true
 PYTEST_PLUGINS_OFF := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1
 .DEFAULT_GOAL := run
-.PHONY: run test check lint bench lock assets clean
+.PHONY: run test check lint bench bench-full lock assets clean
 
 $(VENV)/.run: requirements/run.txt
 	@echo "==> Making the Python environment in $(VENV) from the hashed lock (first time: about a minute)"
@@ -44,6 +44,9 @@ check: lint test
 
 bench: $(VENV)/.all assets
 	@$(BIN)/python -m benchmarks.run
+
+bench-full: $(VENV)/.all assets
+	@$(BIN)/python -m benchmarks.run --full
 
 lock: $(VENV)/.all
 	@$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements/run.txt

@@ -27,6 +27,7 @@ from casework.people.models import Person
 from extensions import db, now, unit_of_work
 from wording.dates import today
 
+Keep = Callable[[bytes], bytes]
 AT_ONCE = 2000
 """Cases in one unit of work."""
 BANDS = ("high", "medium", "standard", None)
@@ -49,12 +50,15 @@ class Rows:
                 db.session.execute(sa.insert(db.metadata.tables[model.__tablename__]), rows)
 
 
-def add_bulk(count: int, *, start: int, on_plain: bool) -> None:
-    """So many cases more. ``start``: number of the first. An application context must be open."""
+def add_bulk(count: int, *, start: int, kept: Keep | None) -> None:
+    """So many cases more. An application context must be open.
+
+    ``start``: number of the first. ``kept``: how values are kept where they are not sealed in our way.
+    """
     with unit_of_work():
         lead = db.session.scalars(sa.select(Account).where(Account.email == "cora@example.org")).one()
         agency, officer = lead.agency_id, lead.id
-        new_key = _one_key if on_plain else _key_maker()
+        new_key = _key_maker() if kept is None else _one_key(kept)
     for first in range(start, start + count, AT_ONCE):
         rows = Rows()
         for number in range(first, min(first + AT_ONCE, start + count)):
@@ -63,13 +67,13 @@ def add_bulk(count: int, *, start: int, on_plain: bool) -> None:
             rows.write()
 
 
-NewKey = Callable[[Rows, str], tuple[UUID, AESGCM | None]]
+NewKey = Callable[[Rows, str], tuple[UUID, AESGCM | Keep]]
 
 
 def _key_maker() -> NewKey:
     panel_key_id, panel_key = keyring().newest(PANEL, SEAL)
 
-    def new_key(rows: Rows, kind: str) -> tuple[UUID, AESGCM | None]:
+    def new_key(rows: Rows, kind: str) -> tuple[UUID, AESGCM | Keep]:
         key_id, key = uuid4(), cells.new_key()
         wrapped = wrapped_data_key(panel_key, key, key_id)
         rows.keys.append({"id": key_id, "panel_key_id": panel_key_id, "kind": kind, "wrapped": wrapped})
@@ -78,8 +82,8 @@ def _key_maker() -> NewKey:
     return new_key
 
 
-def _one_key(rows: Rows, kind: str) -> tuple[UUID, AESGCM | None]:
-    return plain.ONE_KEY, None
+def _one_key(kept: Keep) -> NewKey:
+    return lambda rows, kind: (plain.ONE_KEY, kept)
 
 
 def _add(rows: Rows, chance: random.Random, number: int, new_key: NewKey, lead: dict[str, UUID]) -> None:
@@ -132,11 +136,11 @@ def _add(rows: Rows, chance: random.Random, number: int, new_key: NewKey, lead: 
     )
 
 
-def _cells(model: type, row: UUID, key_id: UUID, key: AESGCM | None, values: dict[str, Any]) -> dict[str, bytes]:
+def _cells(model: type, row: UUID, key_id: UUID, key: AESGCM | Keep, values: dict[str, Any]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for name, value in values.items():
         sealed: Sealed[Any] = getattr(model, name)
         told = sealed.encode(value)
         where = cells.place(model.__tablename__, sealed.column, row, key_id)  # type: ignore[attr-defined]
-        found[sealed.column] = told if key is None else cells.seal(key, told, where)
+        found[sealed.column] = cells.seal(key, told, where) if isinstance(key, AESGCM) else key(told)
     return found

@@ -13,7 +13,7 @@ from benchmarks.browser import hidden_fields
 from benchmarks.dataset import COORDINATOR, REFERRER
 from benchmarks.referrals import make_drafts
 from benchmarks.timing import Row, Taken, page_rows, take_turns
-from benchmarks.variants import OTHER_NAME, PLAIN, SEALED, SMALL, Variant
+from benchmarks.variants import OTHER_NAME, PLAIN, SEALED, SMALL, UTILS, UTILS_NAME, Variant
 from casework.cases import list_views, listing
 
 WITHOUT_SEARCH = "plain columns and no search index"
@@ -26,6 +26,8 @@ def measure_list(found: dict[str, Variant], kind: str, *, shown: int, pairs: int
         taken = take_turns({name: partial(_get, variant, lambda: "/cases") for name, variant in found.items()}, pairs)
     name = f"case list, {min(shown, held)} of {held} cases, {kind}"
     rows = page_rows(name, taken[SEALED], taken[PLAIN], OTHER_NAME)
+    if held == at_first and UTILS in taken:
+        rows += page_rows(name, taken[SEALED], taken[UTILS], UTILS_NAME)
     if held > at_first:
         rows += page_rows(name, taken[SEALED], taken[SMALL], f"the same list with {at_first} cases")
     return rows

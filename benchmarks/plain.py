@@ -21,6 +21,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy_utils.types.encrypted.encrypted_type import AesGcmEngine, StringEncryptedType
 
 from auth.encryption import blind_index, keyring
 from auth.encryption.cells import HEADER
@@ -32,6 +34,8 @@ from extensions import db, unit_of_work
 
 OURS = ("auth", "casework", "panels", "demo")
 ONE_KEY = UUID(int=1)
+_UTILS = StringEncryptedType(key="a-key-for-measuring", engine=AesGcmEngine)
+_ANY_DIALECT = SQLiteDialect_pysqlite()
 
 
 def prepare() -> None:
@@ -51,6 +55,26 @@ def columns() -> Iterator[None]:
         undo.enter_context(patch.object(Sealed, "__get__", _read))
         undo.enter_context(patch.object(Sealed, "__set__", _write))
         yield
+
+
+@contextmanager
+def columns_of_utils() -> Iterator[None]:
+    """As :func:`columns`, and each value sealed by SQLAlchemy-Utils on the way in and opened on the way out."""
+    with columns(), ExitStack() as undo:
+        undo.enter_context(patch.object(Sealed, "__get__", _read_with_utils))
+        undo.enter_context(patch.object(Sealed, "__set__", _write_with_utils))
+        yield
+
+
+def as_it_is(told: bytes) -> bytes:
+    """A value as a plain column keeps it."""
+    return told
+
+
+def by_utils(told: bytes) -> bytes:
+    """A value as the encrypted type of SQLAlchemy-Utils keeps it."""
+    sealed: str = _UTILS.process_bind_param(told.decode(), _ANY_DIALECT)
+    return sealed.encode()
 
 
 @contextmanager
@@ -87,6 +111,17 @@ def _read(sealed: Sealed[Any], row: Any, owner: type) -> Any:
 
 def _write(sealed: Sealed[Any], row: Any, value: Any) -> None:
     setattr(row, sealed.column, None if value is None else sealed.encode(value))
+
+
+def _read_with_utils(sealed: Sealed[Any], row: Any, owner: type) -> Any:
+    if row is None:
+        return sealed
+    cell = getattr(row, sealed.column)
+    return None if cell is None else sealed.decode(_UTILS.process_result_value(cell.decode(), _ANY_DIALECT).encode())
+
+
+def _write_with_utils(sealed: Sealed[Any], row: Any, value: Any) -> None:
+    setattr(row, sealed.column, None if value is None else by_utils(sealed.encode(value)))
 
 
 def _unlock_nothing(key_ids: Iterable[UUID]) -> None:

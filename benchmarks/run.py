@@ -1,11 +1,18 @@
-"""``python -m benchmarks.run``: measure, print, and write ``results.json`` beside this file. Ends by itself."""
+"""``python -m benchmarks.run``: measure, print, and write ``results.json`` beside this file. Ends by itself.
+
+``--full`` goes on to a million and writes ``results-full.json`` with the date and the machine, to be kept.
+"""
 
 import json
+import os
+import platform
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from benchmarks.databases import KINDS
 from benchmarks.fields import measure_fields
@@ -15,10 +22,12 @@ from benchmarks.packs import measure_pack
 from benchmarks.pages import measure_case, measure_list, measure_submit
 from benchmarks.tables import measure_table
 from benchmarks.timing import Row
-from benchmarks.variants import SEALED, SMALL, variants
+from benchmarks.variants import AS_BEGUN, SEALED, variants
 from benchmarks.writers import measure_writers
+from extensions import now
 
 RESULTS = Path(__file__).with_name("results.json")
+FULL_RESULTS = Path(__file__).with_name("results-full.json")
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,9 @@ class Sizes:
     flood_turns: int = 3
 
 
+FULL = Sizes(steps=(1000, 10_000, 100_000, 1_000_000))
+
+
 def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], None] = lambda row: None) -> list[Row]:
     """Everything, field by field and page by page, on each kind of database; ``tell`` hears each row as it comes."""
     rows: list[Row] = []
@@ -56,7 +68,7 @@ def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], 
                 keep(measure_table(found[SEALED].app, pairs=sizes.pairs))
             for held in sizes.steps:
                 for name, variant in found.items():
-                    if name != SMALL or held == sizes.steps[0]:
+                    if name not in AS_BEGUN or held == sizes.steps[0]:
                         variant.add_cases(held)
                 keep(measure_list(found, kind, shown=sizes.shown, pairs=sizes.pairs))
             keep(measure_list(found, kind, shown=sizes.as_shipped, pairs=sizes.pairs))
@@ -76,13 +88,27 @@ def line_of(row: Row) -> str:
     return f"{row.name:56} {figures} of {row.other_name} (n={row.n})"
 
 
-def main() -> int:
+def machine() -> str:
+    """What the figures were measured on, in a line."""
+    cores, memory = os.cpu_count(), psutil.virtual_memory().total / 2**30
+    return (
+        f"{platform.system()} {platform.machine()}, {cores} cores, {memory:.0f} GiB, Python {platform.python_version()}"
+    )
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Measure; ``--full`` is the only argument."""
+    full = "--full" in arguments
     started = time.monotonic()
-    rows = measure(Sizes(), tell=lambda row: print(line_of(row), flush=True))
-    RESULTS.write_text(json.dumps([row.as_json() for row in rows], indent=1, ensure_ascii=False) + "\n")
-    print(f"{len(rows)} rows in {time.monotonic() - started:.0f} seconds: {RESULTS.name}")
+    rows = measure(FULL if full else Sizes(), tell=lambda row: print(line_of(row), flush=True))
+    told: object = [row.as_json() for row in rows]
+    if full:
+        told = {"measured_on": now().date().isoformat(), "machine": machine(), "rows": told}
+    results = FULL_RESULTS if full else RESULTS
+    results.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    print(f"{len(rows)} rows in {time.monotonic() - started:.0f} seconds: {results.name}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -20,15 +20,21 @@ from config import Settings
 from extensions import db
 from wsgi import create_app
 
-SEALED, PLAIN, SMALL = "sealed", "plain", "small"
+SEALED, PLAIN, SMALL, UTILS = "sealed", "plain", "small", "utils"
+AS_BEGUN = (SMALL, UTILS)
+"""These keep the number of cases that they began with."""
+UTILS_NAME = "the same pages with each value sealed by SQLAlchemy-Utils (AES-GCM)"
+KEPT = {PLAIN: plain.as_it_is, UTILS: plain.by_utils}
 THROUGH_SERVICES = 200
 OTHER_NAME = "the same pages on plain columns"
 MODES: dict[str, Callable[[], AbstractContextManager[None]]] = {
     SEALED: nullcontext,
     PLAIN: plain.columns,
     SMALL: nullcontext,
+    UTILS: plain.columns_of_utils,
 }
-"""``small`` is the sealed one again, and keeps the number of cases it began with: what growth is measured against."""
+"""``small`` is the sealed one again: what growth is measured against. ``utils`` seals each value with the AES-GCM
+engine of SQLAlchemy-Utils, under one key and bound to no place (ADR 4), for comparison alone."""
 
 
 @dataclass
@@ -64,7 +70,7 @@ class Variant:
             whole = min(up_to, THROUGH_SERVICES)
             self.cases += dataset.make_cases(max(whole - len(self.cases), 0), start=len(self.cases))
             self.held = max(self.held, len(self.cases))
-            add_bulk(up_to - self.held, start=self.held, on_plain=self.name == PLAIN)
+            add_bulk(up_to - self.held, start=self.held, kept=KEPT.get(self.name))
             self.held = max(self.held, up_to)
             if db.engine.dialect.name == "postgresql":
                 with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -85,7 +91,7 @@ def _variant(name: str, address: str) -> Iterator[Variant]:
         app = create_app(Settings(instance_dir=Path(folder), DATABASE_URL=address, demo=True))
         with app.app_context():
             dataset.make_partnership()
-            if name == PLAIN:
+            if name in KEPT:
                 plain.prepare()
         server = create_server(app, host="127.0.0.1", port=0, threads=2, ident=None)
         thread = threading.Thread(target=server.run, daemon=True)
