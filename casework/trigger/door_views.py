@@ -15,6 +15,7 @@ from casework.trigger.journey import first_step
 from casework.trigger.marks import resident
 from casework.trigger.opening import here
 from casework.trigger.service import choose_pin, open_doors, start
+from casework.trigger.switching import as_typed, chose_language
 from extensions import limiter, present_settings
 from wording.languages import current_language, gettext, msg
 
@@ -63,7 +64,10 @@ def number() -> ResponseReturnValue:
 @resident
 def number_chosen() -> ResponseReturnValue:
     """Keep the PIN, or go on without one."""
-    opened, form = request_for(here(), WRITE), pin_form()
+    opened, switched = request_for(here(), WRITE), chose_language()
+    form = pin_form()
+    if switched:
+        return _number_page(opened.request.number, as_typed(form))
     without = "without" in request.form
     if not form.validate_on_submit() or (not without and form.refuse_pin()):
         return _number_page(opened.request.number, form)
@@ -84,6 +88,8 @@ def come_back() -> ResponseReturnValue:
 @public
 def came_back() -> ResponseReturnValue:
     """The right ones open the request where she was. Wrong and unknown ones are one answer and one work."""
+    if chose_language():
+        return render_template("trigger/return.html", form=as_typed(return_form()), locked="")
     form, locked = return_form(), ""
     if form.validate_on_submit() and form.is_whole():
         typed = str(form.number.data)

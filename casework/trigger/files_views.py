@@ -19,6 +19,7 @@ from casework.trigger.forms import FileForm, StartForm, file_form
 from casework.trigger.marks import resident
 from casework.trigger.opening import here
 from casework.trigger.sessions import present_session
+from casework.trigger.switching import chose_language
 from extensions import present_settings
 from wording.languages import gettext, speak_as_kept
 
@@ -36,8 +37,9 @@ def files() -> ResponseReturnValue:
 @resident
 def file_added() -> ResponseReturnValue:
     """Keep one file. One that cannot be taken is said beside the field; nothing else changes."""
-    opened, form = request_for(here(), WRITE), file_form()
-    if not form.validate_on_submit():
+    opened, switched = request_for(here(), WRITE), chose_language()
+    form = file_form()
+    if switched or not form.validate_on_submit():
         return _page(opened, form)
     sent = form.upload.data
     if sent is None:

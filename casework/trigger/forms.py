@@ -13,9 +13,11 @@ ENTER_NUMBER = msg("Enter your request number. It has 8 numbers.")
 
 
 class DigitsField(InputField):
-    """Digits of any script, with spaces where people put them. What was typed is never given back to the page."""
+    """Digits of any script, with spaces where people put them. What was typed is not given back to the page, unless
+    ``given_back`` says so."""
 
     kind = "digits"
+    given_back = False
 
     def read(self, typed: Mapping[str, str]) -> str:
         """The digits."""

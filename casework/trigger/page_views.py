@@ -11,13 +11,14 @@ from casework.panel_type.questions import Answers
 from casework.trigger import page_form, sessions
 from casework.trigger.access import READ, WRITE, OpenRequest
 from casework.trigger.blueprint import blueprint
-from casework.trigger.forms import more_form
+from casework.trigger.forms import MoreForm, more_form
 from casework.trigger.journey import CHECK, Step, after, another, before, shown, version_of
 from casework.trigger.marks import resident
 from casework.trigger.opening import NOT_KEPT, open_draft, step_at
 from casework.trigger.page_form import ADD
 from casework.trigger.service import forget_kept, keep_typed, kept_for, outlook, preview, remove_entry, save_page, told
 from casework.trigger.summary import Line, entries_of, page_words
+from casework.trigger.switching import chose_language
 from inputs import PageForm
 from wording.languages import PARAMETER, current_language, gettext, language_named
 
@@ -69,7 +70,7 @@ def _show(key: str, number: int) -> ResponseReturnValue:
     step = step_at(opened, key, number)
     opened.request.last_page = step.path
     if step.page.lists:
-        return _list_page(opened, step)
+        return _list_page(opened, step, more_form())
     answers, typed = told(opened), kept_for(opened, step.path)
     if typed is not None:
         rows = page_form.rows_posted(step, MultiDict(typed))
@@ -124,12 +125,12 @@ def _next(opened: OpenRequest, step: Step, found: Answers, *, nothing: bool) -> 
     return after(opened.door, found, step, enough=nothing or "done" in request.form)
 
 
-def _list_page(opened: OpenRequest, step: Step) -> ResponseReturnValue:
+def _list_page(opened: OpenRequest, step: Step, form: MoreForm) -> ResponseReturnValue:
     answers = told(opened)
     return render_template(
         "trigger/list.html",
         page=step.page,
-        form=more_form(),
+        form=form,
         entries=entries_of(opened.door, step.page, answers),
         listed=step.page.lists,
         outlook=gettext(outlook(opened)),
@@ -138,9 +139,10 @@ def _list_page(opened: OpenRequest, step: Step) -> ResponseReturnValue:
 
 
 def _list_answered(opened: OpenRequest, step: Step) -> ResponseReturnValue:
-    form, answers = more_form(), told(opened)
-    if not form.validate_on_submit():
-        return _list_page(opened, step)
+    switched, form = chose_language(), more_form()
+    answers = told(opened)
+    if switched or not form.validate_on_submit():
+        return _list_page(opened, step, form)
     if form.more.data == "yes":
         return redirect(f"/form/{another(opened.door, answers, step.page)}", 303)
     return redirect(f"/form/{after(opened.door, answers, step)}", 303)

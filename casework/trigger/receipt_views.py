@@ -11,6 +11,7 @@ from casework.trigger.marks import resident
 from casework.trigger.opening import open_sent
 from casework.trigger.receipts import is_ours, keys_text, read_receipt, receipt_of
 from casework.trigger.rules import number_words
+from casework.trigger.switching import chose_language
 from casework.trigger.words import day_said
 
 
@@ -39,8 +40,8 @@ def receipt_check() -> ResponseReturnValue:
 @public
 def receipt_checked() -> ResponseReturnValue:
     """Whether we gave this receipt, and whether it is as we gave it. It says nothing about any request."""
-    form = receipt_form()
-    if not form.validate_on_submit():
+    switched, form = chose_language(), receipt_form()
+    if switched or not form.validate_on_submit():
         return _check_page(form, "")
     found = read_receipt(str(form.text.data or ""))
     return _check_page(form, "unreadable" if found is None else "ours" if is_ours(found) else "not_ours")

@@ -12,6 +12,7 @@ from casework.trigger.marks import resident
 from casework.trigger.opening import open_sent
 from casework.trigger.rules import number_words
 from casework.trigger.status import status_of
+from casework.trigger.switching import chose_language
 from wording.languages import current_language
 
 
@@ -41,8 +42,9 @@ def more() -> ResponseReturnValue:
 @resident
 def more_told() -> ResponseReturnValue:
     """Keep it for those who work on her request."""
-    opened, form = open_sent(WRITE), tell_form()
-    if not form.validate_on_submit():
+    opened, switched = open_sent(WRITE), chose_language()
+    form = tell_form()
+    if switched or not form.validate_on_submit():
         return _more_page(form)
     try:
         after.tell_more(opened=opened, text=str(form.text.data or ""), language=current_language())

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from casework.referrals.models import Referral, ReferralAnswers
+from casework.referrals.models import Referral, ReferralAnswers, ResidentNote
+from casework.referrals.resident_notes import MORE
 from casework.trigger.models import ResidentRequest
 from extensions import db, now
 from tests.client import Page
@@ -176,3 +177,45 @@ def test_another_site_could_write_into_her_form(app: Flask) -> None:
     # A browser that says nothing of where it comes from, and a hidden origin, as these pages ask for.
     answer = person.http.post("/form/story", data=fields, headers={"Origin": "null"})
     assert answer.status_code == 303
+
+
+def test_another_language_would_cost_what_was_typed(app: Flask) -> None:
+    """Every page with a box: the button of a language sends the form, and the same page comes back filled."""
+    person, bengali = resident(app), ("lang", "bn")
+    person.get("/form/start")
+    person.submit()
+    page = person.submit({"pin": "11", "idle": "240"}, button=bengali)
+    assert page.path == "/form/number"
+    assert page.tree.get("lang") == "bn"
+    assert (box(page, "pin"), box(page, "idle")) == ("11", "240")
+    assert page.form("once").get("id") == "page"
+    assert box(person.submit(), "pin") == "", "a PIN is given back for another language alone"
+    assert person.submit({"pin": PIN, "idle": "20"}).path == "/form/who"
+    number = only_number(app)
+    tell_in_bengali = person.get("/form/files")
+    assert box(person.submit({"about": "My door"}, form="upload", button=("lang", "so")), "about") == "My door"
+    assert tell_in_bengali.tree.get("lang") == "bn"
+    assert person.page.tree.get("lang") == "so"
+    person.get("/form/list")
+    assert box(person.submit({"more": "no"}, form="more", button=bengali), "more") == "no"
+    assert person.page.path == "/form/list"
+    person.get("/form/who")
+    tell(person, T1)
+    person.submit()
+    person.get("/form/more")
+    assert box(person.submit({"text": "They came back"}, button=("lang", "so")), "text") == "They came back"
+    assert "Draft" not in person.page.words()
+    person.get("/form/receipt/check")
+    assert box(person.submit({"text": "N 1"}, button=bengali), "text") == "N 1"
+    other = resident(app)
+    other.get("/form/return")
+    page = other.submit({"number": number, "pin": PIN[:4]}, button=bengali)
+    assert (page.tree.get("lang"), box(page, "number"), box(page, "pin")) == ("bn", number, PIN[:4])
+    assert other.submit({"pin": PIN}).path == "/form/status"
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(ResidentNote.id)).where(ResidentNote.kind == MORE)) == 0
+
+
+def only_number(app: Flask) -> str:
+    with app.app_context():
+        return str(db.session.scalars(sa.select(ResidentRequest.number)).one())

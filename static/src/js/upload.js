@@ -3,6 +3,8 @@
   document.addEventListener('submit', event => {
     const form = event.target
     if (!form.matches('[data-upload]') || !form.elements.upload.files.length) return
+    // A choice of language goes without the file.
+    if (event.submitter && event.submitter.name === 'lang') return
     event.preventDefault()
     const told = form.querySelector('[data-upload-told]')
     const [words, bar] = [told.querySelector('p'), told.querySelector('progress')]
