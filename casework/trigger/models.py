@@ -16,8 +16,8 @@ class ResidentRequest(SealedRow, Model):
 
     ``pin_key_id``: the key that was mixed into the PIN before it was hashed. ``idle_minutes``: after how long without a
     page her session ends. ``last_page``: the end of the address of the page that comes next. ``kept``: what she had
-    typed when her session had ended, given back when she returns (``{"page", "fields"}``). The data key is that of the
-    referral.
+    typed when her session had ended, given back when she returns (``{"page", "fields"}``). ``was_counted``: whether she
+    answered the questions for equality monitoring; what she answered is not kept. The data key is that of the referral.
     """
 
     __tablename__ = "resident_request"
@@ -30,6 +30,7 @@ class ResidentRequest(SealedRow, Model):
     idle_minutes: Mapped[int] = mapped_column(default=20)
     last_page: Mapped[str] = mapped_column(sa.String(40), default="")
     withdrawn_at: Mapped[datetime | None]
+    was_counted: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
     kept_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
@@ -62,4 +63,18 @@ class ResidentTry(Model):
     id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
     day: Mapped[date]
     number_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class EqualityCount(Model):
+    """How often an answer for equality monitoring was given in a calendar year. Nothing says by whom or when."""
+
+    __tablename__ = "equality_count"
+    __table_args__ = (sa.UniqueConstraint("panel", "year", "question", "answer", name="uq_equality_count_answer"),)
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    panel: Mapped[str] = mapped_column(sa.String(40))
+    year: Mapped[int]
+    question: Mapped[str] = mapped_column(sa.String(40))
+    answer: Mapped[str] = mapped_column(sa.String(40))
     count: Mapped[int] = mapped_column(default=0)

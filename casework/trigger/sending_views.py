@@ -51,6 +51,7 @@ def sent() -> ResponseReturnValue:
         number=number_words(opened.request.number),
         steps=[(day_said(day), gettext(words)) for day, words in promised(opened)],
         has_pin=opened.request.pin_hash is not None,
+        was_counted=opened.request.was_counted,
     )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from casework.panel_type.definition import PanelType
 from casework.panel_type.figures import Counts
+from casework.trigger.equality import QUESTIONS, counts_of
 from panels.statistics import counting
 from panels.statistics.counting import Share
 from panels.statistics.differencing import Earlier, told_by_difference
@@ -18,6 +20,7 @@ from panels.statistics.suppression import (
     shown_median,
     shown_share,
 )
+from wording.dates import today
 
 COUNT, PERCENT, DAYS = "count", "percent", "days"
 KEPT = "Promises kept in time"
@@ -48,6 +51,7 @@ def full_rows(panel: PanelType, period: Period) -> tuple[Row, ...]:
         *_kept(panel, period),
         *_sent_by(panel, period),
         *_actions_by(panel, period),
+        *_of_themselves(panel, period),
     )
 
 
@@ -104,6 +108,24 @@ def _sent_by(panel: PanelType, period: Period) -> Iterator[Row]:
 def _actions_by(panel: PanelType, period: Period) -> Iterator[Row]:
     for name, share in counting.actions_by_agency(panel, period).items():
         yield Row(f"actions/{name}", name, _percent(share), PERCENT, ACTIONS_BY, note=f"{share.part} of {share.whole}")
+
+
+def _of_themselves(panel: PanelType, period: Period) -> Iterator[Row]:
+    """What residents said for equality monitoring: of a whole calendar year that is over, and nothing that is small.
+
+    Whoever runs the panel has seen who asked. A shorter time, or a count of one, could tell them who it was.
+    """
+    year = period.from_on.year
+    whole = (period.from_on, period.to_on) == (date(year, 1, 1), date(year, 12, 31))
+    if panel.public_door is None or not whole or period.to_on >= today():
+        return
+    counts = counts_of(panel.key, year)
+    for asked in QUESTIONS:
+        found = shown_breakdown(counts[asked.key])
+        for answer, words in asked.answers:
+            value = found.rows[answer]
+            yield Row(f"equality/{asked.key}/{answer}", words, value, group=f"Online, by their answer: {asked.words}",
+                      note=SMALL if value is None else "")  # fmt: skip
 
 
 def _kept(panel: PanelType, period: Period) -> Iterator[Row]:

@@ -52,6 +52,9 @@ def every_page(app: Flask, language: str, faces: list[str]) -> list[Page]:
 
 
 def _after_sending(person: Recording) -> None:
+    person.get("/form/sent")
+    person.get("/form/about-you")
+    person.submit({"sex": "nothing"})
     person.get("/form/more")
     person.submit({"text": " "})
     person.submit({"text": "x" * 4001})
