@@ -118,7 +118,9 @@ def test_late_reviews_would_be_reminded_of_never_or_all_the_time(desk: Desk) -> 
 def test_the_reviewer_would_not_see_what_was_opened_or_see_the_case(desk: Desk) -> None:
     access_id = desk.begin()
     desk.opens("poplar", SECOND)
-    desk.opens("poplar", 2 * HOUR)
+    assert desk.review("laurel", access_id, "justified", HOUR) == "justified"
+    desk.begin(after=HOUR + SECOND)
+    desk.opens("poplar", HOUR + 2 * SECOND)
     with desk.at("laurel", LATER) as laurel:
         access = record_for(laurel, access_id)
         assert [what for _, what in views_inside(access)] == ["Opened a case"]
