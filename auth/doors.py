@@ -167,9 +167,31 @@ def unlock_for_service(key_ids: Iterable[UUID], *, purpose: str) -> None:
     unlock(key_ids)
 
 
+def pass_index_door(targets: Sequence[Target]) -> None:
+    """Open records of one panel and one type so that the service can make its search index anew. Nobody is shown
+    anything of them; the entry says that the service itself had them open.
+
+    :raises EntryNotWritten: the log cannot be written; nothing is unlocked.
+    """
+    if targets:
+        looked = _looked("index.rebuild", targets[0], FOR_THE_INDEX, "")
+        write_entry(actor=None, looked=replace(looked, object_ids=tuple(target.object_id for target in targets)))
+        unlock(key for target in targets for key in target.keys)
+
+
+FOR_THE_INDEX = Decision(True, "search-index", 1, "the service made its search index anew and showed it to nobody")
 SERVICE_PURPOSES = frozenset({"second factor", "kept form"})
 PARTNERSHIP_OBJECT = UUID(int=0)
-__all__ = ["PARTNERSHIP", "NotAllowed", "ProofNeeded", "Target", "pass_door", "pass_door_with_reason", "pass_list_door"]
+__all__ = [
+    "PARTNERSHIP",
+    "NotAllowed",
+    "ProofNeeded",
+    "Target",
+    "pass_door",
+    "pass_door_with_reason",
+    "pass_index_door",
+    "pass_list_door",
+]
 
 
 def _remember(target: Target, decision: Decision) -> None:

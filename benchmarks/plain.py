@@ -5,15 +5,16 @@ Inside :func:`columns` the running application is the product itself, with these
 - a sealed attribute reads and writes its column's bytes as they are (a JSON value is still JSON, a date still a date);
 - a new record takes one data key that stands for all, so no key is made, wrapped or stored;
 - a door unlocks nothing, so no wrapped key is fetched and none is opened;
-- the search terms of the blind index are stored in words, so no keyed hash is made.
+- the search terms are stored in words under the record's id: no keyed hash, no count of those that hold a word before.
 
 Everything else is untouched: policy, doors, access entries, queries, search rows, templates, the commit to disk. The
 rows it works on were written in the same way, so a plain database holds no sealed cell. It is for measuring only and
 nothing in the product can reach it.
 """
 
+import random
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -29,7 +30,9 @@ from auth.encryption.cells import HEADER
 from auth.encryption.keyring import EXTENSION, PARTNERSHIP, SEAL
 from auth.encryption.models import DataKey
 from auth.encryption.sealed import Sealed, sealed_columns
-from casework.people import search
+from casework.people import index, match_queries
+from casework.people.models import SearchToken
+from casework.people.terms import Term
 from extensions import db, unit_of_work
 
 OURS = ("auth", "casework", "panels", "demo")
@@ -52,6 +55,8 @@ def columns() -> Iterator[None]:
         _swap(undo, keyring.unlock, _unlock_nothing)
         _swap(undo, keyring.new_data_key, _the_one_key)
         _swap(undo, blind_index.token, _words)
+        _swap(undo, index.index_owners, _index_in_words)
+        _swap(undo, match_queries._questions, _questions_in_words)
         undo.enter_context(patch.object(Sealed, "__get__", _read))
         undo.enter_context(patch.object(Sealed, "__set__", _write))
         yield
@@ -81,7 +86,7 @@ def by_utils(told: bytes) -> bytes:
 def columns_without_search() -> Iterator[None]:
     """As :func:`columns`, and nothing is put into the search index: what a plain application without search writes."""
     with columns(), ExitStack() as undo:
-        _swap(undo, search.index_owner, _index_nothing)
+        _swap(undo, _index_in_words, _index_nothing)
         yield
 
 
@@ -137,5 +142,26 @@ def _words(panel: str, kind: str, *parts: str) -> bytes:
     return "\x1f".join((kind, *parts)).encode()
 
 
-def _index_nothing(panel: str, owner_type: str, owner_id: UUID, terms: Iterable[Any]) -> None:
+def _index_in_words(panel: str, owners: Mapping[index.Owner, Iterable[Term]]) -> None:
+    rows = []
+    for (owner_type, owner_id), terms in owners.items():
+        db.session.execute(
+            sa.delete(SearchToken).where(SearchToken.owner_id == owner_id, SearchToken.owner_type == owner_type)
+        )
+        owner = {"panel": panel, "generation": 1, "owner_type": owner_type, "owner_id": owner_id}
+        rows += [{"token": _any_number(), "place": _words(panel, kind, *parts), **owner} for kind, parts in terms]
+    if rows:
+        db.session.execute(sa.insert(db.metadata.tables[SearchToken.__tablename__]), rows)
+
+
+def _questions_in_words(generation: index.Generation, terms: list[Term]) -> list[dict[str, object]]:
+    asked = {"asked_panel": generation.panel, "generation": generation.number}
+    return [{"token": _any_number(), "place": _words("", kind, *parts), **asked} for kind, parts in terms]
+
+
+def _any_number() -> int:
+    return random.getrandbits(62)
+
+
+def _index_nothing(panel: str, owners: Mapping[index.Owner, Iterable[Term]]) -> None:
     """Stands in for the search index."""

@@ -55,6 +55,7 @@ EVENTS = {
     "case.who": "Looked at who can open a case",
     "conflict.declare": "Declaring a conflict of interest",
     "conflict.lift": "Lifting a conflict of interest",
+    "index.rebuild": "The service made its search index anew",
     "identity.read": "Reading the names in a case that withholds them",
     "identity.set": "Withholding the names in a case, or giving them back",
     "conflict.set": "Setting a conflict of interest",

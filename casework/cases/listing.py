@@ -17,7 +17,8 @@ from casework.cases.models import Case, CaseParty
 from casework.cases.rules import band_rank
 from casework.panel_type.definition import PanelType
 from casework.panel_type.registry import panel_types
-from casework.people.search import find_owners, typed_terms
+from casework.people.search import find_owners
+from casework.people.terms import typed_terms
 from extensions import db
 
 PAGE = 25

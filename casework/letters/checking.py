@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from auth.encryption.blind_index import fold
-from casework.people.search import DWELLING_WORDS
+from casework.people.terms import DWELLING_WORDS
 
 WORD = re.compile(r"[^\W_]+(?:[’'‐-][^\W_]+)*")
 SHORTEST_NAME = 3

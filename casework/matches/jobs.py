@@ -14,9 +14,9 @@ from casework.notifications.service import tell_role
 from casework.panel_type.definition import COORDINATOR
 from casework.panel_type.registry import UnknownPanel, panel_types
 from casework.people.match_queries import MatchQuery
-from casework.people.models import SearchToken
+from casework.people.search import find_asked
+from casework.referrals.indexing import SUBJECT
 from casework.referrals.models import Referral, ReferralAnswers
-from casework.referrals.submission import SUBJECT
 from extensions import db, unit_of_work
 
 MATCH = "match"
@@ -46,15 +46,11 @@ def _answer(own: str, person_id: UUID, other: str) -> int:
 
 
 def _hits(own: str, person_id: UUID, other: str) -> Iterable[Hit]:
-    same = sa.and_(SearchToken.token == MatchQuery.token, SearchToken.kind == MatchQuery.kind)
-    wanted = (
-        sa.select(SearchToken.owner_type, SearchToken.owner_id, SearchToken.kind)
-        .join(MatchQuery, same)
-        .where(SearchToken.panel == other, MatchQuery.asked_panel == other)
-        .where(MatchQuery.own_panel == own, MatchQuery.person_id == person_id)
-        .distinct()
+    asked = sa.select(MatchQuery.generation, MatchQuery.token, MatchQuery.place).where(
+        MatchQuery.own_panel == own, MatchQuery.person_id == person_id, MatchQuery.asked_panel == other
     )
-    return [(owner_type, owner_id, kind) for owner_type, owner_id, kind in db.session.execute(wanted)]
+    questions = [(generation, token, place) for generation, token, place in db.session.execute(asked)]
+    return [(match.owner_type, match.owner_id, kind) for match in find_asked(other, questions) for kind in match.kinds]
 
 
 def _references(owner_type: str, owner_id: UUID) -> list[str]:

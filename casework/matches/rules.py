@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
-from casework.people.search import ADDRESS, BORN, NAME, PROPERTY
+from casework.people.terms import ADDRESS, BORN, NAME, PROPERTY
 
 PERSON, PLACE = "person", "place"
 Owner = tuple[str, UUID]

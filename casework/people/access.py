@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
-from auth.doors import Target, pass_door, pass_door_with_reason
+from auth.doors import Target, pass_door, pass_door_with_reason, pass_index_door
 from auth.roles import Actor
 from casework.people.models import Address, Person
 from extensions import db
@@ -63,3 +64,15 @@ def people_by_ids(ids: Iterable[UUID]) -> dict[UUID, Person]:
     if not wanted:
         return {}
     return {person.id: person for person in db.session.scalars(sa.select(Person).where(Person.id.in_(wanted)))}
+
+
+def open_for_index(panel: str, ids: Sequence[UUID]) -> list[Person]:
+    """People of a panel with every address, hidden ones too, opened so that the service can index them anew."""
+    wanted = sa.select(Person).where(Person.panel == panel, Person.id.in_(ids)).options(selectinload(Person.addresses))
+    people = list(db.session.scalars(wanted))
+    pass_index_door([Target("person", person.id, panel, _every_key(person)) for person in people])
+    return people
+
+
+def _every_key(person: Person) -> tuple[UUID, ...]:
+    return (person.data_key_id, *(address.data_key_id for address in person.addresses))

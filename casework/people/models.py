@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -100,14 +100,37 @@ class SafetyMarker(SealedRow, Model):
 
 
 class SearchToken(Model):
-    """A blind index token of a person, an address or a referral's subject, in one panel."""
+    """A row of the index (:mod:`auth.encryption.slots`): one of the records that hold a word, in one panel.
+
+    No token occurs twice; ``place`` tells the panel's search key which word it is. ``generation``: the index to which
+    the row belongs, see :class:`SearchIndex`. On SQLite the token is the row's own number, so the table is stored in
+    the order of tokens and nothing tells which rows were written together.
+    """
 
     __tablename__ = "search_token"
-    __table_args__ = (sa.Index("ix_search_token_panel_token", "panel", "token"),)
 
-    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    token: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=False
+    )
+    place: Mapped[bytes] = mapped_column(sa.LargeBinary(16))
     panel: Mapped[str] = mapped_column(sa.String(40))
-    kind: Mapped[str] = mapped_column(sa.String(20))
-    token: Mapped[bytes] = mapped_column(sa.LargeBinary(8))
+    generation: Mapped[int] = mapped_column(sa.SmallInteger)
     owner_type: Mapped[str] = mapped_column(sa.String(20))
     owner_id: Mapped[UUID] = mapped_column(sa.Uuid, index=True)
+
+
+class SearchIndex(Model):
+    """The index of one panel: the generation that is read and its search key, and the one being built beside it.
+
+    ``done_type`` and ``done_id``: the last record that was taken into the new one. Whoever writes to the index locks
+    this row first, so that two writers of one word take two numbers.
+    """
+
+    __tablename__ = "search_index"
+
+    panel: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    generation: Mapped[int] = mapped_column(sa.SmallInteger, default=1)
+    key_id: Mapped[UUID] = mapped_column(sa.ForeignKey("panel_key.id"))
+    next_key_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("panel_key.id"))
+    done_type: Mapped[str | None] = mapped_column(sa.String(20))
+    done_id: Mapped[UUID | None] = mapped_column(sa.Uuid)

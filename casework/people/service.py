@@ -14,6 +14,7 @@ from casework.errors import Refused, Stale
 from casework.panel_type.questions import Choice
 from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import add_months
+from casework.people.indexing import PERSON, index_person
 from casework.people.match_queries import ask_others
 from casework.people.models import Address, Person, SafetyMarker
 from casework.people.safe_contact import (
@@ -25,17 +26,15 @@ from casework.people.safe_contact import (
     safe_contact_of,
     safe_contact_words,
 )
-from casework.people.search import index_owner, terms_for
 from casework.references import PERSON_LETTER, next_reference
 from extensions import db, now
 from wording.dates import today
 
-PERSON = "person"
 NAME_NOT_KNOWN = "Name not known"
 STALE_DAYS = 30
 """After this many days a safe contact check is asked for again: what was safe once may not be now."""
 
-__all__ = ["CHANNELS", "NOT_SAFE", "SAFE", "SAFETY_NOT_KNOWN", "safe_contact_of", "safe_contact_words"]
+__all__ = ["CHANNELS", "NOT_SAFE", "PERSON", "SAFE", "SAFETY_NOT_KNOWN", "safe_contact_of", "safe_contact_words"]
 
 MARKER_KINDS: tuple[Choice, ...] = (
     Choice("pairs", "Visit in pairs"),
@@ -81,9 +80,7 @@ def add_person(
     db.session.add(person)
     if address:
         add_address(actor=actor, person=person, address=address, hidden=hidden)
-    terms = terms_for(identity, born_on, address)
-    index_owner(panel, PERSON, person.id, terms)
-    ask_others(panel, person.id, terms)
+    ask_others(panel, person.id, index_person(person))
     return person
 
 

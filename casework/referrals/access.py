@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from auth.doors import Target, pass_door, pass_door_with_reason, pass_list_door
+from auth.doors import Target, pass_door, pass_door_with_reason, pass_index_door, pass_list_door
 from auth.panel_facts import hidden_panels
 from auth.policy import AUTHOR, EXCLUDED, SAME_AGENCY, Decision, may
 from auth.roles import Actor
@@ -184,6 +184,14 @@ def is_mine(actor: Actor, referral_id: UUID) -> bool:
         Referral.id == referral_id, Referral.author_id == actor.account_id, Referral.source != PUBLIC
     )
     return db.session.scalar(wanted) is not None
+
+
+def open_for_index(panel: str, ids: Sequence[UUID]) -> list[Referral]:
+    """Sent referrals of a panel, all of them, opened so that the service can index their people anew."""
+    wanted = sa.select(Referral).where(Referral.panel == panel, Referral.id.in_(ids), Referral.reference.is_not(None))
+    referrals = list(db.session.scalars(wanted))
+    pass_index_door([Target(REFERRAL, one.id, panel, (one.data_key_id, one.restricted_key_id)) for one in referrals])
+    return referrals
 
 
 def open_for_acceptance(actor: Actor, opened: OpenReferral) -> OpenReferral:

@@ -14,25 +14,25 @@ from casework.cases.access import cases_for
 from casework.cases.models import Case, CaseParty
 from casework.cases.service import closed_cases_of
 from casework.panel_type.registry import panel_types
-from casework.people import search
+from casework.people import search, terms
 from casework.people.models import Person
 from casework.people.service import PERSON, display_name
 from casework.referrals import answers
 from casework.referrals.access import referrals_on_page
+from casework.referrals.indexing import SUBJECT, subject_rows
 from casework.referrals.meaning import Told, people_in
 from casework.referrals.models import Referral, ReferralAnswers
-from casework.referrals.submission import SUBJECT, subject_rows
 from extensions import db
 from wording.dates import today
 
 WORDS = {
-    search.BORN: "date of birth and a name",
-    search.NAME: "name",
-    search.SOUND: "a name that sounds alike, and the year of birth",
-    search.ADDRESS: "address",
-    search.PROPERTY: "property",
+    terms.BORN: "date of birth and a name",
+    terms.NAME: "name",
+    terms.SOUND: "a name that sounds alike, and the year of birth",
+    terms.ADDRESS: "address",
+    terms.PROPERTY: "property",
 }
-PLACE_ALONE = frozenset({search.ADDRESS, search.PROPERTY})
+PLACE_ALONE = frozenset({terms.ADDRESS, terms.PROPERTY})
 
 
 @dataclass(frozen=True)

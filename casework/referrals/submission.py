@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from auth.roles import Actor
 from casework.errors import Refused
 from casework.notifications.service import tell_role
@@ -12,22 +10,19 @@ from casework.panel_type.definition import COORDINATOR
 from casework.panel_type.questions import Answers, Section
 from casework.panel_type.registry import panel_types
 from casework.panel_type.shown import answer_in_words
-from casework.people.search import index_owner, terms_for
 from casework.people.service import area_of, display_name
 from casework.references import next_reference
 from casework.referrals import answers, meaning
 from casework.referrals.drafts import refuse_sent
-from casework.referrals.models import Referral, ReferralAnswers
+from casework.referrals.indexing import SUBJECT, index_subjects
+from casework.referrals.models import Referral
 from casework.referrals.resident_notes import note_answers
 from casework.referrals.risk import RISK, SECTION, band_of, risk_problem
 from casework.referrals.stages import SUBMIT, move_referral
 from casework.referrals.telling import tell_author
 from casework.referrals.unique import index_unique, one_at_a_time, taken_answers
-from extensions import db, now
+from extensions import now
 from wording.dates import today
-
-SUBJECT = "referral_person"
-"""Owner type in the blind index of one person of a referral; the owner's id is that of the entry's row of answers."""
 
 REFERRAL_MARK = "R"
 """Stands before the panel's letter, so that a referral's reference is never taken for a case's."""
@@ -113,30 +108,6 @@ def _send(*, actor: Actor | None, referral: Referral) -> Referral:
     return referral
 
 
-def index_subjects(referral: Referral, told: Answers) -> None:
-    """Put every person of the referral into the blind index of its panel."""
-    rows = subject_rows(referral)
-    for person in meaning.people_in(answers.form_of(referral), told, today()):
-        row = rows[(person.section, person.place)]
-        index_owner(referral.panel, SUBJECT, row.id, terms_for(person.identity, person.born_on, person.address))
-
-
-def subject_rows(referral: Referral) -> dict[tuple[str, int], ReferralAnswers]:
-    """The open row of each entry of the sections about people, by section and place in it."""
-    db.session.flush()
-    query = sa.select(ReferralAnswers).where(
-        ReferralAnswers.referral_id == referral.id,
-        ReferralAnswers.section.in_((meaning.PEOPLE, meaning.HOUSEHOLD)),
-        ReferralAnswers.restricted.is_(False),
-        ReferralAnswers.item != answers.NOTHING_TO_ADD,
-    )
-    found: dict[tuple[str, int], ReferralAnswers] = {}
-    for row in db.session.scalars(query.order_by(ReferralAnswers.section, ReferralAnswers.item)):
-        place = sum(section == row.section for section, _ in found)
-        found[(row.section, place)] = row
-    return found
-
-
 def _keep_what_was_asked(referral: Referral) -> Answers:
     form = answers.form_of(referral)
     told = answers.answers_of(referral, restricted=True)
@@ -173,4 +144,4 @@ def _title(referral: Referral, told: Answers) -> str:
     return answer_in_words(answers.form_of(referral), told, line.section, line.question) if line else ""
 
 
-__all__ = ["RISK", "SUBJECT", "Missing", "index_subjects", "missing_from", "subject_rows", "submit"]
+__all__ = ["RISK", "SUBJECT", "Missing", "missing_from", "submit"]

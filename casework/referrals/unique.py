@@ -3,7 +3,8 @@
 They are compared in the panel's blind index, so that no other referral is opened to find out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -11,8 +12,12 @@ from auth.encryption.blind_index import fold
 from auth.encryption.models import PanelKey
 from casework.panel_type.answers import Problem, asked
 from casework.panel_type.questions import Answers, Form, Section, is_blank
-from casework.people.search import Term, find_owners, index_owner
-from casework.referrals.answers import form_of
+from casework.people.index import index_owner
+from casework.people.rebuild import tells_terms
+from casework.people.search import find_owners
+from casework.people.terms import Term
+from casework.referrals.access import open_for_index
+from casework.referrals.answers import answers_of, form_of
 from casework.referrals.models import Referral
 from extensions import db
 
@@ -33,6 +38,15 @@ def index_unique(referral: Referral, told: Answers) -> None:
     terms = [term for _, _, term in _unique(form_of(referral), told)]
     if terms:
         index_owner(referral.panel, UNIQUE, referral.id, terms)
+
+
+@tells_terms(UNIQUE)
+def terms_of_referrals(panel: str, ids: Sequence[UUID]) -> dict[UUID, list[Term]]:
+    """The unique answers of these referrals, opened for it."""
+    return {
+        referral.id: [term for _, _, term in _unique(form_of(referral), answers_of(referral, restricted=True))]
+        for referral in open_for_index(panel, ids)
+    }
 
 
 def one_at_a_time(referral: Referral, form: Form) -> None:

@@ -153,15 +153,14 @@ def test_one_that_watches_is_told_alone(cora: Actor, hal: Actor, monkeypatch: py
 
 
 def test_the_same_work_is_done_whether_the_other_panel_knows_the_person(cora: Actor, hal: Actor) -> None:
-    def questions() -> list[tuple[str, str]]:
-        rows = db.session.execute(sa.select(MatchQuery.asked_panel, MatchQuery.kind))
-        found = sorted((panel, kind) for panel, kind in rows)
+    def questions() -> list[str]:
+        found = sorted(db.session.scalars(sa.select(MatchQuery.asked_panel)))
         db.session.execute(sa.delete(MatchQuery))
         return found
 
     known_to(cora, MARAC)
     before = questions()
-    assert {kind for _, kind in before} == {"name", "born", "address"}, "how a name sounds is asked of nobody"
+    assert len(before) == 4 * len(panels_to_ask(MARAC)), "name, two of birth, address: a sound is asked of nobody"
     known_to(hal, HATE)
     db.session.execute(sa.delete(MatchQuery))
     known_to(cora, MARAC)

@@ -9,23 +9,11 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auth.encryption.blind_index import token
 from auth.encryption.keyring import EXTENSION
+from casework.people.index import forget_owner, index_owner
 from casework.people.models import SearchToken
-from casework.people.search import (
-    ADDRESS,
-    BORN,
-    NAME,
-    PROPERTY,
-    SOUND,
-    find_alike,
-    find_owners,
-    forget_owner,
-    index_owner,
-    name_terms,
-    terms_for,
-    typed_terms,
-)
+from casework.people.search import find_alike, find_owners
+from casework.people.terms import ADDRESS, BORN, NAME, PROPERTY, SOUND, name_terms, terms_for, typed_terms
 from extensions import db
 from tests.conftest import PANEL
 
@@ -155,12 +143,3 @@ def test_indexing_again_replaces_what_was_known() -> None:
     owner = stored(PANEL, terms_for(PEM, BORN_ON))
     index_owner(PANEL, "person", owner, name_terms("Quite", "Different"))
     assert find_owners(PANEL, terms_for(PEM, BORN_ON)) == []
-
-
-@pytest.mark.usefixtures("work")
-def test_a_token_of_another_panel_is_not_followed_even_if_it_were_equal() -> None:
-    kind, parts = next(iter(name_terms("Pemberwick", "Thistledown")))
-    same = token(PANEL, kind, *parts)
-    db.session.add(SearchToken(panel="another", kind=kind, token=same, owner_type="person", owner_id=uuid4()))
-    db.session.flush()
-    assert find_owners(PANEL, [(kind, parts)]) == []

@@ -8,7 +8,7 @@ import time_machine
 
 from auth.encryption.keyring import lock_all
 from casework.cases.models import Case
-from casework.people import search
+from casework.people import terms
 from casework.referrals import accepting
 from casework.referrals.access import TRIAGE, open_for_acceptance, referral_for
 from casework.referrals.matching import Matches, matches_of
@@ -38,7 +38,7 @@ def test_the_same_person_in_an_open_case_is_found_with_what_agrees(actor: Any) -
     matches = found_by(actor, sent(actor("rowan")))
     (known,) = matches.subjects[0].known
     assert (known.case.id, known.likely, known.same_place_only) == (case.id, True, False)
-    assert known.kinds >= {search.NAME, search.BORN, search.SOUND, search.ADDRESS}
+    assert known.kinds >= {terms.NAME, terms.BORN, terms.SOUND, terms.ADDRESS}
     assert matches.open_cases == (case,)
     assert matches.repeat_of is None
 

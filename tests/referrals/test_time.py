@@ -107,4 +107,4 @@ def test_the_index_holds_no_word_of_a_referral(actor: Any) -> None:
     sent(actor("rowan"))
     rows = list(db.session.scalars(sa.select(SearchToken)))
     assert rows
-    assert all(len(row.token) == 8 and b"histle" not in row.token for row in rows)
+    assert all(len(row.place) == 16 and b"histle" not in row.place for row in rows)

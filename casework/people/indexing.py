@@ -1,0 +1,30 @@
+"""What of a person is in the index of their panel."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from casework.people.access import open_for_index
+from casework.people.index import index_owner
+from casework.people.models import Person
+from casework.people.rebuild import tells_terms
+from casework.people.terms import Term, terms_for
+
+PERSON = "person"
+
+
+def index_person(person: Person) -> set[Term]:
+    """Put an opened person into the index, in place of what it held of them; returns the terms."""
+    terms = _terms(person)
+    index_owner(person.panel, PERSON, person.id, terms)
+    return terms
+
+
+@tells_terms(PERSON)
+def terms_of_people(panel: str, ids: Sequence[UUID]) -> dict[UUID, set[Term]]:
+    """The terms of these people, opened for it."""
+    return {person.id: _terms(person) for person in open_for_index(panel, ids)}
+
+
+def _terms(person: Person) -> set[Term]:
+    address = next((address for address in person.addresses if address.ended_at is None), None)
+    return terms_for(person.identity, person.born_on, address.lines if address else None)
