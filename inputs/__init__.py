@@ -7,6 +7,7 @@ macro renders it.
 from inputs.address_field import AddressField
 from inputs.choice_fields import ChoiceField, MultiField, Option, YesNoField
 from inputs.date_fields import DateField, DateTimeField
+from inputs.gone_field import GoneField
 from inputs.input_field import NOT_KNOWN, InputField
 from inputs.number_fields import NumberField, PhoneField
 from inputs.page_form import OnceField, PageForm, VersionField
@@ -20,6 +21,7 @@ __all__ = [
     "DateField",
     "DateTimeField",
     "EmailField",
+    "GoneField",
     "InputField",
     "LineField",
     "MultiField",

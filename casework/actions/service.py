@@ -16,6 +16,7 @@ from casework.cases.models import Case
 from casework.cases.named import refuse_names
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_agency, tell_role
+from casework.panel_settings.narrative import must_be_action, must_be_empty, must_be_reason
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 from wording.dates import today, uk_date
@@ -44,6 +45,8 @@ def add_action(
     visitor must know; ``None`` takes the standing staff-safety markers of the case's people.
     :raises Refused: no text, agency, officer or day; or the words name somebody whose name is withheld here.
     """
+    must_be_action(case.panel, text=text)
+    must_be_empty(case.panel, why=why, measure=measure)
     refuse_names(case, text=text, why=why, measure=measure)
     _check_new(text, agency_id, officer_id, officer_name, due_on)
     assert agency_id is not None
@@ -89,6 +92,20 @@ def report_on_action(
     :raises Refused: the report says too little, or the action is finished already.
     :raises Stale: somebody reported since ``version`` was shown.
     """
+    must_be_reason(action.panel, text=text)
+    return note_report(actor=actor, action=action, status=status, text=text, due_on=due_on, version=version)
+
+
+def note_report(
+    *,
+    actor: Actor,
+    action: Action,
+    status: str,
+    text: str,
+    due_on: date | None = None,
+    version: int | None = None,
+) -> ActionUpdate:
+    """As :func:`report_on_action`, with words of the service's own that nobody typed."""
     db.session.flush()
     db.session.refresh(action, ["status", "version"], with_for_update=True)
     if version is not None and version != action.version:
@@ -111,6 +128,7 @@ def give_more_time(*, actor: Actor, action: Action, due_on: date | None, text: s
 
     :raises Refused: no later day, or the action is finished.
     """
+    must_be_reason(action.panel, text=text)
     if action.status not in STANDING:
         raise Refused("This action is finished")
     if due_on is None or due_on <= action.due_on or due_on < today():
@@ -139,7 +157,7 @@ def end_provider_tasks(*, actor: Actor, case: Case, actions: Sequence[Action], r
     """
     ended = [action for action in actions if action.by_provider and action.status in STANDING]
     for action in ended:
-        report_on_action(actor=actor, action=action, status=SUPERSEDED, text=reason)
+        note_report(actor=actor, action=action, status=SUPERSEDED, text=reason)
         _tell_owner(action, "action_changed")
     if ended:
         title = f"Support by providers ended: {len(ended)} action{'' if len(ended) == 1 else 's'}"

@@ -20,6 +20,8 @@ from casework.actions.service import add_action, chase, give_more_time, hand_ove
 from casework.cases.access import OpenCase, case_for
 from casework.cases.pages import page
 from casework.errors import Refused, Stale, show
+from casework.panel_settings.narrative import instead_of_words
+from casework.panel_settings.wordless import worded
 from inputs import Option
 from wording.dates import today, uk_date
 
@@ -44,7 +46,7 @@ def action(action_id: UUID) -> Answer:
     """One action: what, why, by when, what visitors must know; and reporting on it."""
     actor = current_actor()
     opened = action_for(actor, action_id)
-    form = ReportForm(data={"version": opened.action.version})
+    form = worded(ReportForm, opened.action.panel, reasons=["text"])(data={"version": opened.action.version})
     if request.form.get("choice") == "theirs":
         return redirect(f"/actions/{action_id}", 303)
     if form.validate_on_submit():
@@ -82,7 +84,7 @@ def more_time(action_id: UUID) -> Answer:
     actor = current_actor()
     opened = action_for(actor, action_id, "action.manage", event="action.change")
     asked = next((update.due_on for update in reversed(opened.action.updates) if update.due_on), None)
-    form = MoreTimeForm(data={"due_on": asked})
+    form = worded(MoreTimeForm, opened.action.panel, reasons=["text"])(data={"due_on": asked})
     if form.validate_on_submit():
         try:
             give_more_time(actor=actor, action=opened.action, due_on=form.due_on.data, text=form.text.data)
@@ -101,7 +103,7 @@ def handing_over(action_id: UUID) -> Answer:
     """Settle an action by saying where it goes on."""
     actor = current_actor()
     opened = action_for(actor, action_id, "action.manage", event="action.change")
-    form = HandOverForm()
+    form = worded(HandOverForm, opened.action.panel, reasons=["text"])()
     if form.validate_on_submit():
         try:
             hand_over(actor=actor, action=opened.action, text=form.text.data)
@@ -140,11 +142,12 @@ def new(reference: str) -> Answer:
     """Give an agency something to do on this case."""
     actor = current_actor()
     opened = case_for(actor, reference, "action.manage", event="case.change")
-    form = ActionForm()
+    form = worded(ActionForm, opened.case.panel, actions=["text"], gone=["why", "measure"])()
     vague = False
     _fill_choices(form)
     if form.validate_on_submit():
-        vague = is_vague(form.text.data, form.measure.data) and not form.as_it_is.data
+        typed = not instead_of_words(opened.case.panel)
+        vague = typed and is_vague(form.text.data, form.measure.data) and not form.as_it_is.data
         if not vague and _add(actor, opened, form):
             flash("The action is given and its owner is told.", "success")
             return redirect(f"/cases/{reference}/actions", 303)

@@ -23,6 +23,7 @@ from casework.cases.models import Case
 from casework.cases.moves import lock
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_role
+from casework.panel_settings.narrative import must_be_reason
 from casework.panel_type.case_forms import CaseForm, Second
 from casework.panel_type.facts import CaseFacts
 from casework.panel_type.questions import Answers
@@ -103,6 +104,7 @@ def decline(*, actor: Actor, case: Case, entry: FormEntry, reason: str) -> FormE
     form = _settle(actor, case, entry)
     if not reason.strip():
         raise Refused("Enter why you do not agree", "reason")
+    must_be_reason(case.panel, reason=reason)
     entry.second_by_id, entry.second_agency_id = actor.account_id, actor.agency_id
     entry.declined_at, entry.declined_because = now(), reason.strip()
     record_event(actor=actor, case=case, kind="form", title=f"Not agreed by the second person: {form.title}")

@@ -29,6 +29,7 @@ from casework.cases.access import OpenCase, case_for
 from casework.cases.facts import facts_of
 from casework.cases.pages import page
 from casework.errors import Refused, Stale, show
+from casework.panel_settings.wordless import worded
 from casework.panel_type.case_forms import CaseForm, Second
 from casework.panel_type.questions import Answers
 from inputs import PageForm
@@ -68,7 +69,8 @@ def fill(reference: str, key: str) -> Answer:
 @permission_required("case.read")
 def entry(reference: str, key: str, entry_id: UUID) -> str:
     """Read what was filled in; for others than its readers, that it was."""
-    return _entry_page(entry_for(current_actor(), reference, key, entry_id), DeclineForm(formdata=None))
+    found = entry_for(current_actor(), reference, key, entry_id)
+    return _entry_page(found, _decline_form(found)(formdata=None))
 
 
 @blueprint.route("/cases/<reference>/forms/<key>/<uuid:entry_id>/correction", methods=["GET", "POST"])
@@ -92,7 +94,7 @@ def confirmation(reference: str, key: str, entry_id: UUID) -> Answer:
     """The second person's yes, or their no with a reason."""
     actor = current_actor()
     found = entry_for(actor, reference, key, entry_id, "case.form")
-    title, form = questions_of(found.opened.case, found.entry).title, DeclineForm()
+    title, form = questions_of(found.opened.case, found.entry).title, _decline_form(found)()
     if not form.validate():
         return _entry_page(found, form), 422
     try:
@@ -169,6 +171,10 @@ def _render(
             needs_agency=form.second is Second.AGENCY,
         ),
     )
+
+
+def _decline_form(found: OpenEntry) -> type[DeclineForm]:
+    return worded(DeclineForm, found.opened.case.panel, reasons=["reason"])
 
 
 def _entry_page(found: OpenEntry, form: DeclineForm) -> str:

@@ -9,6 +9,7 @@ from casework.cases.events import record_event
 from casework.cases.models import Assessment, Case
 from casework.cases.rules import highest_band, latest_by_person
 from casework.errors import Refused
+from casework.panel_settings.narrative import must_be_reason
 from casework.panel_type.registry import panel_types
 from casework.panel_type.risk import RiskAnswers, RiskTool, Score, UnknownAnswer, score
 from casework.people.models import Person
@@ -38,6 +39,7 @@ def add_assessment(
     ``band`` is a professional's own view where it differs; the computed band is kept beside it.
     :raises Refused: an answer the tool does not offer, an unknown band, or another band without ``rationale``.
     """
+    must_be_reason(case.panel, rationale=rationale)
     found = panel_types.get(case.panel).tool(tool)
     result = _scored(found, answers)
     chosen = _chosen_band(found, result, band, rationale)

@@ -19,6 +19,8 @@ from casework.cases.pages import page, safety_lines_of
 from casework.cases.persons import address_shown, identity_rows, need_rows, party_of
 from casework.cases.service import set_roles
 from casework.errors import Refused, Stale, show
+from casework.panel_settings.narrative import must_be_reason
+from casework.panel_settings.wordless import worded
 from casework.panel_type.registry import panel_types
 from casework.people.access import reveal_address
 from casework.people.safe_contact import CHANNELS, NO_CONTACT, SAFETY_NOT_KNOWN, must_not_contact
@@ -61,7 +63,7 @@ def address(reference: str, person_reference: str) -> Answer:
     hidden = next((held for held in party.person.addresses if held.hidden and held.ended_at is None), None)
     if hidden is None:
         raise NotAllowed
-    form, lines = RevealForm(), None
+    form, lines = worded(RevealForm, opened.case.panel, reasons=["reason"])(), None
     if form.validate_on_submit():
         lines = reveal_address(
             actor,
@@ -119,10 +121,11 @@ def markers(reference: str, person_reference: str) -> Answer:
     """Warn staff who visit."""
     actor = current_actor()
     opened, party = _open(actor, reference, person_reference, "case.people", "case.change")
-    form = MarkerForm()
+    form = worded(MarkerForm, opened.case.panel, reasons=["incident", "source"])()
     if form.validate_on_submit():
         try:
             given = {name: form[name].data for name in ("kind", "incident", "source", "happened_on", "review_on")}
+            must_be_reason(opened.case.panel, incident=form.incident.data, source=form.source.data)
             add_marker(actor=actor, person=party.person, **given)
         except Refused as refused:
             show(form, refused)

@@ -18,6 +18,7 @@ from casework.cases.models import Assessment, Case
 from casework.cases.pages import page
 from casework.cases.rules import NAME_WITHHELD
 from casework.errors import Refused, show
+from casework.panel_settings.wordless import worded
 from casework.panel_type.questions import NOT_KNOWN
 from casework.panel_type.registry import panel_types
 from casework.panel_type.risk import RiskTool, raisers, score
@@ -146,7 +147,7 @@ def _name(case: Case, held: Assessment, *, named: bool) -> str:
 
 
 def _form(case: Case, tool: RiskTool) -> RiskForm:
-    form = risk_form_class(tool)()
+    form = worded(risk_form_class(tool), case.panel, reasons=["rationale"])()
     standing = [party for party in case.parties if party.removed_at is None]
     form.person.choices = [Option(party.person.reference, party.person.display_name or "") for party in standing]
     form.own_band.choices = [Option(band.key, band.title) for band in reversed(tool.bands)]

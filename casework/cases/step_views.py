@@ -17,6 +17,7 @@ from casework.cases.pages import page
 from casework.cases.service import set_review
 from casework.cases.withholding import SET, set_withheld
 from casework.errors import Refused, show
+from casework.panel_settings.wordless import worded
 from inputs import Option
 
 Answer = str | Response | tuple[str, int]
@@ -43,7 +44,7 @@ def names(reference: str) -> Answer:
     """Withhold the names from those who do not run the panel, or give them back."""
     actor = current_actor()
     opened = case_for(actor, reference, SET, event="case.change")
-    form = NamesForm()
+    form = worded(NamesForm, opened.case.panel, reasons=["reason"])()
     if form.validate_on_submit():
         withheld = not opened.case.identity_withheld
         try:

@@ -9,6 +9,7 @@ from casework.cases.events import record_event
 from casework.cases.models import Case
 from casework.cases.service import summarise
 from casework.errors import Refused
+from casework.panel_settings.narrative import must_be_reason
 from casework.panel_type.answers import holds
 from casework.panel_type.definition import PanelType
 from casework.panel_type.questions import Answers
@@ -32,6 +33,7 @@ def set_withheld(*, actor: Actor, case: Case, withheld: bool, reason: str) -> No
     """
     if not reason.strip():
         raise Refused("Enter a reason", "reason")
+    must_be_reason(case.panel, reason=reason)
     if case.identity_withheld is withheld:
         raise Refused("Somebody has changed this already", "reason")
     case.identity_withheld = withheld

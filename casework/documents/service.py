@@ -14,7 +14,7 @@ from casework.documents.kinds import Unfit
 from casework.documents.models import Document
 from casework.documents.scanning import scan
 from casework.errors import Refused
-from casework.panel_settings.narrative import must_take_words
+from casework.panel_settings.narrative import must_be_reason, must_take_words
 from extensions import db, now, present_settings
 
 
@@ -42,6 +42,7 @@ def remove_document(*, actor: Actor, case: Case, document: Document, reason: str
     """
     if not reason.strip():
         raise Refused("Enter why the document is taken away", "reason")
+    must_be_reason(case.panel, reason=reason)
     if document.removed_at is None:
         document.removed_at = now()
         title = f"Document taken away: {document.name}"

@@ -22,6 +22,7 @@ from casework.documents.scanning import SCAN_WORDS
 from casework.documents.service import add_document, most_bytes, remove_document
 from casework.errors import Refused, show
 from casework.panel_settings.narrative import instead_of_words
+from casework.panel_settings.wordless import worded
 
 blueprint = Blueprint("documents", __name__)
 View = TypeVar("View", bound=Callable[..., Any])
@@ -133,7 +134,7 @@ def removal(reference: str, document_id: UUID) -> Answer:
     actor = current_actor()
     opened = case_for(actor, reference, "document.remove", event="case.change")
     document = document_for(actor, reference, document_id, "document.remove", event="document.remove")
-    form = RemovalForm()
+    form = worded(RemovalForm, opened.case.panel, reasons=["reason"])()
     if form.validate_on_submit():
         remove_document(actor=actor, case=opened.case, document=document, reason=form.reason.data)
         flash("The document is taken away.", "success")

@@ -34,6 +34,7 @@ from casework.letters.rules import (
 )
 from casework.letters.standing import against_approval, compared, template_of, why_not_approve
 from casework.notifications.service import tell, tell_agency
+from casework.panel_settings.narrative import must_be_empty, must_be_reason
 from casework.panel_type.common_choices import REPRESENTATIVE
 from casework.panel_type.letter_templates import To, letter_event
 from casework.panel_type.registry import panel_types
@@ -125,6 +126,7 @@ def send(*, actor: Actor, opened: OpenCase, letter: Letter, way: Way, on: date |
     Roles, agreement, hidden addresses and safe contact are asked again: what was safe when it was written may not be.
     :raises Refused: not approved, or the way is not safe for this reader now; the message says which.
     """
+    must_be_empty(letter.panel, note=note)
     _hold(letter)
     if letter.state != APPROVED:
         raise Refused("Only an approved letter can be sent")
@@ -171,6 +173,7 @@ def withhold(*, actor: Actor, case: Case, letter: Letter, reason: str) -> Letter
     _must_wait(letter)
     if not reason.strip():
         raise Refused("Enter why it is not sent", "reason")
+    must_be_reason(letter.panel, reason=reason)
     letter.state, letter.reason = WITHHELD, reason.strip()
     letter.settled_at, letter.settled_by_id = now(), actor.account_id
     letter.version += 1
@@ -189,6 +192,7 @@ def agree(*, actor: Actor, case: Case, person_id: UUID, scope: Scope, words: str
         raise Refused("Select somebody who speaks for the person in this case", "person")
     if not words.strip():
         raise Refused("Enter when and how the person said so", "words")
+    must_be_reason(case.panel, words=words)
     agreement = Agreement(
         data_key_id=case.data_key_id,
         case_id=case.id,

@@ -21,6 +21,7 @@ from casework.letters.rules import Scope, Way
 from casework.letters.standing import standing_of, template_of, why_not_approve
 from casework.letters.text import parts_of
 from casework.panel_settings.named_pages import copy_line
+from casework.panel_settings.wordless import worded
 from casework.panel_type.letter_templates import To
 
 __all__ = ["blueprint", "own_views"]
@@ -73,7 +74,7 @@ def agreement(reference: str) -> Answer:
     """Note how much somebody who speaks for the person may be told."""
     actor = current_actor()
     opened = case_for(actor, reference, WRITE, event="case.change")
-    form = AgreementForm()
+    form = worded(AgreementForm, opened.case.panel, reasons=["words"])()
     form.person.choices = pages.speakers_to_choose(opened.case)
     if form.validate_on_submit():
         try:
@@ -171,7 +172,7 @@ def approval(reference: str, letter_id: UUID) -> Answer:
 def sending(reference: str, letter_id: UUID) -> Answer:
     """Record that it went. Only ways that are safe for the reader are offered."""
     opened, found = _open(reference, letter_id, "letter.send")
-    form = SendingForm()
+    form = worded(SendingForm, opened.case.panel, gone=["note"])()
     form.way.choices = pages.ways_to_choose(standing_of(found, opened.case))
     if form.validate_on_submit():
         try:
@@ -196,7 +197,7 @@ def sending(reference: str, letter_id: UUID) -> Answer:
 def withholding(reference: str, letter_id: UUID) -> Answer:
     """Do not send it, with a reason."""
     opened, found = _open(reference, letter_id, "letter.withhold")
-    form = WithholdForm()
+    form = worded(WithholdForm, opened.case.panel, reasons=["reason"])()
     if form.validate_on_submit():
         try:
             service.withhold(actor=current_actor(), case=opened.case, letter=found, reason=form.reason.data)

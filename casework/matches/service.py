@@ -8,6 +8,7 @@ from auth.models import Account, Appointment
 from auth.roles import Actor, Role
 from casework.errors import Refused
 from casework.matches.models import MatchNotice
+from casework.panel_settings.narrative import must_be_reason
 from extensions import db, now
 from inputs import Option
 from wording.dates import today
@@ -45,6 +46,7 @@ def decide(*, actor: Actor, notice: MatchNotice, choice: str, why: str) -> Match
         raise Refused("Select what you do about it", "choice")
     if not why.strip():
         raise Refused("Enter why, or what you asked", "why")
+    must_be_reason(notice.panel, why=why)
     notice.choice, notice.why = choice, why.strip()
     notice.chosen_by_id, notice.chosen_at = actor.account_id, now()
     return notice

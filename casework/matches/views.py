@@ -10,6 +10,7 @@ from casework.errors import Refused, show
 from casework.matches.access import READ, door_to_matches, notice_for, notices_for
 from casework.matches.models import MatchNotice
 from casework.matches.service import CHOICES, DISCLOSURE, coordinators_of, decide
+from casework.panel_settings.wordless import worded
 from casework.panel_type.registry import panel_types
 from inputs import ChoiceField, PageForm, TextField
 
@@ -48,7 +49,7 @@ def one(notice_id: UUID) -> Response | str | tuple[str, int]:
     """Decide about one match."""
     actor = current_actor()
     notice = notice_for(actor, notice_id)
-    form = MatchForm()
+    form = worded(MatchForm, notice.panel, reasons=["why"])()
     if form.validate_on_submit():
         try:
             decide(actor=actor, notice=notice, choice=form.choice.data, why=form.why.data)

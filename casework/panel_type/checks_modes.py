@@ -17,6 +17,12 @@ def mode_faults(panel: PanelType) -> Iterator[Fault]:
 
 
 def _without_narrative(panel: PanelType) -> Iterator[Fault]:
+    if not panel.in_mode.reasons:
+        mend = "Give the mode reasons: what can be picked where a reason is asked for and none can be typed"
+        yield Fault("there is no reason to pick", mend, panel.in_mode)
+    if not panel.stock_actions:
+        mend = "Give the panel stock_actions: no action can be typed in this mode"
+        yield Fault("there is no action to pick", mend, panel.in_mode)
     for decision in panel.decisions:
         if not decision.prepared_reasons:
             mend = "Give it prepared_reasons: no reason can be typed in this mode"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from casework.panel_type.definition import BriefLine, PanelType
 from casework.panel_type.modes import Mode
 from casework.panel_type.prompts import Prompt
-from casework.panel_type.questions import Form, Section, Sensitivity
+from casework.panel_type.questions import Form, Kind, Section, Sensitivity
 
 Asked = frozenset[tuple[str, str]]
 
@@ -13,8 +13,8 @@ Asked = frozenset[tuple[str, str]]
 def in_mode(panel: PanelType, mode: Mode) -> PanelType:
     """The panel as it runs in ``mode``, one of its own.
 
-    Where nothing is written about people, no question of the narrative class is asked, no prompt or brief waits for an
-    answer to one, and the forms that are nothing without narrative do not exist.
+    Where nothing is written about people, no question of the narrative class or of several lines is asked, no prompt or
+    brief waits for an answer to one, and the forms that are nothing without narrative do not exist.
     """
     chosen = replace(panel, mode=mode.key)
     return chosen if mode.narrative else _without_narrative(chosen)
@@ -43,8 +43,8 @@ def _asked_form(form: Form) -> Form:
 
 
 def _asked_section(section: Section) -> Section:
-    asked = tuple(question for question in section.questions if question.sensitivity is not Sensitivity.N)
-    return replace(section, questions=asked)
+    asked = (one for one in section.questions if one.sensitivity is not Sensitivity.N and one.kind is not Kind.LONG)
+    return replace(section, questions=tuple(asked))
 
 
 def _is_asked(line: BriefLine, asked: Asked) -> bool:

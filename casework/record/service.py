@@ -6,13 +6,16 @@ from casework.cases.closing import close_case
 from casework.cases.models import Case
 from casework.cases.moves import move_case
 from casework.letters.drafting import follow
+from casework.panel_settings.narrative import must_be_empty, must_be_reason
 
 
 def move_by_hand(*, actor: Actor, case: Case, verb: str, reason: str) -> None:
     """Move an opened case for a reason, and draft the letters that the panel wants then.
 
-    :raises Refused: as :func:`casework.cases.moves.move_case`.
+    :raises Refused: as :func:`casework.cases.moves.move_case`, or for a reason that cannot be picked where none is
+        typed.
     """
+    must_be_reason(case.panel, reason=reason)
     move_case(actor=actor, case=case, verb=verb, reason=reason)
     follow(actor=actor, case=case)
 
@@ -22,8 +25,10 @@ def close_by_hand(
 ) -> None:
     """Close an opened case outside a meeting, and draft the letters that the panel wants then.
 
-    :raises Refused: as :func:`casework.cases.closing.close_case`.
+    :raises Refused: as :func:`casework.cases.closing.close_case`, or with words where the panel takes none.
     """
+    must_be_reason(case.panel, victim_told_words=victim_told_words)
+    must_be_empty(case.panel, text=text)
     close_case(
         actor=actor,
         case=case,

@@ -25,6 +25,7 @@ from casework.clocks.words import ClockState, state_of
 from casework.errors import Refused, show
 from casework.handover.service import offered as handed_over
 from casework.panel_settings.narrative import instead_of_words
+from casework.panel_settings.wordless import worded
 from casework.panel_type.registry import panel_types
 from casework.record.forms import ClosureForm
 from casework.record.service import close_by_hand, move_by_hand
@@ -68,7 +69,7 @@ def closure(reference: str) -> str | Response | tuple[str, int]:
     """Close the case. What is still missing stands above the form."""
     actor = current_actor()
     opened = case_for(actor, reference, "case.close", event="case.change")
-    form = ClosureForm()
+    form = worded(ClosureForm, opened.case.panel, reasons=["victim_told_words"], gone=["text"])()
     reasons = panel_types.get(opened.case.panel).closure_reasons
     form.reason.choices = [Option(reason.value, reason.label) for reason in reasons]
     if form.validate_on_submit():
@@ -99,7 +100,7 @@ def move(reference: str) -> str | Response | tuple[str, int]:
     """Move the case by hand, with a reason: bring a review forward, put it back, reopen what was closed by mistake."""
     actor = current_actor()
     opened = case_for(actor, reference, "case.reopen", event="case.change")
-    form = MoveForm()
+    form = worded(MoveForm, opened.case.panel, reasons=["reason"])()
     form.verb.choices = _moves(actor, opened)
     if form.validate_on_submit():
         try:

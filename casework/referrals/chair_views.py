@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
 from casework.errors import Refused
+from casework.panel_settings.wordless import worded
 from casework.panel_type.registry import panel_types
 from casework.referrals.access import CONFIRM, referral_for
 from casework.referrals.blueprint import blueprint
@@ -24,7 +25,7 @@ def confirmation(reference: str, decision_id: UUID) -> Response | str | tuple[st
     actor = current_actor()
     referral = referral_for(actor, reference, CONFIRM, event="referral.confirm").referral
     proposal = _proposal(referral, decision_id)
-    form = DeclineForm()
+    form = worded(DeclineForm, referral.panel, reasons=["reason"])()
     if request.method == "POST" and "agree" in request.form:
         confirm(actor=actor, referral=referral, decision=proposal)
         flash(f"{referral.reference}: you agreed {OPTION_WORDS[proposal.option]}.", "success")

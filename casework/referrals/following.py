@@ -3,6 +3,7 @@
 from auth.roles import Actor
 from casework.errors import Refused
 from casework.notifications.service import tell_role
+from casework.panel_settings.narrative import must_be_reason
 from casework.panel_type.definition import CHAIR, COORDINATOR, VICE_CHAIR
 from casework.panel_type.registry import panel_types
 from casework.referrals.access import is_draft
@@ -35,6 +36,7 @@ def reply(*, actor: Actor, referral: Referral, text: str) -> TriageDecision:
 
     :raises Refused: nothing was asked, or there is no text.
     """
+    must_be_reason(referral.panel, reply=text)
     question = open_question(referral)
     if question is None:
         raise Refused("Nobody is waiting for more information about this referral")
@@ -100,6 +102,7 @@ def withdraw(*, actor: Actor, referral: Referral, reason: str) -> TriageDecision
 
 def record(actor: Actor, referral: Referral, option: str, reason: str, advice: str = "") -> TriageDecision:
     """Write one decision, request or reply about the referral; its key is open."""
+    must_be_reason(referral.panel, reason=reason)
     decision = TriageDecision(
         data_key_id=referral.data_key_id,
         referral_id=referral.id,

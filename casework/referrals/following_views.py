@@ -12,6 +12,7 @@ from casework.letters.access import letters_about_referral
 from casework.letters.reading import mark_read
 from casework.letters.referrers import occasions_told
 from casework.letters.text import parts_of
+from casework.panel_settings.wordless import worded
 from casework.panel_type.registry import panel_types
 from casework.referrals import answers, following
 from casework.referrals.access import OWN, OpenReferral
@@ -34,7 +35,7 @@ def reply(referral_id: UUID) -> Page:
     """Answer the panel team's question."""
     referral = open_sent(referral_id).referral
     question = following.open_question(referral)
-    form = ReplyForm()
+    form = worded(ReplyForm, referral.panel, reasons=["reply"])()
     if question is None:
         return redirect(f"/refer/{referral.id}", 303)
     if form.validate_on_submit():
@@ -49,7 +50,7 @@ def reply(referral_id: UUID) -> Page:
 def urgent(referral_id: UUID) -> Page:
     """Say that it cannot wait for the next meeting."""
     referral = open_sent(referral_id).referral
-    form = UrgentForm()
+    form = worded(UrgentForm, referral.panel, reasons=["reason"])()
     if form.validate_on_submit() and _done(
         form, lambda: following.ask_urgent(actor=current_actor(), referral=referral, reason=form.reason.data)
     ):
@@ -63,7 +64,7 @@ def urgent(referral_id: UUID) -> Page:
 def withdrawal(referral_id: UUID) -> Page:
     """Take the referral back."""
     referral = open_sent(referral_id).referral
-    form = WithdrawForm()
+    form = worded(WithdrawForm, referral.panel, reasons=["reason"])()
     if form.validate_on_submit() and _done(
         form, lambda: following.withdraw(actor=current_actor(), referral=referral, reason=form.reason.data)
     ):

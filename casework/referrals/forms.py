@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from casework.panel_settings.wordless import worded
 from casework.panel_type.clocks import Event
 from casework.panel_type.definition import PanelType
 from casework.panel_type.questions import Choice
@@ -106,7 +107,8 @@ def triage_form(panel: PanelType, matches: Matches) -> TriageForm:
         subject.name: ChoiceField(f"Who is {subject.title}?", choices=_who(subject.known))
         for subject in matches.subjects
     }
-    form: TriageForm = type("OneTriageForm", (TriageForm,), dict(fields))()
+    kind: type[TriageForm] = type("OneTriageForm", (TriageForm,), dict(fields))
+    form = worded(kind, panel.key, reasons=["reason", "advice"])()
     offered = options_of(panel)
     form.option.choices = [option for option in OPTIONS if option.value in offered]
     form.prepared.choices = [Choice(reason.value, reason.label) for reason in panel.referral_reasons.reject]

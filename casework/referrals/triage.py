@@ -11,6 +11,7 @@ from casework.cases.service import record_event
 from casework.clocks.service import clocks_of
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_role
+from casework.panel_settings.narrative import must_be_reason
 from casework.panel_type.clocks import Event
 from casework.panel_type.definition import CHAIR, COORDINATOR, VICE_CHAIR
 from casework.panel_type.lifecycle import Guard
@@ -48,6 +49,7 @@ def ask_for_more(*, actor: Actor, referral: Referral, reason: str, question: str
     need_reason(reason)
     if not question.strip():
         raise Refused("Enter what the referrer is asked for", "advice")
+    must_be_reason(referral.panel, advice=question)
     at = now()
     stages.move_referral(actor=actor, referral=referral, verb=stages.ASK, at=at)
     decision = record(actor, referral, MORE_INFO, reason, question)
@@ -74,6 +76,7 @@ def reject(
     :raises Refused: without reason or advice, or when the referral is not in triage.
     """
     need_reason(reason)
+    must_be_reason(referral.panel, advice=advice)
     told = advice.strip() or _prepared_advice(referral, prepared)
     if not told:
         raise Refused("Enter what the referrer is advised to do", "advice")
@@ -119,6 +122,7 @@ def decline(*, actor: Actor, referral: Referral, decision: TriageDecision, reaso
     _refuse_settled(actor, referral, decision)
     if not reason.strip():
         raise Refused("Enter why you do not agree", "reason")
+    must_be_reason(referral.panel, reason=reason)
     decision.declined_at, decision.reply = now(), reason.strip()
     referral.version += 1
     if decision.option == URGENT:

@@ -11,6 +11,7 @@ from casework.cases.access import case_for
 from casework.cases.models import Case
 from casework.clocks.service import clocks_of
 from casework.errors import Refused, Stale
+from casework.panel_settings.wordless import worded
 from casework.panel_type.prompts import prompts_for
 from casework.panel_type.questions import Answers
 from casework.panel_type.registry import panel_types
@@ -94,7 +95,7 @@ def decide(reference: str) -> Page:
 def reveal(reference: str) -> Page:
     """Show what is kept apart, once, for a stated reason. The answer is not stored by any browser."""
     opened = referral_for(current_actor(), reference, TRIAGE, event="referral.triage")
-    shown = RevealForm()
+    shown = worded(RevealForm, opened.referral.panel, reasons=["why"])()
     matches = _matches(opened)
     form = triage_form(panel_types.get(opened.referral.panel), matches)
     form.process(formdata=None)
@@ -226,7 +227,7 @@ def _render(
         prompts=prompts_for(panel.prompts, told, found.score.prompts if found else ()),
         matches=matches,
         form=form,
-        reveal_form=reveal_form or RevealForm(formdata=None),
+        reveal_form=reveal_form or worded(RevealForm, referral.panel, reasons=["why"])(formdata=None),
         revealed=revealed,
         files=[file_row(referral.reference or "", document) for document in files_with(actor, opened)],
         stale=stale,

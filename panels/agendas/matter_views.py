@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from auth.current import current_actor, permission_required
 from auth.once import FIELD as ONCE
 from casework.errors import Refused, Stale, show
+from casework.panel_settings.wordless import worded
 from inputs import PageForm, TextField
 from panels.agendas.matters import write_matters
 from panels.meetings.access import OPEN, meeting_for
@@ -30,7 +31,7 @@ def matters(meeting_id: UUID) -> ResponseReturnValue:
     """Write what the meeting says beside its cases."""
     actor = current_actor()
     meeting = meeting_for(actor, meeting_id, "meeting.run", event="meeting.matters").meeting
-    form = MattersForm(text=meeting.matters or "", shown=meeting.matters or "")
+    form = worded(MattersForm, meeting.panel, gone=["text"])(text=meeting.matters or "", shown=meeting.matters or "")
     if request.method == "GET" or not form.validate():
         return _page(meeting, form, 200 if request.method == "GET" else 422)
     text = form.text.data

@@ -10,9 +10,10 @@ from auth.roles import Actor
 from casework.actions.access import actions_on_page
 from casework.actions.models import Action
 from casework.actions.rules import DONE, NOT_POSSIBLE, STANDING
-from casework.actions.service import report_on_action
+from casework.actions.service import note_report
 from casework.cases.conflicts import conflicts_of, declare_conflict
 from casework.errors import Refused
+from casework.panel_settings.narrative import must_be_reason
 from extensions import db
 from panels.agendas.access import Line, items_of
 from panels.agendas.chairing import refuse_unfit_chair
@@ -77,6 +78,7 @@ def declare_at_the_table(
 
 def start(*, actor: Actor, meeting: Meeting, confidentiality_read: bool, without_quorum_reason: str) -> None:
     """Open the meeting, the agencies its cases need in the quorum. :raises Refused: as ``open_meeting``."""
+    must_be_reason(meeting.panel, reason=without_quorum_reason)
     refuse_unfit_chair(actor=actor, meeting=meeting)
     open_meeting(
         actor=actor,
@@ -105,6 +107,7 @@ def report_at_the_table(*, actor: Actor, action: Action, outcome: str, text: str
         raise Refused("Select what became of the action.")
     if outcome == NOTHING:
         return
+    must_be_reason(action.panel, text=text)
     words = text or ("Reported done at the meeting" if outcome == DONE else "")
-    report_on_action(actor=actor, action=action, status=outcome, text=words)
+    note_report(actor=actor, action=action, status=outcome, text=words)
     db.session.flush()

@@ -13,6 +13,7 @@ from auth.roles import Actor
 from casework.actions.models import Action
 from casework.cases.conflicts import CONNECTIONS
 from casework.errors import Refused
+from casework.panel_settings.wordless import worded
 from inputs import Option
 from panels.agendas import opening
 from panels.agendas.access import Line, running_order
@@ -74,7 +75,7 @@ def actions(meeting_id: UUID) -> ResponseReturnValue:
     """The unfinished actions of the agenda's cases, by agency."""
     actor = current_actor()
     meeting = meeting_for(actor, meeting_id, "meeting.run", event="meeting.actions").meeting
-    return _actions_page(actor, meeting, ActionForm(formdata=None), None)
+    return _actions_page(actor, meeting, worded(ActionForm, meeting.panel, reasons=["text"])(formdata=None), None)
 
 
 @blueprint.post("/actions/<uuid:action_id>")
@@ -86,7 +87,7 @@ def report(meeting_id: UUID, action_id: UUID) -> ResponseReturnValue:
     action = next((one for one in opening.unfinished_actions(actor, meeting) if one.id == action_id), None)
     if action is None:
         raise NotAllowed
-    form = ActionForm()
+    form = worded(ActionForm, meeting.panel, reasons=["text"])()
     if form.validate_on_submit():
         try:
             outcome = request.form.get("do", "")
@@ -107,7 +108,7 @@ def _page(meeting_id: UUID) -> Page:
 
 def _form(meeting: Meeting, lines: list[Line]) -> OpeningForm:
     read_out = meeting.confidentiality_read_at or "read" in request.args
-    form = OpeningForm(accepted=["yes"] if read_out else [])
+    form = worded(OpeningForm, meeting.panel, reasons=["reason"])(accepted=["yes"] if read_out else [])
     here = {line.account_id for line in meeting.attendances}
     others = [person for agency in agencies() for person in people_of(agency.id) if person.id not in here]
     form.guest.choices = (

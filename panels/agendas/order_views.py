@@ -11,6 +11,7 @@ from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
 from auth.roles import Actor
 from casework.errors import Refused, Stale
+from casework.panel_settings.wordless import worded
 from inputs import Option
 from panels.agendas import service
 from panels.agendas.access import Line, running_order
@@ -149,7 +150,7 @@ def item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     form = ItemForm(version=meeting.version, agencies=needed)
     form.agencies.choices = tuple(Option(str(agency.id), agency.name) for agency in agencies())
     if request.method == "GET":
-        return _item_page(meeting, line, form, RemoveForm(formdata=None, version=meeting.version))
+        return _item_page(meeting, line, form, _remove_form(meeting)(formdata=None, version=meeting.version))
 
     def do() -> str:
         chosen = [UUID(agency_id) for agency_id in form.agencies.data]
@@ -166,7 +167,7 @@ def remove(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     """Take a case off the agenda."""
     actor, meeting = _opened(meeting_id)
     line = _line(actor, meeting, item_id)
-    form = RemoveForm()
+    form = _remove_form(meeting)()
 
     def do() -> str:
         version, reason = form.version.data or 0, form.reason.data or ""
@@ -211,6 +212,10 @@ def _try(
 
 def _back(meeting: Meeting, place: str, was: str = "") -> ResponseReturnValue:
     return redirect(url_for("agendas.order.agenda", meeting_id=meeting.id, was=was or None, _anchor=place), 303)
+
+
+def _remove_form(meeting: Meeting) -> type[RemoveForm]:
+    return worded(RemoveForm, meeting.panel, reasons=["reason"])
 
 
 def _item_page(meeting: Meeting, line: Line, form: ItemForm, removal: RemoveForm) -> ResponseReturnValue:

@@ -13,6 +13,7 @@ from casework.cases.rules import band_rank
 from casework.cases.service import move_case
 from casework.errors import Refused, Stale
 from casework.letters.drafting import follow
+from casework.panel_settings.narrative import must_be_reason
 from casework.panel_type.registry import panel_types
 from extensions import db
 from panels.agendas.access import items_of, taken_by_other_agendas
@@ -127,6 +128,7 @@ def remove_item(*, actor: Actor, meeting: Meeting, version: int, item_id: UUID, 
     :raises NotAllowed: the case is not this person's.
     :raises Stale: as :func:`move_item`. :raises Refused: it has been heard already, or no reason is given.
     """
+    must_be_reason(meeting.panel, reason=reason)
     item = _item(_items_to_change(meeting, version), item_id)
     if item.state != "waiting":
         raise Refused("This case has been called already. Record in the meeting what becomes of it.")

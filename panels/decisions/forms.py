@@ -8,6 +8,7 @@ from casework.actions.forms import BY_PROVIDER
 from casework.cases.closing import VICTIM_TOLD
 from casework.cases.conflicts import CONNECTIONS
 from casework.cases.notes import NATURES
+from casework.panel_settings.wordless import worded
 from casework.panel_type.definition import PanelType
 from inputs import ChoiceField, DateField, LineField, MultiField, NumberField, Option, PageForm, TextField
 from panels.decisions.offers import Offer
@@ -87,6 +88,17 @@ def live_form_class(rows: int) -> type[LiveForm]:
             f"a{number}_provider": MultiField(f"Action {number}: provider", choices=BY_PROVIDER),
         }
     return type("LiveForm", (LiveForm,), fields)
+
+
+def wordless_rows(form: type[LiveForm], panel: str) -> type[LiveForm]:
+    """The form with its actions picked from the panel's own where nothing is typed; the form itself elsewhere."""
+    rows = {name.split("_")[0] for name in vars(form) if name.endswith("_agency") and name.startswith("a")}
+    return worded(
+        form,
+        panel,
+        actions=[f"{row}_text" for row in rows],
+        gone=[*(f"{row}_why" for row in rows), "telling", "dissent_words"],
+    )
 
 
 def offer(

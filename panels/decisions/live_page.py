@@ -15,7 +15,16 @@ from extensions import db, now
 from inputs import Option
 from panels.decisions.access import OpenItem
 from panels.decisions.facts import live_facts
-from panels.decisions.forms import ROWS, ConflictForm, LiveForm, bands_of, filled_with, live_form_class, offer
+from panels.decisions.forms import (
+    ROWS,
+    ConflictForm,
+    LiveForm,
+    bands_of,
+    filled_with,
+    live_form_class,
+    offer,
+    wordless_rows,
+)
 from panels.decisions.keys import Keys, keys_for
 from panels.decisions.models import ItemRecord
 from panels.decisions.moves import puts_off
@@ -42,7 +51,9 @@ def live_form(opened: OpenItem, table: Table, *, rows: int = ROWS) -> LiveForm:
     panel, record, present = table.panel, record_of(opened.item), table.room.present
     chairs = chair_options(table.chairs)
     standing = _with_defaults(opened, typed_of(record))
-    form = live_form_class(rows)(**filled_with(standing), version=record.version if record else 0, rows=rows)
+    form = wordless_rows(live_form_class(rows), panel.key)(
+        **filled_with(standing), version=record.version if record else 0, rows=rows
+    )
     offer(
         form,
         panel,

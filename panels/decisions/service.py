@@ -219,7 +219,9 @@ def _fill(record: ItemRecord, actor: Actor, meeting: Meeting, typed: Typed, *, d
     record.option, record.band = typed.option, typed.band
     record.rule = way_of(panel.meeting, typed.rule).key
     record.votes_for, record.votes_against = votes_of(panel.meeting, typed)
-    record.reason, record.telling, record.told = typed.reason, typed.telling, typed.told
+    # Where no words are taken, the page has no box for what they are told: what stands from before stays.
+    record.telling = typed.telling if panel.in_mode.narrative else (typed.telling or record.telling)
+    record.reason, record.told = typed.reason, typed.told
     closing = typed.option is not None and panel.decision(typed.option).needs_closure_reason
     record.closure_reason = typed.closure_reason if closing else None
     record.review_on = typed.review_on

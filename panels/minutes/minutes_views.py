@@ -13,6 +13,7 @@ from auth.policy import may
 from auth.roles import Actor
 from casework.cases.models import Case
 from casework.errors import Refused, Stale, show
+from casework.panel_settings.wordless import worded
 from casework.panel_type.registry import panel_types
 from panels.meetings.cycle import dates_of
 from panels.minutes import service
@@ -111,7 +112,7 @@ def note(meeting_id: UUID, number: int) -> ResponseReturnValue:
     actor = current_actor()
     opened = minutes_for(actor, meeting_id, EDIT, event="minutes.note")
     item = _item(opened, number)
-    form = NoteForm(note=item.note or "", version=item.version)
+    form = worded(NoteForm, opened.meeting.panel, gone=["note"])(note=item.note or "", version=item.version)
     if request.method == "GET" or not form.validate():
         return _note_page(opened, item, number, form), 200 if request.method == "GET" else 422
     try:
@@ -168,7 +169,7 @@ def new_version(meeting_id: UUID) -> ResponseReturnValue:
     """After issue a change makes a new version that says why."""
     actor = current_actor()
     opened = minutes_for(actor, meeting_id, EDIT, event="minutes.version")
-    form, standing = VersionForm(), _made(opened)
+    form, standing = worded(VersionForm, opened.meeting.panel, reasons=["reason"])(), _made(opened)
     if request.method == "POST" and form.validate():
         try:
             service.new_version(

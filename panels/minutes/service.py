@@ -12,6 +12,7 @@ from casework.cases.models import Case
 from casework.cases.named import refuse_names
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_role
+from casework.panel_settings.narrative import must_be_reason, must_take_words
 from extensions import db, now
 from panels.decisions.access import Place
 from panels.decisions.models import ItemRecord
@@ -90,6 +91,7 @@ def edit_item(*, actor: Actor, minutes: Minutes, item: MinutesItem, case: Case, 
     :raises Refused: the minutes are no draft any more, or the note names somebody whose name is withheld.
     """
     _must_be_draft(minutes)
+    must_take_words(case.panel, "note")
     refuse_names(case, note=note)
     db.session.execute(sa.select(MinutesItem.id).where(MinutesItem.id == item.id).with_for_update())
     db.session.refresh(item)
@@ -171,6 +173,7 @@ def new_version(*, actor: Actor, meeting: Meeting, minutes: Minutes, order: tupl
         raise Refused("These minutes are not issued yet: change them as they are.")
     if not reason.strip():
         raise Refused("Enter what changes and why", "reason")
+    must_be_reason(meeting.panel, reason=reason)
     following = Minutes(
         data_key_id=meeting.data_key_id,
         meeting_id=meeting.id,

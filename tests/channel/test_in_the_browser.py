@@ -120,7 +120,7 @@ def decided(reed: Page, case: str, referral: str) -> None:
     reed.goto("/refer")
     row = reed.locator("tr", has_text=referral)
     expect(row).to_contain_text("We have received this")
-    expect(row).not_to_contain_text("36")
+    expect(row).not_to_contain_text("ection 36")
 
 
 def adopted(dean: Page, meeting: UUID, case: str) -> None:

@@ -46,6 +46,24 @@ VISIBILITY = Visibility(
     emergency=(DEPUTY,),
 )
 
+REASONS_TO_PICK = (
+    "The reason stands in the national tracker under this reference",
+    "The panel agreed it",
+    "The police asked for it",
+    "It cannot wait: the police and the chair know why",
+    "It is under way",
+    "It is done, and the tracker says what came of it",
+    "It is not possible, and the tracker says why",
+    "More time is needed",
+    "Another agency or area carries it on",
+    "Something is missing in the tracker",
+    "The person is told by the officer named in the tracker",
+    "The person is not told: the tracker says why",
+    "Somebody could not come",
+    "It was entered by mistake",
+)
+"""Where nothing is typed. None of them says anything about a person."""
+
 MODES = (
     Mode(
         "logistics-only",
@@ -54,6 +72,7 @@ MODES = (
         "consent and actions. Nothing is written about people.",
         narrative=False,
         elsewhere="Write it in the national case management tracker",
+        reasons=REASONS_TO_PICK,
     ),
     Mode("off", "Off", "The panel does not exist in this service.", runs=False),
     Mode(
