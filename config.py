@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     # Other ways in for residents. Empty: the page does not offer that way.
     panel_opens: int = Field(default=9, ge=0, le=12)
     panel_closes: int = Field(default=17, ge=12, le=24)
+    # First halves of the postcodes of the area, as E14. A place elsewhere is pointed out, never refused.
+    area_postcodes: tuple[str, ...] = ()
     panel_email: str = "requests@example.org"
     panel_address: str = "Quillon Quay Council, PO Box 100, Quillon Quay"
     panel_visits: str = "Quillon Quay Town Hall, 1 Harbour Street, Quillon Quay"

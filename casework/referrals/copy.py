@@ -1,6 +1,7 @@
 """A copy of a sent referral for the referrer's own system: a tagged PDF (PDF/UA-1).
 
-A hidden address and an NHS number are never in it: a file leaves the service, and its locks with it.
+A hidden address and an NHS number are never in it, nor a phone number while contact is not safe: a file leaves the
+service, and its locks with it.
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ from casework.panel_type.registry import panel_types
 from casework.referrals import answers
 from casework.referrals.models import Referral
 from casework.referrals.narrative import Shown, blocks
+from casework.referrals.resident_contact import is_stopped
 from casework.referrals.risk import assessed
 from wording.dates import uk_datetime
 from wording.typesetting import set_pdf
@@ -33,7 +35,9 @@ def copy_data(referral: Referral) -> dict[str, object]:
     """What the printed copy says."""
     panel = panel_types.get(referral.panel)
     told = answers.answers_of(referral, restricted=True)
-    found = blocks(answers.form_of(referral), told, Shown(blank=False, monitoring=True))
+    found = blocks(
+        answers.form_of(referral), told, Shown(contact=not is_stopped(referral), blank=False, monitoring=True)
+    )
     return {
         "title": f"Referral {referral.reference}",
         "marking": panel.marking,

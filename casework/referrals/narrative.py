@@ -9,6 +9,7 @@ from casework.panel_type.shown import display
 from casework.referrals import meaning
 from casework.referrals.answers import KEPT_APART
 
+NO_CONTACT_WORDS = "Hidden: it is not safe to contact them"
 KEPT_APART_WORDS = "Kept apart. Shown only where it is needed"
 NAMED_BY = ("title", "forenames", "surname")
 NOT_IN_CASE = frozenset({meaning.REFERRER, meaning.PEOPLE, "declaration"})
@@ -57,12 +58,14 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Which answers a reader sees. ``hidden_address`` opens addresses that are kept hidden; ``restricted`` the other
-    restricted answers, as far as they are for ``agency_type`` (``None``: for whoever wrote them); ``monitoring`` those
-    that serve equality monitoring alone; ``blank`` the questions left open; ``unknown`` those answered with "we do not
-    know this"."""
+    restricted answers, as far as they are for ``agency_type`` (``None``: for whoever wrote them); ``contact``
+    phone numbers and e-mail addresses, which are shut while it is not safe to contact people; ``monitoring`` those that
+    serve equality monitoring alone; ``blank`` the questions left open; ``unknown`` those answered with "we do not know
+    this"."""
 
     hidden_address: bool = False
     restricted: bool = False
+    contact: bool = True
     monitoring: bool = False
     blank: bool = True
     unknown: bool = True
@@ -153,7 +156,11 @@ def _not_known(section: Section, item: Item, shown: Shown) -> Iterator[str]:
 
 
 def _is_shut(question: Question, value: Value, shown: Shown) -> bool:
-    if is_blank(value) or not question.restricted:
+    if is_blank(value):
+        return False
+    if _is_contact(question) and not shown.contact:
+        return True
+    if not question.restricted:
         return False
     if isinstance(value, dict):
         return bool(value.get("hidden")) and not shown.hidden_address
@@ -161,7 +168,13 @@ def _is_shut(question: Question, value: Value, shown: Shown) -> bool:
     return value == KEPT_APART or not shown.restricted or (for_others and shown.agency_type not in question.revealed_to)
 
 
+def _is_contact(question: Question) -> bool:
+    return question.kind in (Kind.PHONE, Kind.EMAIL) or question.id in meaning.CONTACT
+
+
 def _words(question: Question, value: Value, shut: bool, shown: Shown) -> str:
+    if shut and _is_contact(question):
+        return NO_CONTACT_WORDS
     if shut and not isinstance(value, dict):
         return KEPT_APART_WORDS
     return display(question, value, reveal=shown.hidden_address)

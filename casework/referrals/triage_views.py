@@ -27,6 +27,7 @@ from casework.referrals.access import (
     referral_for,
     reveal_restricted,
 )
+from casework.referrals.area import outside_in
 from casework.referrals.blueprint import blueprint
 from casework.referrals.facts import facts_of_referral
 from casework.referrals.file_access import files_with
@@ -43,6 +44,7 @@ from casework.referrals.resident_notes_access import notes_of_referral
 from casework.referrals.risk import assessed
 from casework.referrals.stages import ACCEPT as TAKE
 from casework.referrals.stages import can_move
+from extensions import present_settings
 
 Page = Response | str | tuple[str, int]
 DECIDED = {
@@ -212,7 +214,12 @@ def _render(
     references = queue_references(actor)
     place, before, after = neighbours(references, referral)
     shown = Shown(
-        hidden_address=revealed, restricted=revealed, blank=False, unknown=False, agency_type=actor.agency_type
+        hidden_address=revealed,
+        restricted=revealed,
+        contact=revealed or not is_stopped(referral),
+        blank=False,
+        unknown=False,
+        agency_type=actor.agency_type,
     )
     shown_blocks = people_first(answers.form_of(referral), blocks(answers.form_of(referral), told, shown))
     return render_template(
@@ -245,6 +252,7 @@ def _render(
         worked=panel.workings(facts_of_referral(referral)) if panel.workings else None,
         notes=shown_notes(notes_of_referral(actor, referral)),
         contact_stopped=is_stopped(referral),
+        outside=outside_in(answers.form_of(referral), told, present_settings().area_postcodes),
         keys_on=bool(getattr(current_user, "shortcuts_on", False)),
     )
 

@@ -4,6 +4,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from casework.errors import Refused
+from casework.referrals.area import outside_in
 from casework.trigger.access import READ, WRITE, OpenRequest
 from casework.trigger.blueprint import blueprint
 from casework.trigger.files import count
@@ -15,6 +16,7 @@ from casework.trigger.rules import number_words
 from casework.trigger.service import missing, outlook, promised, send, told
 from casework.trigger.summary import check_pages
 from casework.trigger.words import day_said, section_said
+from extensions import present_settings
 from wording.languages import current_language, gettext
 
 
@@ -64,6 +66,7 @@ def _check_page(opened: OpenRequest, form: StartForm, *, wanted: bool = False) -
         missing=_missing(opened) if wanted else [],
         outlook=gettext(outlook(opened)),
         files=count(opened.referral.id),
+        outside=outside_in(opened.door.form, answers, present_settings().area_postcodes),
     )
 
 

@@ -19,6 +19,8 @@ from casework.notifications.models import OutgoingMessage
 from casework.notifications.templates import body, message
 from casework.panel_type.checks import unsound
 from casework.people.models import Person
+from casework.referrals.access import TRIAGE, referral_for
+from casework.referrals.copy import copy_data
 from casework.referrals.models import Referral, ResidentNote
 from demo.story import act
 from extensions import db, now
@@ -235,14 +237,27 @@ def test_contact_that_is_not_safe_would_go_on(app: Flask, browser_for: Any) -> N
 
 def test_what_was_stopped_before_there_is_a_case_would_be_forgotten_in_it(app: Flask, browser_for: Any) -> None:
     with time_machine.travel(SENT, tick=False) as clock:
-        person, _, reference = sent(app, contact=POST_SAFE)
+        person, _, reference = sent(app, contact=POST_SAFE | {"people-0-email": "ffion@example.org"})
         page = person.get("/form/status")
         fields = page.fields("once")
         clock.move_to(SENT + timedelta(minutes=30))
         person.post("/form/unsafe", fields)
         assert person.page.path == "/form/ended", "her time was over, and it counts all the same"
         cora: Client = browser_for("cora")
-        assert "It is not safe to contact them" in cora.get(f"/triage/{reference}").words()
+        words = cora.get(f"/triage/{reference}").words()
+        assert "It is not safe to contact them" in words
+        assert "020 7946 0181" not in words
+        assert "ffion@example.org" not in words
+        cora.submit({"why": "She rang from a friend's"}, form="why")
+        assert "020 7946 0181" in cora.page.words(), "with a reason, which is on record"
+        with app.app_context():
+            events = db.session.scalars(sa.select(AccessEntry.event).where(AccessEntry.event == "referral.reveal"))
+            assert len(list(events)) == 1
+        with app.app_context(), act("cora", now()) as actor:
+            opened = referral_for(actor, reference, TRIAGE)
+            copied = str(copy_data(opened.referral))
+            assert "Shouting" in copied
+            assert "020 7946 0181" not in copied
         assert "Not safe to contact. Do not ring" in cora.get(f"/cases/{taken(cora, reference)}").words()
 
 
