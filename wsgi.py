@@ -41,6 +41,7 @@ from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
 from casework.documents import views as documents_views
 from casework.emergency import views as emergency_views
 from casework.emergency.jobs import note_what_is_over, remind_of_reviews
+from casework.enquiries import access as enquiry_access
 from casework.enquiries import views as enquiries_views
 from casework.handover import views as handover_views
 from casework.letters import views as letters_views
@@ -83,6 +84,7 @@ from panels.home import navigation
 from panels.home import views as home_views
 from panels.meetings import find as meetings_find
 from panels.meetings import views as meetings_views
+from panels.meetings.access import meetings_over
 from panels.minutes import views as minutes_views
 from panels.settings import views as panel_settings_views
 from panels.statistics import views as statistics_views
@@ -262,6 +264,7 @@ def _define_panels(app: Flask, registry: Registry) -> None:
         "meeting": meetings_find.references_of,
     }
     app.extensions[chaired.EXTENSION] = chaired_cases
+    app.extensions[enquiry_access.OVER] = meetings_over
     app.extensions["casework-next-meeting"] = meetings_find.next_meeting_at
 
 

@@ -3,11 +3,12 @@
 The agency's people open the enquiry and never the case behind it. Members read an answer with the case it is about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import joinedload, selectinload
 
 from auth.doors import Target, pass_door, pass_list_door
@@ -22,14 +23,20 @@ from extensions import db
 from wording.dates import today
 
 TIERS = "F1"
+OVER = "casework-meetings-over"
 
 
 def my_enquiries(actor: Actor) -> list[Enquiry]:
-    """What this person's agency was asked: unanswered first, then by date; one entry for the set shown."""
+    """What this person's agency was asked: unanswered first, then by date; one entry for the set shown.
+
+    A question is asked for a meeting: unanswered, it is nobody's task once that meeting has closed. What was answered
+    stays for as long as it can be opened.
+    """
     found = sa.select(Enquiry).where(Enquiry.agency_id == actor.agency_id, asked_of(actor))
     found = found.options(selectinload(Enquiry.case))
     order = (Enquiry.answered_at.is_not(None), Enquiry.due_on, Enquiry.asked_at, Enquiry.id)
-    rows = list(db.session.scalars(found.where(Enquiry.due_on >= shown_since()).order_by(*order)))
+    current = sa.or_(Enquiry.answered_at.is_not(None), Enquiry.meeting_id.not_in(meetings_over()))
+    rows = list(db.session.scalars(found.where(Enquiry.due_on >= shown_since(), current).order_by(*order)))
     return _shown(actor, rows, "enquiry.own", "enquiry.list", _asked(actor, rows))
 
 
@@ -87,6 +94,12 @@ def standing_of(meeting_id: UUID) -> list[Enquiry]:
     """Who was asked what for a meeting and who replied, still sealed: agencies, dates and ids alone."""
     found = sa.select(Enquiry).where(Enquiry.meeting_id == meeting_id).options(selectinload(Enquiry.agency))
     return list(db.session.scalars(found))
+
+
+def meetings_over() -> sa.Select[UUID]:
+    """Ids of the meetings that have closed, as the room of the meetings tells it."""
+    over: Callable[[], sa.Select[UUID]] = current_app.extensions[OVER]
+    return over()
 
 
 def shown_since() -> date:

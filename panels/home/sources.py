@@ -22,7 +22,7 @@ from casework.cases.access import relationships
 from casework.cases.models import Case, Exclusion
 from casework.cases.rules import band_rank
 from casework.clocks.models import Clock
-from casework.enquiries.access import asked_of, shown_since
+from casework.enquiries.access import asked_of, meetings_over, shown_since
 from casework.enquiries.models import Enquiry
 from casework.matches.models import MatchNotice
 from casework.panel_type.letter_templates import LETTER_EVENT
@@ -239,11 +239,10 @@ def questions_of(actor: Actor) -> Questions:
     asked for a meeting, and is nobody's task once that meeting has closed."""
     if actor.has_no_case():
         return Questions(0, 0, None)
-    over = sa.select(Meeting.id).where(Meeting.state == CLOSED)
     wanted = sa.select(Enquiry.answered_at, Enquiry.due_on).where(
         Enquiry.agency_id == actor.agency_id,
         Enquiry.due_on >= shown_since(),
-        Enquiry.meeting_id.not_in(over),
+        Enquiry.meeting_id.not_in(meetings_over()),
         Enquiry.case_id.not_in(closed_to(actor)),
         Enquiry.panel.not_in(shut_panels(actor)),
         asked_of(actor),

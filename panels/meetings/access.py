@@ -89,3 +89,8 @@ def next_planned(panel: str, after: Meeting) -> Meeting | None:
         Meeting.state.in_((PLANNED, PACK_OUT)),
     )
     return db.session.scalars(wanted.order_by(Meeting.urgent, Meeting.starts_at).limit(1)).first()
+
+
+def meetings_over() -> sa.Select[UUID]:
+    """Ids of the meetings that have closed: what was asked for one of them is nobody's task any more."""
+    return sa.select(Meeting.id).where(Meeting.state == CLOSED)

@@ -124,9 +124,11 @@ def test_a_partners_home_shows_actions_and_questions_by_reference(app: Flask, br
             account = acting("rowan").account_id
             declare_conflict(actor=acting("cora"), case_id=case_id, account_id=account, connection="family")
     assert reference not in rowan.get("/home").text
+    assert "1 to answer" in rowan.get("/questions").words()
     over(app, ready.meeting_id)
     page = rowan.get("/home")
     assert "question" not in page.tree.find(".//main").text_content(), "the meeting it was asked for is over"
+    assert "No panel is waiting for an answer" in rowan.get("/questions").words(), "home and the list say the same"
 
 
 def over(app: Flask, meeting_id: Any) -> None:
