@@ -46,6 +46,7 @@ EVENTS = {
     "case.list": "Saw it in a list of cases",
     "case.note": "Wrote a note",
     "case.open": "Opened a case",
+    "case.names": "Compared words with the withheld names of a case",
     "case.pass_on": "Passed a case on to another panel",
     "case.people": "Changing people of a case",
     "case.read": "Reading a case",

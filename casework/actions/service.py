@@ -13,7 +13,7 @@ from casework.actions.models import Action, ActionUpdate
 from casework.actions.rules import DONE, IN_PROGRESS, MORE_TIME, NOT_POSSIBLE, STANDING, SUPERSEDED, TEXT_NEEDED
 from casework.cases.events import record_event
 from casework.cases.models import Case
-from casework.cases.named import refuse_names
+from casework.cases.named import refuse_names, refuse_names_of
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_agency, tell_role
 from casework.panel_settings.narrative import must_be_action, must_be_empty, must_be_reason
@@ -89,10 +89,11 @@ def report_on_action(
     """Say how an action stands: in_progress, done, not_possible, superseded, or more_time with the day asked for.
 
     The action must be open (its own door). Done needs a line of result, not possible needs a reason.
-    :raises Refused: the report says too little, or the action is finished already.
+    :raises Refused: the report says too little, it names somebody whose name is withheld, or the action is finished.
     :raises Stale: somebody reported since ``version`` was shown.
     """
     must_be_reason(action.panel, text=text)
+    refuse_names_of(actor, action.case, text=text)
     return note_report(actor=actor, action=action, status=status, text=text, due_on=due_on, version=version)
 
 
@@ -129,6 +130,7 @@ def give_more_time(*, actor: Actor, action: Action, due_on: date | None, text: s
     :raises Refused: no later day, or the action is finished.
     """
     must_be_reason(action.panel, text=text)
+    refuse_names_of(actor, action.case, text=text)
     if action.status not in STANDING:
         raise Refused("This action is finished")
     if due_on is None or due_on <= action.due_on or due_on < today():

@@ -21,16 +21,20 @@ from casework.cases.events import record_event
 from casework.cases.facts import facts_of, refuse_unmet, took_part_in
 from casework.cases.models import Case
 from casework.cases.moves import lock
+from casework.cases.named import names_read_by, names_told
 from casework.errors import Refused, Stale
 from casework.notifications.service import tell, tell_role
 from casework.panel_settings.narrative import must_be_reason
+from casework.panel_type.answers import Problem
 from casework.panel_type.case_forms import CaseForm, Second
 from casework.panel_type.facts import CaseFacts
-from casework.panel_type.questions import Answers
+from casework.panel_type.questions import Answers, Kind, Sensitivity
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 
 __all__ = ["Unfit", "confirm", "correct", "decline", "fill_in", "is_correctable", "is_open_to", "may_agree", "why_shut"]
+
+TYPED = (Kind.TEXT, Kind.LONG)
 
 
 def fill_in(*, actor: Actor, case: Case, key: str, answers: Answers) -> FormEntry:
@@ -38,7 +42,8 @@ def fill_in(*, actor: Actor, case: Case, key: str, answers: Answers) -> FormEntr
 
     Answers to what is not asked are left out.
     :raises NotAllowed: the panel has no such form, it is not offered on this case, or others fill it in.
-    :raises Unfit: something required is missing or an answer does not hold, with the problems question by question.
+    :raises Unfit: something required is missing, an answer does not hold, or words name somebody whose name is
+        withheld here; with the problems question by question.
     :raises Refused: not at this state, filled in already, or something that must hold before does not.
     """
     lock(case)
@@ -49,6 +54,7 @@ def fill_in(*, actor: Actor, case: Case, key: str, answers: Answers) -> FormEntr
     if shut:
         raise Refused(shut)
     kept = judged(form, facts, answers, agency_type=actor.agency_type)
+    _refuse_names(case, form, kept)
     refuse_unmet(form.requires, lambda: facts)
     return _write(actor, case, form, kept, None)
 
@@ -72,6 +78,7 @@ def correct(*, actor: Actor, case: Case, entry: FormEntry, answers: Answers) -> 
     if _overtaken(entry):
         raise _stale(entry)
     kept = judged(form, facts, answers, agency_type=actor.agency_type)
+    _refuse_names(case, form, kept)
     refuse_unmet(form.requires, lambda: facts)
     return _write(actor, case, form, kept, entry)
 
@@ -158,6 +165,25 @@ def _is_correctable(actor: Actor, case: Case, form: CaseForm, entry: FormEntry, 
         return False
     roles = _roles(actor, case)
     return may_correct(form, roles, actor.agency_type, agency_id=actor.agency_id, of_agency=entry.agency_id)
+
+
+def _refuse_names(case: Case, form: CaseForm, answers: Answers) -> None:
+    """Words that are no answer to who somebody is name nobody whose name is withheld, where others read the form.
+
+    :raises Unfit: with each question that tells.
+    """
+    if form.readers and names_read_by(form.readers):
+        return
+    found = [
+        (section, Problem(question.id, index, message))
+        for section in form.form.sections
+        for index, item in enumerate(answers.get(section.id) or ())
+        for question in section.questions
+        if question.kind in TYPED and question.sensitivity is not Sensitivity.I and not question.restricted
+        for _, message in names_told(case, {question.id: str(item.get(question.id) or "")})
+    ]
+    if found:
+        raise Unfit(tuple(found))
 
 
 def _write(actor: Actor, case: Case, form: CaseForm, answers: Answers, corrects: FormEntry | None) -> FormEntry:

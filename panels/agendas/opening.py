@@ -12,6 +12,7 @@ from casework.actions.models import Action
 from casework.actions.rules import DONE, NOT_POSSIBLE, STANDING
 from casework.actions.service import note_report
 from casework.cases.conflicts import conflicts_of, declare_conflict
+from casework.cases.named import refuse_names_of
 from casework.errors import Refused
 from casework.panel_settings.narrative import must_be_reason
 from extensions import db
@@ -108,6 +109,7 @@ def report_at_the_table(*, actor: Actor, action: Action, outcome: str, text: str
     if outcome == NOTHING:
         return
     must_be_reason(action.panel, text=text)
+    refuse_names_of(actor, action.case, text=text)
     words = text or ("Reported done at the meeting" if outcome == DONE else "")
     note_report(actor=actor, action=action, status=outcome, text=words)
     db.session.flush()

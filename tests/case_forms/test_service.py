@@ -49,6 +49,22 @@ def test_a_form_would_be_filled_in_by_a_role_or_agency_that_it_is_not_for(actor:
     assert fill_in(actor=actor("larch"), case=case, key="agency_return", answers={"known": [{"facts": "Seen"}]})
 
 
+def test_words_in_a_form_would_name_somebody_who_is_withheld(actor: Any) -> None:
+    case, told = taken(), [{"given": "no", "why_not": "Wilfred is afraid of the neighbours."}]
+    case.identity_withheld = True
+    sections = panel_types.get(case.panel).case_form("consent").form.sections
+    section = next(one for one in sections if any(question.id == "why_not" for question in one.questions))
+    answers = consent()
+    answers[section.id] = [{**answers[section.id][0], **told[0]}]
+    with pytest.raises(Unfit) as refused:
+        fill_in(actor=actor("cora"), case=case, key="consent", answers=answers)
+    assert [(problem.question_id, problem.message[:18]) for _, problem in refused.value.problems] == [
+        ("why_not", "Take out “Wilfred”")
+    ]
+    answers[section.id][0]["why_not"] = "They are afraid of the neighbours."
+    assert fill_in(actor=actor("cora"), case=case, key="consent", answers=answers)
+
+
 def test_a_form_that_the_panel_does_not_have_would_be_taken(actor: Any) -> None:
     with pytest.raises(NotAllowed):
         fill_in(actor=actor("cora"), case=taken(), key="nothing", answers={})

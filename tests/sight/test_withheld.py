@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from auth.encryption.sealed import Locked
+from casework.actions.access import action_for
 from casework.actions.service import add_action
 from casework.cases.access import case_for
 from casework.cases.grants import give
@@ -19,6 +20,7 @@ from casework.panel_type.questions import Condition
 from casework.referrals.accepting import accept
 from extensions import db, now
 from panels.agendas.access import packs_of
+from panels.agendas.opening import report_at_the_table
 from panels.agendas.packs import content_for
 from panels.decisions.access import running_order
 from panels.decisions.service import add_contribution
@@ -207,6 +209,30 @@ def test_a_note_or_an_action_would_name_whoever_is_withheld(app: Flask, browser_
                 add_action(
                     actor=actor, case=case, agency_id=actor.agency_id, officer_name="B", due_on=MONDAY.date(), **words
                 )
+
+
+def test_a_report_or_a_form_would_name_whoever_is_withheld(app: Flask, browser_for: Any) -> None:
+    made = withheld_case(app)
+    with acting(app, "cora") as cora:
+        case = case_for(cora, made.reference).case
+        larch = actor_named("larch").agency_id
+        action = add_action(
+            actor=cora, case=case, agency_id=larch, officer_name="B", due_on=MONDAY.date(), text="Visit"
+        )
+        action_id = action.id
+    for who, status in (("cora", 422), ("larch", 200)):
+        browser = browser_for(who)
+        browser.get(f"/actions/{action_id}")
+        page = browser.submit({"status": "in_progress", "text": NAMING}, form="status")
+        assert page.status == status, "a refusal would tell a member who tries names which one is right"
+    browser = browser_for("cora")
+    browser.get(f"/actions/{action_id}/more-time")
+    later = {"due_on-day": "1", "due_on-month": "3", "due_on-year": "2027", "text": NAMING}
+    assert browser.submit(later).status == 422
+    with acting(app, "cora") as cora:
+        found = action_for(cora, action_id).action
+        with pytest.raises(Refused, match="Take out"):
+            report_at_the_table(actor=cora, action=found, outcome="done", text=NAMING)
 
 
 def test_what_is_written_at_the_table_and_in_minutes_would_name_whoever_is_withheld(
