@@ -82,6 +82,8 @@ class Settings(BaseSettings):
     session_hours: int = 10
     step_up_minutes: int = 30
     draft_days: int = 28
+    # How long backups of the database are kept; old root keys are kept as long.
+    backup_days: int = Field(default=35, ge=1)
     pack_threads: int = 1
     max_upload_bytes: int = 25_000_000
     max_form_bytes: int = 12_000_000

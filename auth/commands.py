@@ -1,30 +1,26 @@
-"""Commands of the installation's operator: keys, and the first administrator."""
+"""Commands of the installation's operator: the first administrator, clearing, and those of the keys."""
 
 from datetime import timedelta
 
 import click
-import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from auth.accounts import finding, service
-from auth.accounts.offered import panel_titles
 from auth.current import LONDON
-from auth.encryption.keyring import PARTNERSHIP, keyring
-from auth.encryption.models import DataKey, PanelKey
+from auth.encryption.commands import keys_group
 from auth.models import Agency
 from auth.refusals import Refused
 from auth.roles import Role
 from auth.sign_in import clearing
-from extensions import db, now, unit_of_work
+from extensions import now, unit_of_work
 
 FIRST_TERM = timedelta(days=365)
 accounts_group = AppGroup("auth", help="People's accounts.")
-keys_group = AppGroup("keys", help="Keys of sealed columns.")
 
 
 def bind(app: Flask) -> None:
-    """Add ``auth create-user``, ``auth clear-old``, ``keys prepare`` and ``keys status``."""
+    """Add ``auth create-user``, ``auth clear-old`` and the commands of :mod:`auth.encryption.commands`."""
     app.cli.add_command(accounts_group)
     app.cli.add_command(keys_group)
 
@@ -52,31 +48,6 @@ def clear_old() -> None:
     with unit_of_work():
         for what, number in clearing.clear_old().items():
             click.echo(f"{what}: {number}")
-
-
-@keys_group.command("prepare")
-def prepare() -> None:
-    """Make the keys that panels still lack. Keys that exist are left alone."""
-    with unit_of_work():
-        made = keyring().prepare(panel_titles())
-    click.echo(f"Made: {', '.join(made)}" if made else "Every panel has its keys.")
-
-
-@keys_group.command("status")
-def status() -> None:
-    """Which keys there are, how many data keys hang on each, and whether the root key opens them all."""
-    keyring().verify()
-    number = sa.func.count(DataKey.id)
-    rows = db.session.execute(
-        sa.select(PanelKey.panel, PanelKey.purpose, PanelKey.version, number)
-        .outerjoin(DataKey, DataKey.panel_key_id == PanelKey.id)
-        .group_by(PanelKey.id, PanelKey.panel, PanelKey.purpose, PanelKey.version)
-        .order_by(PanelKey.panel, PanelKey.purpose, PanelKey.version)
-    ).all()
-    for panel, purpose, version, keys in rows:
-        click.echo(f"{panel:20} {purpose:7} version {version}: {keys} data keys")
-    missing = {*panel_titles(), PARTNERSHIP} - {row[0] for row in rows}
-    click.echo(f"Without keys: {', '.join(sorted(missing))}" if missing else "The root key opens every key.")
 
 
 def _create(email: str, name: str, agency: str, kind: str, role: Role) -> str:

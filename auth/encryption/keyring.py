@@ -4,6 +4,7 @@ A data key is open only inside the application context in which a door opened it
 """
 
 import os
+import time
 from collections.abc import Iterable
 from typing import cast
 from uuid import UUID, uuid4
@@ -13,8 +14,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app, g
 
-from auth.encryption.cells import NONCE_BYTES, CannotOpen, Locked, NoCipher, new_key
-from auth.encryption.models import DataKey, PanelKey
+from auth.encryption.cells import NONCE_BYTES, CannotOpen, Destroyed, Locked, NoCipher, new_key
+from auth.encryption.models import DataKey, PanelKey, RootUse
 from auth.encryption.root import RootKey
 from extensions import db
 
@@ -30,18 +31,33 @@ _WRAPPED = sa.select(_KEYS.c.id, _KEYS.c.panel_key_id, _KEYS.c.wrapped).where(
 )
 
 
+_PANEL_KEYS = db.metadata.tables[PanelKey.__tablename__]
+_NEWEST = (
+    sa.select(_PANEL_KEYS.c.id)
+    .where(_PANEL_KEYS.c.panel == sa.bindparam("panel"), _PANEL_KEYS.c.purpose == sa.bindparam("purpose"))
+    .order_by(_PANEL_KEYS.c.version.desc())
+    .limit(1)
+)
+TIDY_SECONDS = 10
+
+
 class NoPanelKey(RuntimeError):
     """A panel has no key yet."""
 
 
 class Keyring:
-    """The unwrapped panel keys of this process. Only keys already committed are kept in memory."""
+    """The unwrapped panel keys of this process. Only keys already committed are kept in memory.
+
+    Other processes change keys while this one runs: which version is the newest is asked anew by each unit of work that
+    makes a data key, a version that is not known yet is fetched when it is met, and one that was destroyed is
+    forgotten within ten seconds.
+    """
 
     def __init__(self, root: RootKey) -> None:
-        self._root = root
+        self.root = root
         self._by_id: dict[UUID, bytes] = {}
         self._wrappers: dict[UUID, AESGCM] = {}
-        self._newest: dict[tuple[str, str], UUID] = {}
+        self._tidied_at = time.monotonic()
 
     def __reduce__(self) -> str:
         raise Locked("The keys of this process stay in it.")
@@ -51,8 +67,8 @@ class Keyring:
         made = []
         for panel in (*panels, PARTNERSHIP):
             for purpose in (SEAL, SEARCH, *((SIGN,) if panel == PARTNERSHIP else ())):
-                if self._load(panel, purpose) is None:
-                    self._make(panel, purpose)
+                if not self._newest_version(panel, purpose):
+                    self.make(panel, purpose)
                     made.append(f"{panel}/{purpose}")
         return made
 
@@ -61,34 +77,42 @@ class Keyring:
 
         :raises WrongRootKey: when the root key opens one of them not, or cannot be had.
         """
-        for row in db.session.scalars(sa.select(PanelKey)):
-            self._by_id[row.id] = self._root.unwrap(row.wrapped, _context(row))
+        for row in db.session.scalars(sa.select(PanelKey).where(PanelKey.destroyed_at.is_(None))):
+            self._by_id[row.id] = self.root.unwrap(row.wrapped, context_of(row))
 
     def newest(self, panel: str, purpose: str) -> tuple[UUID, bytes]:
         """Id and bytes of the panel's newest key.
 
         :raises NoPanelKey: when none was made.
         """
-        key_id = self._newest.get((panel, purpose))
+        known: dict[tuple[str, str], UUID] = g.setdefault("newest_panel_keys", {})
+        key_id = known.get((panel, purpose))
         if key_id is None:
-            row = self._load(panel, purpose)
-            if row is None:
+            wanted = {"panel": panel, "purpose": purpose}
+            key_id = db.session.execute(_NEWEST, wanted).scalar_one_or_none()
+            if key_id is None:
                 raise NoPanelKey(f"The panel {panel} has no key. Run: flask --app wsgi keys prepare")
-            key_id = self._newest[(panel, purpose)] = row.id
-            self._by_id[row.id] = self._root.unwrap(row.wrapped, _context(row))
-        return key_id, self._by_id[key_id]
+            known[panel, purpose] = key_id
+        return key_id, self.by_id(key_id)
 
     def every(self, panel: str, purpose: str) -> list[tuple[UUID, bytes]]:
         """Id and bytes of every version of a key, the newest first."""
-        wanted = sa.select(PanelKey.id).where(PanelKey.panel == panel, PanelKey.purpose == purpose)
+        wanted = sa.select(PanelKey.id).where(
+            PanelKey.panel == panel, PanelKey.purpose == purpose, PanelKey.destroyed_at.is_(None)
+        )
         ids = list(db.session.scalars(wanted.order_by(PanelKey.version.desc())))
         return [(key_id, self.by_id(key_id)) for key_id in ids]
 
     def by_id(self, key_id: UUID) -> bytes:
-        """The bytes of one panel key, whatever its version."""
+        """The bytes of one panel key, whatever its version.
+
+        :raises Destroyed: this version was destroyed.
+        """
         if key_id not in self._by_id:
             row = db.session.get_one(PanelKey, key_id)
-            self._by_id[key_id] = self._root.unwrap(row.wrapped, _context(row))
+            if row.destroyed_at is not None:
+                raise Destroyed
+            self._by_id[key_id] = self.root.unwrap(row.wrapped, context_of(row))
         return self._by_id[key_id]
 
     def wrapper(self, key_id: UUID) -> AESGCM:
@@ -97,15 +121,33 @@ class Keyring:
             self._wrappers[key_id] = AESGCM(self.by_id(key_id))
         return self._wrappers[key_id]
 
-    def _load(self, panel: str, purpose: str) -> PanelKey | None:
-        wanted = sa.select(PanelKey).where(PanelKey.panel == panel, PanelKey.purpose == purpose)
-        return db.session.scalars(wanted.order_by(PanelKey.version.desc()).limit(1)).one_or_none()
-
-    def _make(self, panel: str, purpose: str) -> None:
-        row = PanelKey(id=uuid4(), panel=panel, purpose=purpose, version=1)
-        row.wrapped = self._root.wrap(new_key(), _context(row))
+    def make(self, panel: str, purpose: str) -> PanelKey:
+        """Make the next version of a panel's key; from the commit on it is the newest. The caller commits."""
+        row = PanelKey(id=uuid4(), panel=panel, purpose=purpose, version=self._newest_version(panel, purpose) + 1)
+        self.wrap_row(row, new_key())
         db.session.add(row)
         db.session.flush()
+        g.pop("newest_panel_keys", None)
+        return row
+
+    def wrap_row(self, row: PanelKey, key: bytes) -> None:
+        """Wrap a panel key by the root key of now, and note which that is."""
+        row.wrapped, row.wrapped_by = self.root.wrap(key, context_of(row)), self.root.name()
+        if db.session.get(RootUse, row.wrapped_by) is None:
+            db.session.add(RootUse(name=row.wrapped_by))
+
+    def forget_destroyed(self) -> None:
+        """Drop destroyed versions from memory; asks at most every ten seconds."""
+        if time.monotonic() - self._tidied_at < TIDY_SECONDS:
+            return
+        self._tidied_at = time.monotonic()
+        for key_id in db.session.scalars(sa.select(PanelKey.id).where(PanelKey.destroyed_at.is_not(None))):
+            self._by_id.pop(key_id, None)
+            self._wrappers.pop(key_id, None)
+
+    def _newest_version(self, panel: str, purpose: str) -> int:
+        wanted = sa.select(sa.func.max(PanelKey.version)).where(PanelKey.panel == panel, PanelKey.purpose == purpose)
+        return db.session.scalar(wanted) or 0
 
 
 def keyring() -> Keyring:
@@ -132,6 +174,7 @@ def unlock(key_ids: Iterable[UUID]) -> None:
     that the rest of a list can be shown.
     """
     opened, ring = _open_keys(), keyring()
+    ring.forget_destroyed()
     wanted = [key_id for key_id in set(key_ids) if key_id not in opened]
     for start in range(0, len(wanted), 500):
         some = {"wanted": wanted[start : start + 500]}
@@ -157,12 +200,25 @@ def _open_keys() -> dict[UUID, AESGCM]:
 def _cipher(ring: Keyring, panel_key_id: UUID, wrapped: bytes, key_id: UUID) -> AESGCM:
     try:
         return AESGCM(_unwrap(ring.wrapper(panel_key_id), wrapped, key_id))
-    except CannotOpen:
-        return cast(AESGCM, NoCipher())
+    except CannotOpen as fault:
+        return cast(AESGCM, NoCipher(type(fault)))
 
 
-def _context(row: PanelKey) -> bytes:
+def context_of(row: PanelKey) -> bytes:
+    """What a wrapped panel key is bound to."""
     return f"panel-key|{row.panel}|{row.purpose}|{row.version}|{row.id}".encode()
+
+
+def moved(ring: Keyring, wrapped: bytes, key_id: UUID, *, source: UUID, target: UUID) -> bytes:
+    """A wrapped data key as the panel key ``target`` wraps it. One that was destroyed stays empty.
+
+    :raises CannotOpen: it was changed.
+    """
+    if not wrapped:
+        return wrapped
+    nonce = os.urandom(NONCE_BYTES)
+    bound = b"data-key|" + key_id.bytes
+    return nonce + ring.wrapper(target).encrypt(nonce, _unwrap(ring.wrapper(source), wrapped, key_id), bound)
 
 
 def wrapped_data_key(panel_key: bytes, key: bytes, key_id: UUID) -> bytes:
@@ -172,6 +228,13 @@ def wrapped_data_key(panel_key: bytes, key: bytes, key_id: UUID) -> bytes:
 
 
 def _unwrap(panel_key: AESGCM, wrapped: bytes, key_id: UUID) -> bytes:
+    """The data key again.
+
+    :raises Destroyed: it was destroyed, and nothing is left of it.
+    :raises CannotOpen: it was changed, or wrapped by another panel key.
+    """
+    if not wrapped:
+        raise Destroyed
     try:
         return panel_key.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"data-key|" + key_id.bytes)
     except (InvalidTag, ValueError):

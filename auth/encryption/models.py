@@ -10,7 +10,12 @@ from extensions import Model, now
 
 
 class PanelKey(Model):
-    """A panel's key, wrapped by the root key. ``purpose`` is ``seal`` (wraps data keys) or ``search`` (blind index)."""
+    """A panel's key, wrapped by the root key. ``purpose`` is ``seal`` (wraps data keys), ``search`` (blind index) or
+    ``sign`` (receipts). The newest version is in use.
+
+    ``wrapped_by``: the name of the root key that wrapped it; unknown for keys older than that column. ``retired_at``:
+    since then a newer version wraps and nothing is left under this one. ``destroyed_at``: its bytes are gone.
+    """
 
     __tablename__ = "panel_key"
     __table_args__ = (sa.UniqueConstraint("panel", "purpose", "version", name="uq_panel_key_panel_purpose_version"),)
@@ -20,11 +25,28 @@ class PanelKey(Model):
     purpose: Mapped[str] = mapped_column(sa.String(10))
     version: Mapped[int] = mapped_column(default=1)
     wrapped: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    wrapped_by: Mapped[str | None] = mapped_column(sa.String(200))
     created_at: Mapped[datetime] = mapped_column(default=now)
+    retired_at: Mapped[datetime | None]
+    destroyed_at: Mapped[datetime | None]
+
+
+class RootUse(Model):
+    """When a root key was first and last in use, and when whoever keeps it said that every copy was destroyed."""
+
+    __tablename__ = "root_use"
+
+    name: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+    first_at: Mapped[datetime] = mapped_column(default=now)
+    retired_at: Mapped[datetime | None]
+    destroyed_at: Mapped[datetime | None]
 
 
 class DataKey(Model):
-    """The key of one case, person, address, meeting or document, wrapped by its panel's key."""
+    """The key of one case, person, address, meeting or document, wrapped by its panel's key.
+
+    ``destroyed_at``: ``wrapped`` was emptied, so that nothing that it sealed can be opened again.
+    """
 
     __tablename__ = "data_key"
 
@@ -33,6 +55,7 @@ class DataKey(Model):
     kind: Mapped[str] = mapped_column(sa.String(20))
     wrapped: Mapped[bytes] = mapped_column(sa.LargeBinary)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    destroyed_at: Mapped[datetime | None]
 
 
 class UnreadableValue(Model):

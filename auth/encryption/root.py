@@ -134,12 +134,20 @@ class FileRoot:
         renames of which either may be the last: what is left is finished the next time."""
         if not self.next_path.exists():
             return None
-        old = self._path.with_name(f"{self._path.name}.old-{self.name().rpartition(':')[2]}")
+        old = self._aside(self._held[0].name())
         if self._path.exists():
             self._path.rename(old)
         self.next_path.rename(self._path)
         self._held = self._read()
         return old
+
+    def aside(self, name: str) -> Path | None:
+        """The file of an old root key by its name, if it still stands here."""
+        found = self._aside(name)
+        return found if found.exists() else None
+
+    def _aside(self, name: str) -> Path:
+        return self._path.with_name(f"{self._path.name}.old-{name.rpartition(':')[2]}")
 
     def _current(self) -> LocalRoot:
         if not self._path.exists() and self.next_path.exists():

@@ -73,7 +73,7 @@ def test_a_panel_key_moved_to_another_panel_would_open(work: None, app: Flask) -
     keyring().prepare(["one_more"])
     db.session.execute(sa.update(PanelKey).where(PanelKey.panel == "one_more").values(panel="moved_here"))
     with pytest.raises(WrongRootKey):
-        Keyring(app.extensions[EXTENSION]._root).newest("moved_here", SEAL)
+        Keyring(app.extensions[EXTENSION].root).newest("moved_here", SEAL)
 
 
 def test_a_data_key_would_stay_open_after_the_request(app: Flask) -> None:

@@ -1,0 +1,289 @@
+"""Changing keys while the service runs. Each step is a unit of work of its own; what is left to do is always read from
+the database, so that a run that was killed anywhere is finished by the next one.
+
+Only wrapped keys are touched: a panel key is moved to another root key, data keys to another version of their panel's
+key. No sealed value is read or written.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.encryption.cells import CannotOpen
+from auth.encryption.keyring import SEAL, context_of, keyring, moved
+from auth.encryption.models import DataKey, PanelKey, RootUse
+from auth.encryption.root import FileRoot, RootKey, Roots
+from auth.encryption.root_vault import VaultRoot
+from extensions import db, now, unit_of_work
+
+CHUNK = 2_000
+_KEYS = db.metadata.tables[DataKey.__tablename__]
+_ONE_BY_ONE = (
+    sa.update(_KEYS)
+    .where(_KEYS.c.id == sa.bindparam("one"))
+    .values(wrapped=sa.bindparam("new"), panel_key_id=sa.bindparam("target"))
+)
+_ALL_AT_ONCE = sa.text(
+    "UPDATE data_key SET wrapped = moved.wrapped, panel_key_id = :target "
+    "FROM unnest(CAST(:ids AS uuid[]), CAST(:wrapped AS bytea[])) AS moved (id, wrapped) WHERE data_key.id = moved.id"
+)
+
+
+class CannotRotate(Exception):
+    """What was asked for cannot be done now; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class RootMoved:
+    """``keys`` panel keys were wrapped anew. ``aside``: where the file of the old root key stands now."""
+
+    keys: int
+    old: str
+    new: str
+    aside: Path | None
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two operators who change keys at once wait for each other.
+
+    :raises CannotRotate: another run is under way.
+    """
+    if db.engine.dialect.name != "postgresql":
+        # On SQLite every step holds the one write lock, and two runs in turn do no harm.
+        yield
+        return
+    number = sa.cast(7_731_001, sa.BigInteger)
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(number))):
+            raise CannotRotate("Another change of keys is under way. Wait until it is done.")
+        try:
+            yield
+        finally:
+            connection.execute(sa.select(sa.func.pg_advisory_unlock(number)))
+
+
+def begin_panel(panel: str) -> bool:
+    """Make the next version of a panel's key, unless a change that was begun is not finished; returns whether it did.
+
+    From its commit on every process wraps new data keys by it.
+    """
+    with unit_of_work():
+        if _older(panel) and left_on_older(panel):
+            return False
+        keyring().make(panel, SEAL)
+        return True
+
+
+def left_on_older(panel: str) -> int:
+    """How many data keys hang on versions that are not the newest."""
+    older = _older(panel)
+    number = sa.select(sa.func.count()).select_from(_KEYS).where(_KEYS.c.panel_key_id.in_(older))
+    return int(db.session.scalar(number) or 0) if older else 0
+
+
+def move_some(panel: str, broken: set[UUID], *, at_most: int = CHUNK) -> int:
+    """Move some data keys to the newest version; returns how many. What cannot be opened is left and put in ``broken``.
+
+    One unit of work: on SQLite it holds the write lock for some milliseconds, on PostgreSQL it locks these rows.
+    """
+    with unit_of_work():
+        return _move(panel, broken, at_most)
+
+
+def finish_panel(panel: str, broken: set[UUID]) -> int:
+    """Move what was made under an older version while the rest was moved, and note since when nothing hangs on it.
+
+    It waits for requests that are about to store such a key: their row points at the version that is locked here.
+    """
+    with unit_of_work():
+        rows = _older_rows(panel).with_for_update()
+        locked = list(db.session.scalars(rows))
+        late = 0
+        while some := _move(panel, broken, CHUNK):
+            late += some
+        if not broken:
+            for row in locked:
+                row.retired_at = row.retired_at or now()
+        return late
+
+
+def destroy_versions(panel: str) -> list[int]:
+    """Empty every retired version of a panel's key; returns the numbers. What an old backup holds under it is opened by
+    that backup's own copy of it, as long as the root key that wrapped that copy exists.
+
+    :raises CannotRotate: something hangs on it still.
+    """
+    with unit_of_work():
+        done = []
+        for row in db.session.scalars(_older_rows(panel).with_for_update()):
+            if row.retired_at is None or left_on(row.id):
+                raise CannotRotate(f"Data keys hang on version {row.version} of {panel}. Run: keys rotate panel")
+            row.wrapped, row.destroyed_at = b"", now()
+            done.append(row.version)
+        return done
+
+
+def left_on(panel_key_id: UUID) -> int:
+    """How many data keys, destroyed ones not counted, hang on this version."""
+    hung = sa.select(sa.func.count()).select_from(_KEYS).where(_KEYS.c.panel_key_id == panel_key_id)
+    return int(db.session.scalar(hung.where(_KEYS.c.destroyed_at.is_(None))) or 0)
+
+
+def rotate_root() -> RootMoved:
+    """Wrap every panel key by the next root key, in one unit of work. Data keys and values are not touched.
+
+    A process that runs has its panel keys in memory and goes on.
+    :raises CannotRotate: no next root key is named, and this provider makes none itself.
+    :raises WrongRootKey: one of the two cannot be had.
+    """
+    root = keyring().root
+    _note_first(root.current if isinstance(root, Roots) else root)
+    following = _following(root)
+    name = following.name()
+    with unit_of_work():
+        waiting = [row for row in _live() if row.wrapped_by != name]
+        old = ", ".join(sorted({row.wrapped_by or "unknown" for row in waiting})) or name
+        for row in waiting:
+            key = root.unwrap(row.wrapped, context_of(row))
+            row.wrapped, row.wrapped_by = following.wrap(key, context_of(row)), name
+        _note_use(name)
+    aside = root.step() if isinstance(root, FileRoot) else None
+    return RootMoved(len(waiting), old, name, aside)
+
+
+def destroy_root(name: str, *, kept_for: timedelta) -> Path | None:
+    """Note that every copy of an old root key is destroyed; the file that was put aside is erased here. Returns it.
+
+    :raises CannotRotate: it is in use, unknown, or backups that need it are younger than ``kept_for``.
+    """
+    with unit_of_work():
+        use = db.session.get(RootUse, name)
+        if use is None or use.retired_at is None:
+            raise CannotRotate(f"{name} is not an old root key. See: keys status")
+        if now() < use.retired_at + kept_for:
+            day = (use.retired_at + kept_for).date().isoformat()
+            raise CannotRotate(f"Backups that need {name} are kept until {day}. Run this again then.")
+        root = keyring().root
+        found = root.aside(name) if isinstance(root, FileRoot) else None
+        if found is not None:
+            found.write_bytes(bytes(found.stat().st_size))
+            found.unlink()
+        use.destroyed_at = use.destroyed_at or now()
+        return found
+
+
+def dead_in_backups_since(panel_key_id: UUID) -> datetime | None:
+    """Since when no backup can be opened that holds data keys wrapped by this version; none while one still can.
+
+    That is when the version was destroyed, and with it every root key that ever wrapped it.
+    """
+    row = db.session.get_one(PanelKey, panel_key_id)
+    if row.destroyed_at is None:
+        return None
+    roots = list(db.session.scalars(sa.select(RootUse).where(RootUse.first_at <= row.destroyed_at)))
+    ends = [use.destroyed_at for use in roots if use.retired_at is None or use.retired_at >= row.created_at]
+    if any(end is None for end in ends):
+        return None
+    return max([row.destroyed_at, *(end for end in ends if end is not None)])
+
+
+def _following(root: RootKey) -> RootKey:
+    if isinstance(root, FileRoot):
+        return root.next_root()
+    if isinstance(root, Roots):
+        return root.following
+    if isinstance(root, VaultRoot):
+        if all(row.wrapped_by == root.name() for row in _live()):
+            root.next_version()
+        return root
+    raise CannotRotate(
+        "The next root key is not named. Set CASEWORK_NEXT_ROOT_KEY_PROVIDER and what it needs, restart every process, "
+        "and run this again."
+    )
+
+
+def _live() -> list[PanelKey]:
+    return list(db.session.scalars(sa.select(PanelKey).where(PanelKey.destroyed_at.is_(None)).order_by(PanelKey.id)))
+
+
+def _note_first(root: RootKey) -> None:
+    """The root key of an installation that is older than the notes."""
+    with unit_of_work():
+        if db.session.scalar(sa.select(RootUse.name).limit(1)) is None:
+            since = db.session.scalar(sa.select(sa.func.min(PanelKey.created_at)))
+            db.session.add(RootUse(name=root.name(), first_at=since or now()))
+
+
+def _note_use(name: str) -> None:
+    for use in db.session.scalars(sa.select(RootUse).where(RootUse.retired_at.is_(None), RootUse.name != name)):
+        use.retired_at = now()
+    if db.session.get(RootUse, name) is None:
+        db.session.add(RootUse(name=name))
+
+
+def _older(panel: str) -> list[UUID]:
+    return [row.id for row in db.session.scalars(_older_rows(panel))]
+
+
+def _older_rows(panel: str) -> sa.Select[PanelKey]:
+    newest = sa.select(sa.func.max(PanelKey.version)).where(PanelKey.panel == panel, PanelKey.purpose == SEAL)
+    return sa.select(PanelKey).where(
+        PanelKey.panel == panel,
+        PanelKey.purpose == SEAL,
+        PanelKey.destroyed_at.is_(None),
+        PanelKey.version < newest.scalar_subquery(),
+    )
+
+
+def _move(panel: str, broken: set[UUID], at_most: int) -> int:
+    ring, older = keyring(), _older(panel)
+    if not older:
+        return 0
+    target, _ = ring.newest(panel, SEAL)
+    wanted = sa.select(_KEYS.c.id, _KEYS.c.panel_key_id, _KEYS.c.wrapped).where(_KEYS.c.panel_key_id.in_(older))
+    if broken:
+        wanted = wanted.where(_KEYS.c.id.not_in(broken))
+    done: list[tuple[UUID, bytes]] = []
+    found = db.session.execute(wanted.limit(at_most).with_for_update()).all()
+    for key_id, source, wrapped in found:
+        try:
+            done.append((key_id, moved(ring, wrapped, key_id, source=source, target=target)))
+        except CannotOpen:
+            broken.add(key_id)
+    _store(target, done)
+    return len(done) if done or not found else _move(panel, broken, at_most)
+
+
+def _store(target: UUID, done: list[tuple[UUID, bytes]]) -> None:
+    if not done:
+        return
+    if db.engine.dialect.name == "postgresql":
+        ids, wrapped = zip(*done, strict=True)
+        db.session.execute(_ALL_AT_ONCE, {"target": target, "ids": list(ids), "wrapped": list(wrapped)})
+        return
+    rows: list[dict[str, Any]] = [{"one": key_id, "new": new, "target": target} for key_id, new in done]
+    db.session.connection().execute(_ONE_BY_ONE, rows)
+
+
+Report = Callable[[int], object]
+
+
+def rotate_panel(panel: str, report: Report, *, at_most: int = CHUNK) -> tuple[bool, int, set[UUID]]:
+    """Change a panel's key from beginning to end; ``report`` is told of each chunk of ``at_most``. Returns whether a
+    new version was made (or an earlier run finished), how many data keys were moved, and which cannot be opened and
+    stayed."""
+    broken: set[UUID] = set()
+    made = begin_panel(panel)
+    total = 0
+    while some := move_some(panel, broken, at_most=at_most):
+        total += some
+        report(some)
+    total += finish_panel(panel, broken)
+    return made, total, broken
