@@ -37,10 +37,15 @@ def tell_agency(*, agency_id: UUID, panel: str, template: str, path: str = HOME)
 
 def tell_role(*, panel: str, roles: tuple[str, ...], template: str, path: str = HOME) -> int:
     """Tell everybody who holds one of ``roles`` in ``panel`` today. Returns how many."""
-    people = _ids(_in_force(panel).where(Appointment.role.in_(roles)))
+    people = appointed_as(panel=panel, roles=roles)
     for account_id in people:
         tell(account_id=account_id, template=template, path=path)
     return len(people)
+
+
+def appointed_as(*, panel: str, roles: tuple[str, ...]) -> list[UUID]:
+    """The accounts that hold one of ``roles`` in ``panel`` today."""
+    return _ids(_in_force(panel).where(Appointment.role.in_(roles)))
 
 
 def _waits_already(account_id: UUID, template: str, path: str) -> bool:

@@ -18,7 +18,7 @@ from casework.cases.grant_models import CaseGrant
 from casework.cases.granted import in_force
 from casework.clocks.service import calendar, open_ended
 from casework.errors import Refused
-from casework.notifications.service import tell, tell_role
+from casework.notifications.service import appointed_as, tell, tell_role
 from casework.panel_type.calendar import local_day
 from casework.panel_type.definition import CASE_OFFICER, CHAIR, COORDINATOR, VICE_CHAIR
 from casework.panel_type.registry import panel_types
@@ -102,8 +102,13 @@ def tell_those_who_work_on(referral: Referral, path: str) -> None:
     told = tell_role(panel=referral.panel, roles=(COORDINATOR, CASE_OFFICER), template="resident_told", path=path)
     if not told:
         tell_role(panel=referral.panel, roles=(CHAIR, VICE_CHAIR), template="resident_told", path=path)
+    if referral.case is None:
+        return
+    # A link to the note would answer them that there is nothing, unless they triage for the panel.
+    triage = set(appointed_as(panel=referral.panel, roles=(COORDINATOR, CASE_OFFICER, CHAIR, VICE_CHAIR)))
     for account_id in _of_case(referral):
-        tell(account_id=account_id, template="resident_told", path=path)
+        opens = path if account_id in triage else f"/cases/{referral.case.reference}"
+        tell(account_id=account_id, template="resident_told", path=opens)
 
 
 def _of_case(referral: Referral) -> list[UUID]:

@@ -17,7 +17,8 @@ class ResidentRequest(SealedRow, Model):
     ``pin_key_id``: the key that was mixed into the PIN before it was hashed. ``idle_minutes``: after how long without a
     page her session ends. ``last_page``: the end of the address of the page that comes next. ``kept``: what she had
     typed when her session had ended, given back when she returns (``{"page", "fields"}``). ``was_counted``: whether she
-    answered the questions for equality monitoring; what she answered is not kept. The data key is that of the referral.
+    answered the questions for equality monitoring; what she answered is not kept. ``files``: SHA-256 of each file that
+    was sent with it, oldest first, for the receipt; ``None`` where there was none. The data key is the referral's.
     """
 
     __tablename__ = "resident_request"
@@ -35,6 +36,8 @@ class ResidentRequest(SealedRow, Model):
     sent_at: Mapped[datetime | None]
     kept_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     kept = SealedJSON("kept_sealed")
+    files_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    files = SealedJSON("files_sealed")
 
     referral: Mapped[Referral] = relationship(lazy="joined", innerjoin=True)
 

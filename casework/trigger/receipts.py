@@ -1,9 +1,10 @@
 """Receipts: what a resident keeps to show that she sent a request, and when.
 
 A receipt is five short lines that are the same in every language and name no matter: N her number, T the moment it came
-in (UTC), F a fingerprint of what was sent, K which key signed it, S the signature (Ed25519) over the four others. The
-fingerprint is keyed: whoever finds a receipt cannot try out what might have been sent, and the installation can show
-that what it holds is what she sent. ``docs/verify_receipt.py`` checks one without this installation.
+in (UTC), F a fingerprint of what was sent and of its files, K which key signed it, S the signature (Ed25519) over the
+four others. The fingerprint is keyed: whoever finds a receipt cannot try out what might have been sent, and the
+installation can show that what it holds is what she sent. ``docs/verify_receipt.py`` checks one without this
+installation.
 """
 
 import base64
@@ -12,14 +13,12 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
-from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from auth.encryption.keyring import PARTNERSHIP, SIGN, keyring
-from casework.panel_type.questions import Answers
 from casework.trigger.access import OpenRequest
 from casework.trigger.rules import digits_in, is_number, number_words
 from casework.trigger.service import told
@@ -67,7 +66,7 @@ def receipt_of(opened: OpenRequest) -> Receipt:
     unsigned = Receipt(
         number=opened.request.number,
         moment=opened.request.sent_at.strftime(MOMENT),
-        fingerprint=_fingerprint(private, opened.request.number, opened.request.sent_at, told(opened)),
+        fingerprint=_fingerprint(private, opened),
         key=_name_of(_raw(signer.public_key())),
     )
     return Receipt(
@@ -123,10 +122,18 @@ def keys_text() -> str:
     return "".join(f"{name} {raw.hex()}\n" for name, raw in public_keys().items())
 
 
-def _fingerprint(private: bytes, number: str, sent_at: datetime, answers: Answers) -> str:
-    key = hmac.digest(private, b"receipt-fingerprint|" + number.encode(), "sha256")
-    whole = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hmac.digest(key, f"{sent_at.strftime(MOMENT)}\n{whole}".encode(), "sha256").hex()
+def _fingerprint(private: bytes, opened: OpenRequest) -> str:
+    """Over the moment, the answers, and the hashes of the files where any were sent. Without files it is what it was
+    before files counted, so that an old receipt stays the one that is printed."""
+    request = opened.request
+    key = hmac.digest(private, b"receipt-fingerprint|" + request.number.encode(), "sha256")
+    parts = [request.sent_at.strftime(MOMENT) if request.sent_at else "", _json(told(opened))]
+    parts += [_json(request.files)] if request.files else []
+    return hmac.digest(key, "\n".join(parts).encode(), "sha256").hex()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _raw(key: Ed25519PublicKey) -> bytes:

@@ -23,6 +23,9 @@ or a mobile network is one network for many people, so the second number is far 
 FREE_EVERYWHERE, MOST_EVERYWHERE = 60, 400
 """The same in all: a council has some hundreds a year."""
 DELAY_SECONDS = 15
+MOST_TOLD, TOLD_SPAN = 20, timedelta(hours=24)
+"""Messages of "something has changed" on one request within a day: an hourly diary of a bad day. Stopping contact, or
+the request, is never counted."""
 KEPT_DAYS = 30
 """Days after which a request that was not sent is destroyed, counted from its last change."""
 

@@ -1,5 +1,6 @@
 """What a resident does with a request: begin it, choose a PIN, write pages, send it."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 
@@ -20,7 +21,7 @@ from casework.referrals.facts import facts_of_referral
 from casework.referrals.models import PUBLIC, Referral
 from casework.referrals.submission import Missing, missing_from, send_from_resident
 from casework.trigger import journey, pins, rules
-from casework.trigger.access import OpenRequest, resident_actor
+from casework.trigger.access import OpenRequest, files_of, resident_actor
 from casework.trigger.journey import Step, Written
 from casework.trigger.models import ResidentRequest
 from extensions import db, now
@@ -143,9 +144,19 @@ def send(*, opened: OpenRequest, language: str) -> None:
         _change(opened, journey.on_the_way(opened.door, told(opened)), language)
         if missing_from(opened.referral):
             raise Refused("Some answers are missing")
+    opened.request.files = _hashes(opened) or None
     send_from_resident(referral=opened.referral)
     opened.request.sent_at = opened.referral.submitted_at
     opened.request.kept = None
+
+
+def _hashes(opened: OpenRequest) -> list[str]:
+    """What every file is known by, one file in memory at a time."""
+    found = []
+    for document in files_of(opened):
+        found.append(hashlib.sha256(document.content or b"").hexdigest())
+        db.session.expire(document, ["content_sealed"])
+    return found
 
 
 def outlook(opened: OpenRequest) -> str:

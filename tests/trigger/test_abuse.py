@@ -93,6 +93,29 @@ def _every_other_way(page: Page) -> None:
     assert "Exit this page" in words
 
 
+def test_messages_without_end_would_reach_staff_or_a_person_lose_hers(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_TOLD", 2)
+    with time_machine.travel(now(), tick=False) as clock:
+        person = resident(app)
+        number = person.begin()
+        tell(person, ())
+        person.submit()
+        for text in ("One", "Two", "Three"):
+            person.get("/form/more")
+            page = person.submit({"text": text})
+        assert page.path == "/form/more"
+        assert "call us: 020 7946 0100" in page.words()
+        assert dict(page.fields("once"))["text"] == "Three", "nothing typed is lost"
+        person.get("/form/status")
+        assert "We do not contact you now" in person.submit({}, form="once").words(), "this one is never counted"
+        clock.shift(timedelta(hours=24, seconds=1))
+        person.come_back(number)
+        person.get("/form/more")
+        assert "We have what you wrote" in person.submit({"text": "Three"}).words()
+
+
 def test_requests_from_many_networks_would_begin_without_end(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "FREE_EVERYWHERE", 2)
     monkeypatch.setattr(rules, "MOST_EVERYWHERE", 3)

@@ -10,8 +10,11 @@ import time_machine
 from flask import Flask
 
 from auth.access_log.models import AccessEntry
+from auth.models import Account
+from auth.policy import CONTACT
 from casework.case_forms.service import fill_in
 from casework.cases.access import case_for
+from casework.cases.grant_models import CaseGrant
 from casework.cases.models import Case
 from casework.letters.models import Letter
 from casework.letters.rules import Way
@@ -23,7 +26,7 @@ from casework.referrals.access import TRIAGE, referral_for
 from casework.referrals.copy import copy_data
 from casework.referrals.models import Referral, ResidentNote
 from demo.story import act
-from extensions import db, now
+from extensions import db, now, unit_of_work
 from panels.definitions.asb_case_review import PANEL
 from tests.client import Client, Page
 from tests.trigger.walking import T1, Resident, happened, resident, tell
@@ -177,6 +180,29 @@ def test_something_new_would_be_lost_or_read_by_others(app: Flask, browser_for: 
     assert "Translation due" not in words
     with app.app_context():
         assert b"He came" not in (db.session.scalars(sa.select(ResidentNote.translation_sealed)).first() or b"")
+    # Whoever is their contact and does not triage is led to what they can open.
+    with app.app_context(), unit_of_work():
+        taken_on = db.session.scalars(sa.select(Case)).one()
+        db.session.execute(sa.delete(OutgoingMessage))
+        helper = db.session.scalars(sa.select(Account.id).where(Account.email.startswith("larch"))).one()
+        db.session.add(
+            CaseGrant(
+                case_id=taken_on.id,
+                account_id=helper,
+                kind=CONTACT,
+                from_at=now(),
+                confirmed_at=now(),
+                granted_by_id=helper,
+            )
+        )
+    person.get("/form/more")
+    person.submit({"text": "Once more"})
+    with app.app_context():
+        paths = dict(db.session.execute(sa.select(OutgoingMessage.account_id, OutgoingMessage.path)).all())
+        assert paths.pop(helper) == f"/cases/{case}"
+        assert paths
+        assert all(one.startswith("/added/") for one in paths.values())
+    assert browser_for("larch").get(f"/cases/{case}").status == 200
     for who in ("oak", "larch"):
         assert browser_for(who).get(path).status in (403, 404), who
 

@@ -1,18 +1,24 @@
 """A receipt holds against everything but itself, with us and without us."""
 
+import hashlib
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
+import sqlalchemy as sa
 import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 
-from casework.trigger.receipts import Receipt, is_ours, public_keys, read_receipt
+from casework.trigger.access import READ, request_for
+from casework.trigger.models import ResidentRequest, ResidentSession
+from casework.trigger.receipts import Receipt, is_ours, public_keys, read_receipt, receipt_of
+from extensions import db
 from tests.trigger.test_after_sending import MATTER, SENT, TOLD, sent
-from tests.trigger.walking import T1, Resident, resident
+from tests.trigger.walking import T1, Resident, resident, tell
 
 VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_receipt.py"
 
@@ -31,6 +37,27 @@ def offline(folder: Path, receipt: str, keys: str) -> str:
     ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     assert (ended.returncode, ended.stdout) in ((0, "right\n"), (1, "not right\n")), ended.stderr
     return ended.stdout.strip()
+
+
+def receipt_with(app: Flask, content: bytes) -> str:
+    """The fingerprint that the same person with the same number would get for this file."""
+    person = resident(app)
+    number = person.begin()
+    tell(person, T1[:1])
+    person.get("/form/files")
+    person.submit(form="upload", files={"upload": (BytesIO(content), "a.txt")})
+    person.get("/form/check")
+    assert person.submit().path == "/form/sent"
+    before = receipt_text(person)
+    person.get("/form/files")
+    person.submit(form="upload", files={"upload": (BytesIO(b"Later"), "b.txt")})
+    assert receipt_text(person) == before, "what is added later changes no receipt"
+    with app.test_request_context():
+        asked = sa.select(ResidentSession).join(ResidentRequest).where(ResidentRequest.number == number)
+        opened = request_for(db.session.scalars(asked).one(), READ)
+        assert opened.request.files == [hashlib.sha256(content).hexdigest()]
+        opened.request.number = "12345678"
+        return receipt_of(opened).fingerprint
 
 
 def said(app: Flask, text: str) -> str:
@@ -97,6 +124,9 @@ def test_two_would_have_one_fingerprint_or_a_draft_a_receipt(app: Flask) -> None
     assert one.fingerprint != two.fingerprint, "the same words of two people: nobody can compare or guess"
     person = sent(app, T1[:1])[0]
     assert receipt_text(person) == receipt_text(person), "the same whenever it is printed"
+    with time_machine.travel(SENT, tick=False):
+        plain, other = (receipt_with(app, content) for content in (b"The door", b"The doors"))
+    assert plain != other, "other files, another fingerprint"
     draft = resident(app)
     draft.begin()
     assert draft.get("/form/receipt").path == "/form/who"
