@@ -35,6 +35,8 @@ FONTS = {
     "noto-sans-bengali-700.woff2": WEB_FONT / "noto-sans-bengali-bengali-700-normal.woff2",
 }
 SHEETS = ("app", "resident")
+ICONS = ("icon.svg", "page.svg")
+"""The second is for residents' pages: a tab with it looks like any other page."""
 
 
 def inputs() -> list[Path]:
@@ -58,7 +60,7 @@ def outputs() -> list[Path]:
     fonts = [BUILT / "fonts" / name for name in FONTS]
     sheets = [BUILT / f"{name}.css" for name in SHEETS]
     texts = [*sheets, BUILT / "js" / "govuk-frontend.min.js", *scripts]
-    return [BUILT / "icon.svg", *texts, *(packed_name(path) for path in texts), *fonts]
+    return [*(BUILT / name for name in ICONS), *texts, *(packed_name(path) for path in texts), *fonts]
 
 
 def up_to_date(mark: str) -> bool:
@@ -113,15 +115,16 @@ def compile_styles(node: list[str]) -> None:
 
 
 def copy_files() -> None:
-    """Copy scripts, the icon and the fonts to where the pages and the PDF files look for them."""
-    print("Copying scripts, icon and fonts")
+    """Copy scripts, the icons and the fonts to where the pages and the PDF files look for them."""
+    print("Copying scripts, icons and fonts")
     for folder in (BUILT / "js", BUILT / "fonts"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     shutil.copy(PACKAGES / "govuk-frontend/dist/govuk/govuk-frontend.min.js", BUILT / "js")
     for script in sorted((SOURCE / "js").glob("*.js")):
         shutil.copy(script, BUILT / "js")
-    shutil.copy(SOURCE / "icon.svg", BUILT / "icon.svg")
+    for name in ICONS:
+        shutil.copy(SOURCE / name, BUILT / name)
     for name, font in FONTS.items():
         shutil.copy(font, BUILT / "fonts" / name)
 
