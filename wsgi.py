@@ -216,6 +216,17 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _bind_extensions(app: Flask, settings: Settings) -> None:
+    # The first to see a request: a page that tells of a fault in what comes next needs the nonce of its scripts too.
+    Talisman(
+        app,
+        force_https=settings.production,
+        strict_transport_security=settings.cookie_secure,
+        session_cookie_secure=settings.cookie_secure,
+        content_security_policy=CONTENT_SECURITY,
+        content_security_policy_nonce_in=["script-src"],
+        referrer_policy="same-origin",
+        permissions_policy={"camera": "()", "geolocation": "()", "microphone": "()", "browsing-topics": "()"},
+    )
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
@@ -228,16 +239,6 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     app.extensions[EXTENSION] = Keyring(root_key_of(settings))
     app.extensions[unreadable.EXTENSION], app.extensions[alerts.TELL] = alerts.keep, tell
     app.extensions[facts.EXTENSION] = facts.Sources(filled_in, open_count, took_part)
-    Talisman(
-        app,
-        force_https=settings.production,
-        strict_transport_security=settings.cookie_secure,
-        session_cookie_secure=settings.cookie_secure,
-        content_security_policy=CONTENT_SECURITY,
-        content_security_policy_nonce_in=["script-src"],
-        referrer_policy="same-origin",
-        permissions_policy={"camera": "()", "geolocation": "()", "microphone": "()", "browsing-topics": "()"},
-    )
 
 
 def _define_panels(app: Flask, registry: Registry) -> None:

@@ -220,3 +220,15 @@ def test_the_public_pages_would_break_for_an_ended_session(browser_for: Any) -> 
         oak = browser_for("oak")
     with frozen(timedelta(hours=11)):
         assert oak.get("/sign-in").status == 200
+
+
+def test_a_page_that_tells_of_a_fault_would_carry_a_script_that_its_policy_stops(
+    app: Flask, browser_for: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What the first extension of all needs is missing.
+    monkeypatch.delitem(app.config, "WTF_CSRF_ENABLED")
+    page = browser_for().get("/sign-in")
+    assert page.status == 500
+    nonces = {script.get("nonce") for script in page.tree.iter("script")}
+    assert len(nonces) == 1
+    assert f"'nonce-{nonces.pop()}'" in page.response.headers["Content-Security-Policy"]
