@@ -44,6 +44,7 @@ check: lint test
 
 bench: $(VENV)/.all assets
 	@$(BIN)/python -m benchmarks.run
+	@$(BIN)/python -m benchmarks.weights
 
 bench-full: $(VENV)/.all assets
 	@$(BIN)/python -m benchmarks.run --full
