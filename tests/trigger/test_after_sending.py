@@ -185,16 +185,8 @@ def test_something_new_would_be_lost_or_read_by_others(app: Flask, browser_for: 
         taken_on = db.session.scalars(sa.select(Case)).one()
         db.session.execute(sa.delete(OutgoingMessage))
         helper = db.session.scalars(sa.select(Account.id).where(Account.email.startswith("larch"))).one()
-        db.session.add(
-            CaseGrant(
-                case_id=taken_on.id,
-                account_id=helper,
-                kind=CONTACT,
-                from_at=now(),
-                confirmed_at=now(),
-                granted_by_id=helper,
-            )
-        )
+        let_in = {"kind": CONTACT, "from_at": now(), "confirmed_at": now(), "granted_by_id": helper}
+        db.session.add(CaseGrant(case_id=taken_on.id, account_id=helper, **let_in))
     person.get("/form/more")
     person.submit({"text": "Once more"})
     with app.app_context():
