@@ -240,3 +240,18 @@ def test_every_right_of_a_panel_role_has_words() -> None:
         permission for rule in RULES if rule.roles & (set(Role) - PARTNERSHIP_ROLES) for permission in rule.permissions
     }
     assert held == set(WORDS)
+
+
+def test_a_definition_would_be_one_long_page_or_keep_a_part_from_paper(browser_for: Any) -> None:
+    alder = browser_for("alder")
+    page, whole = alder.get(f"/admin/panels/{PANEL}"), alder.get(f"/admin/panels/{PANEL}?all=yes")
+    for shown, opened in ((page, False), (whole, True)):
+        parts = shown.tree.find_class("app-definition__part")
+        sections = panel_types.get(PANEL).referral_form.sections
+        assert len(parts) > len(sections) + 10
+        loose = {heading.get("id") for heading in shown.tree.iter("h2") if heading.getparent().tag != "summary"}
+        assert {"purpose", "sign-off"} <= loose
+        assert loose.isdisjoint({"form", "life", "deadlines", "roles", "decisions"})
+        assert all((part.get("open") is not None) is opened for part in parts)
+        assert [part for part in parts if part.findall("summary") and len(part) > 1] == parts
+    assert f"/admin/panels/{PANEL}?all=yes" in page.links()
