@@ -106,9 +106,10 @@ def generation_read(panel: str) -> Generation | None:
 
 def generations_asked(panel: str) -> list[Generation]:
     """As :func:`generations_written`, for one who only leaves a question: nobody is kept waiting, and a panel that
-    holds nothing yet is asked all the same."""
+    holds nothing yet is asked all the same, with the same work: the key that its first index will have is remembered.
+    """
     state = db.session.scalars(sa.select(SearchIndex).where(SearchIndex.panel == panel)).one_or_none()
-    return _generations(state) if state else [Generation(panel, 1, index_key(_newest_key(panel)[1], 1))]
+    return _generations(state) if state else [Generation(panel, 1, index_key(keyring().newest(panel, SEARCH)[1], 1))]
 
 
 def generations_written(panel: str) -> list[Generation]:
