@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from auth.doors import Target, is_shut, pass_door, pass_list_door
 from auth.policy import EXCLUDED, LISTED, NAMED, NOT_NAMED, Decision, may
@@ -83,6 +83,32 @@ def cases_for(
     """
     found = list(db.session.scalars(_with_people().where(Case.id.in_(list(case_ids)))))
     return _open_several(actor, found, permission, event, whole=True, also=also)
+
+
+def cases_compared(
+    actor: Actor, query: sa.Select[Case], parties: Sequence[tuple[UUID, UUID]]
+) -> list[tuple[Case, list[Person]]]:
+    """Cases of ``query`` with those of their people who may be the one that is looked for, of ``parties`` (case and
+    person): their summaries and these people are opened to compare, with one entry for all. Hidden addresses stay shut.
+    """
+    wanted = query.where(Case.id.in_({case_id for case_id, _ in parties})).options(joinedload(Case.lead_agency))
+    found = list(db.session.scalars(wanted))
+    people = {person.id: person for person in _people({person_id for _, person_id in parties})}
+    of_case: dict[UUID, list[Person]] = {}
+    for case_id, person_id in parties:
+        of_case.setdefault(case_id, []).append(people[person_id])
+    related = relationships(actor, found)
+    targets = [
+        Target("case", case.id, case.panel, (case.data_key_id, *keys_of(of_case[case.id])), related[case.id])
+        for case in found
+        if not is_withheld_from(actor, case)
+    ]
+    event, tiers = "case.search", "F0-F2"
+    shown = {
+        target.object_id
+        for target in pass_list_door(actor, "case.list", targets, event=event, tiers=tiers, object_type="case")
+    }
+    return [(case, of_case[case.id]) for case in found if case.id in shown]
 
 
 def visible_cases(actor: Actor, panel: str) -> sa.Select[Case]:
@@ -172,6 +198,11 @@ def _open_several(
         for target in pass_list_door(actor, permission, targets, event=event, tiers=tiers, object_type="case")
     }
     return [case for case in found if case.id in shown]
+
+
+def _people(ids: Iterable[UUID]) -> Sequence[Person]:
+    wanted = sa.select(Person).where(Person.id.in_(list(ids))).options(selectinload(Person.addresses))
+    return db.session.scalars(wanted).all()
 
 
 def _with_people() -> sa.Select[Case]:

@@ -48,9 +48,12 @@ class NoteForm(PageForm):
 class SearchForm(PageForm):
     """Find a case. Posted, so that no name stands in an address."""
 
-    reference = LineField("Case reference", max_length=20)
-    name = LineField("Name", hint="First name and surname, in any order", max_length=120)
-    born_on = DateField("Date of birth", past_only=True)
+    words = LineField(
+        "Name, date of birth, address, postcode, telephone or case reference",
+        hint="One of them or several, in any order. For example: Quill Ada 14/3/1948",
+        required="Enter a name, a date of birth, an address, a postcode, a telephone number or a case reference",
+        max_length=200,
+    )
 
 
 class ReviewForm(PageForm):

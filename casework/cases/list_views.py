@@ -12,9 +12,20 @@ from auth.encryption.unreadable import show_in_place
 from auth.roles import Actor
 from casework.cases.blueprint import blueprint
 from casework.cases.forms import SearchForm
-from casework.cases.listing import CLOSED, OPEN, PAGE, Wanted, cases_found, cases_wanted, panel_to_start_with, panels_of
+from casework.cases.listing import (
+    CLOSED,
+    OPEN,
+    PAGE,
+    Hit,
+    Wanted,
+    cases_found,
+    cases_wanted,
+    panel_to_start_with,
+    panels_of,
+)
 from casework.cases.models import Case
 from casework.panel_type.definition import PanelType
+from casework.people.asked import asked_for
 from wording.dates import uk_date
 
 SORTS = {"review": False, "band": True, "updated": True}
@@ -47,24 +58,27 @@ def case_list() -> str:
 @blueprint.route("/cases/search", methods=["GET", "POST"])
 @permission_required("case.list")
 def search() -> str | tuple[str, int]:
-    """Find a case by its reference, or a person by name and date of birth. The answer is on the posted page alone."""
+    """Find a case by its reference or by what is known of a person. The answer is on the posted page alone."""
     actor = current_actor()
     panel = _panel(actor, panels_of(actor))
     form = SearchForm()
-    found: list[Case] | None = None
+    found: list[Hit] | None = None
     if form.validate_on_submit():
-        if not (form.reference.data or form.name.data):
-            form.name.errors = [*form.name.errors, "Enter a case reference or a name"]
-        else:
-            # It is posted to keep the name out of addresses, and only reads.
-            show_in_place()
-            found = cases_found(
-                actor, panel, reference=form.reference.data, name=form.name.data, born_on=form.born_on.data
-            )
-    rows = None if found is None else [_row(case, panel) for case in found]
-    columns = _plain_columns(panel)
+        # It is posted to keep what is typed out of addresses, and only reads.
+        show_in_place()
+        found = cases_found(actor, panel, asked_for(form.words.data))
+    rows = None if found is None else [{**_row(hit.case, panel), "why": _why(hit)} for hit in found]
+    columns = [*_plain_columns(panel), {"key": "why", "text": "Found by"}]
     text = render_template("casework/cases/search.html", form=form, panel=panel, rows=rows, columns=columns)
     return (text, 422) if form.errors else text
+
+
+def _why(hit: Hit) -> str:
+    """Who in the case it is, and what differs from what was typed."""
+    if hit.person is None:
+        return "Reference"
+    differs = "; ".join(hit.close.reasons)
+    return f"{hit.person.display_name}: {differs or 'the same'}"
 
 
 def _wanted(actor: Actor, panels: tuple[PanelType, ...]) -> Wanted:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -11,14 +11,17 @@ from sqlalchemy.orm import joinedload
 from auth.doors import NotAllowed, need_proof
 from auth.policy import may
 from auth.roles import Actor, Role
-from casework.cases.access import READ_NAMES, cases_on_page, visible_cases
+from casework.cases.access import READ_NAMES, cases_compared, cases_on_page, visible_cases
 from casework.cases.granted import listed_for, panels_let_into
 from casework.cases.models import Case, CaseParty
 from casework.cases.rules import band_rank
 from casework.panel_type.definition import PanelType
 from casework.panel_type.registry import panel_types
-from casework.people.search import find_owners
-from casework.people.terms import typed_terms
+from casework.people.access import facts_of
+from casework.people.asked import Asked
+from casework.people.closeness import Close, closeness
+from casework.people.finding import people_like
+from casework.people.models import Person
 from extensions import db
 
 PAGE = 25
@@ -26,6 +29,9 @@ MOST_COUNTED = 1000
 """Above this a list says "more than": counting a million rows would cost more than the page."""
 RUN_PANEL = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER)
 SEE_CASES = (*RUN_PANEL, Role.MEMBER)
+MOST_LIKELY, MOST_COMPARED, MOST_FOUND = 400, 60, 50
+"""People taken from the index, people opened to compare, cases shown."""
+EXACTLY = Close(1.0)
 OPEN, CLOSED = "open", "ended"
 
 # A case without a date comes last, and first when the order is turned round. So told, both are read from one index.
@@ -43,6 +49,15 @@ class Wanted:
     sort: str
     descending: bool
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case that was found, how close, and by which of its people."""
+
+    case: Case
+    close: Close = EXACTLY
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +105,47 @@ def cases_wanted(actor: Actor, wanted: Wanted) -> Found:
     return Found(cases_on_page(actor, query.options(joinedload(Case.lead_agency))), min(total, most), total > most)
 
 
-def cases_found(actor: Actor, panel: PanelType, *, reference: str, name: str, born_on: date | None) -> list[Case]:
-    """The cases of a panel with this reference, or with a person of this name or date of birth, opened for a list.
+def cases_found(actor: Actor, panel: PanelType, asked: Asked) -> list[Hit]:
+    """The cases of a panel with the reference, or with somebody like the person that was asked for, opened for a list,
+    the closest first. One entry of the log says which were opened to compare.
 
-    A name alone needs two words, or one with the date of birth: that is how the blind index joins them.
     :raises ProofNeeded: the panel wants a fresh proof first.
     """
     need_proof(actor, panel.key, object_type="case")
     query = _seen_by(actor, panel.key)
-    if reference:
-        query = query.where(Case.reference == reference.strip().upper())
-    else:
-        query = query.where(Case.id.in_(_with_person(panel.key, name, born_on)))
-        if not may(actor, READ_NAMES, panel.key):
-            # To be found by a name is to be told whose case it is.
-            query = query.where(sa.not_(Case.identity_withheld))
-    return cases_on_page(actor, query.order_by(Case.opened_at.desc()).limit(PAGE), event="case.search")
+    if asked.reference:
+        found = cases_on_page(actor, query.where(Case.reference == asked.reference).limit(PAGE), event="case.search")
+        return [Hit(case) for case in found]
+    if not may(actor, READ_NAMES, panel.key):
+        # To be found by a name is to be told whose case it is.
+        query = query.where(sa.not_(Case.identity_withheld))
+    parties = _parties_like(query, panel.key, asked)
+    opened = cases_compared(actor, query, parties)
+    hits = [hit for case, people in opened if (hit := _closest(case, people, asked)) is not None]
+    return sorted(hits, key=lambda hit: (-hit.close.score, -hit.case.opened_at.timestamp()))[:MOST_FOUND]
 
 
-def _with_person(panel: str, name: str, born_on: date | None) -> sa.Select[object]:
-    matches = find_owners(panel, typed_terms(name, born_on))
-    people = [match.owner_id for match in matches if match.owner_type == "person"]
-    return sa.select(CaseParty.case_id).where(CaseParty.person_id.in_(people), CaseParty.removed_at.is_(None))
+def _parties_like(query: sa.Select[Case], panel: str, asked: Asked) -> list[tuple[UUID, UUID]]:
+    """Case and person of those who may be meant, of the cases in ``query`` alone; the likeliest, as many as are opened
+    to compare."""
+    likely = people_like(panel, asked)[:MOST_LIKELY]
+    wanted = sa.select(CaseParty.case_id, CaseParty.person_id).where(
+        CaseParty.person_id.in_(likely),
+        CaseParty.removed_at.is_(None),
+        CaseParty.case_id.in_(query.with_only_columns(Case.id)),
+    )
+    place = {person_id: number for number, person_id in enumerate(likely)}
+    found = [(case_id, person_id) for case_id, person_id in db.session.execute(wanted)]
+    return sorted(found, key=lambda one: place[one[1]])[:MOST_COMPARED]
+
+
+def _closest(case: Case, people: Sequence[Person], asked: Asked) -> Hit | None:
+    """The hit that a case is by the person in it who is closest; ``None`` when nobody is close enough."""
+    found = [(person, close) for person in people if (close := closeness(asked, facts_of(person))) is not None]
+    if not found:
+        return None
+    person, close = max(found, key=lambda one: one[1].score)
+    return Hit(case, close, person)
 
 
 def _seen_by(actor: Actor, panel: str) -> sa.Select[Case]:

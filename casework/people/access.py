@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, pass_door, pass_door_with_reason, pass_index_door
 from auth.roles import Actor
+from casework.people.closeness import Facts
 from casework.people.models import Address, Person
 from extensions import db
 
@@ -76,3 +77,9 @@ def open_for_index(panel: str, ids: Sequence[UUID]) -> list[Person]:
 
 def _every_key(person: Person) -> tuple[UUID, ...]:
     return (person.data_key_id, *(address.data_key_id for address in person.addresses))
+
+
+def facts_of(person: Person) -> Facts:
+    """What of an opened person is compared in a search; of a hidden address nothing."""
+    homes = [address for address in person.addresses if address.ended_at is None and not address.hidden]
+    return Facts(person.identity or {}, person.born_on, homes[0].lines if homes else None, person.contact)

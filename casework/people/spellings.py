@@ -102,13 +102,20 @@ elizabeth elisabeth
 teresa theresa
 nicholas nicolas
 """
-_FORMS = {form: line.split()[0] for line in FAMILIES.strip().splitlines()[::-1] for form in line.split()}
+_LINES = [line.split() for line in FAMILIES.strip().splitlines()]
+_FAMILY = {line[0]: tuple(line) for line in _LINES}
+_FORMS = {form: line[0] for line in _LINES[::-1] for form in line}
 _SOUNDS = (("kh", "k"), ("dh", "d"), ("gh", "g"), ("x", "h"))
 
 
 def spelled(word: str) -> str:
     """The form under which a folded word of a name is indexed."""
     return _FORMS.get(word, word)
+
+
+def spellings_of(word: str) -> tuple[str, ...]:
+    """Every spelling of a folded word's family, itself when it has none."""
+    return _FAMILY.get(spelled(word), (word,))
 
 
 @lru_cache(maxsize=20_000)

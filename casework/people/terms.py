@@ -1,19 +1,23 @@
 """What is put into the index of a person or place, and what is asked of it. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 from auth.encryption.blind_index import fold
 from casework.people.spellings import sound, spelled
 
 NAME, BORN, SOUND, ADDRESS, PROPERTY = "name", "born", "sound", "address", "property"
-KINDS = {kind: number for number, kind in enumerate((NAME, BORN, SOUND, ADDRESS, PROPERTY), 1)}
-"""The number under which a kind is noted in the index. Numbers are kept: those of new kinds come after."""
-ALIKE = frozenset(KINDS)
+ALIKE = (NAME, BORN, SOUND, ADDRESS, PROPERTY)
 """Kinds by which two records may be the same person or place."""
+WORD, PAIR, ECHO, DAY, LINES, POSTCODE, PHONE = "word", "pair", "echo", "day", "lines", "postcode", "phone"
+"""Kinds by which a person who searches finds a record: one word of a name, any two, how two words sound, the date of
+birth, address without and by its postcode, telephone. In an index where nothing repeats a single fact tells nothing.
+"""
+KINDS = {kind: number for number, kind in enumerate((*ALIKE, WORD, PAIR, ECHO, DAY, LINES, POSTCODE, PHONE), 1)}
+"""The number under which a kind is noted in the index. Numbers are kept: those of new kinds come after."""
 MOST_WORDS = 6
 """Words of a name that are indexed. Longer names are rare, and a name without end must not fill the index."""
 
@@ -40,8 +44,8 @@ def address_terms(address: Mapping[str, Any] | None) -> set[Term]:
     if not address:
         return set()
     terms: set[Term] = set()
-    lines = fold(DWELLING_WORDS.sub(" ", f"{address.get('line1') or ''} {address.get('line2') or ''}"))
-    place = fold(str(address.get("postcode") or address.get("town") or ""))
+    lines, postcode = place_of(address)
+    place = postcode or fold(str(address.get("town") or ""))
     if lines and place:
         terms.add((ADDRESS, (lines, place)))
     if address.get("uprn"):
@@ -63,15 +67,64 @@ def terms_for(
     return terms | address_terms(address)
 
 
-def typed_terms(typed: str, born_on: date | None = None) -> set[Term]:
-    """Terms of a name as somebody typed it into a search, its words in any order. Pure."""
-    words = _words(typed)
-    terms: set[Term] = set()
-    for place, word in enumerate(words):
-        terms |= name_terms(word, " ".join(words[:place] + words[place + 1 :]), born_on)
-    return terms
+def search_terms(
+    identity: Mapping[str, Any],
+    born_on: date | None,
+    address: Mapping[str, Any] | None,
+    contact: Mapping[str, Any] | None,
+) -> set[Term]:
+    """What a person who searches finds somebody by, besides what makes two records alike. ``address``: none when it is
+    to be kept hidden, so that no search for a place leads to who hides there. Pure."""
+    terms: set[Term] = {(PHONE, (digits,)) for digits in phones_of(contact or {})}
+    for name in names_of(identity):
+        words = [spelled(word) for word in name]
+        terms |= {(WORD, (word,)) for word in words}
+        terms |= {(PAIR, pair) for pair in pairs_of(words)} | {(ECHO, pair) for pair in pairs_of(sounds(words))}
+    if born_on is not None:
+        terms.add((DAY, (born_on.isoformat(),)))
+    lines, postcode = place_of(address or {})
+    return terms | {(kind, (fact,)) for kind, fact in ((LINES, lines), (POSTCODE, postcode)) if fact}
+
+
+def names_of(identity: Mapping[str, Any]) -> list[list[str]]:
+    """Every name of a person as folded words, the full one first: with the preferred name, and other names."""
+    first, last, preferred = (str(identity.get(part) or "") for part in ("forenames", "surname", "preferred_name"))
+    whole = [f"{first} {last}", *([f"{preferred} {last}"] if preferred else [])]
+    return [words for name in (*whole, *map(str, identity.get("aliases") or ())) if (words := name_words(name))]
+
+
+def name_words(text: str) -> list[str]:
+    """The words of a name, folded, as they are spelt."""
+    parts = (fold(part) for part in re.split(r"[\s\-‐-―,;]+", text))
+    return [word for word in parts if word][:MOST_WORDS]
+
+
+def pairs_of(words: Iterable[str]) -> set[tuple[str, str]]:
+    """Any two of these words; their order tells nothing."""
+    return {(min(pair), max(pair)) for pair in combinations(words, 2)}
+
+
+def sounds(words: Iterable[str]) -> list[str]:
+    """How each word sounds, itself where it has no sound."""
+    return [sound(word) or word for word in words]
+
+
+def phones_of(contact: Mapping[str, Any]) -> set[str]:
+    """The telephone numbers of a person as they are compared."""
+    numbers = (phone_digits(str(contact.get(part) or "")) for part in ("phone", "second_phone"))
+    return {number for number in numbers if number}
+
+
+def phone_digits(number: str) -> str:
+    """The digits of a telephone number by which it is compared: without a country or trunk prefix of the UK."""
+    return re.sub(r"^(?:0044|44|0)", "", re.sub(r"\D", "", number))
+
+
+def place_of(address: Mapping[str, Any]) -> tuple[str, str]:
+    """Folded lines without words for a dwelling, and the postcode."""
+    lines = fold(DWELLING_WORDS.sub(" ", f"{address.get('line1') or ''} {address.get('line2') or ''}"))
+    return lines, fold(str(address.get("postcode") or ""))
 
 
 def _words(text: str) -> list[str]:
-    parts = (fold(part) for part in re.split(r"[\s\-‐-―]+", text))
-    return [spelled(word) for word in parts if word][:MOST_WORDS]
+    return [spelled(word) for word in name_words(text)]

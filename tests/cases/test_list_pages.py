@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from auth.access_log.models import AccessEntry
 from casework.cases import list_views, listing
-from tests.cases.made import acting, case_of, case_on_record
+from extensions import db
+from tests.cases.made import acting, case_of, case_on_record, person_of
 
 
 def test_the_list_is_not_in_the_order_or_of_the_kind_asked_for(app, browser_for):
@@ -38,8 +41,8 @@ def test_somebody_without_a_panel_is_shown_a_list(browser_for):
 @pytest.mark.parametrize(
     "typed",
     [
-        {"name": "thistledown pemberwick"},
-        {"name": "Thistledown", "born_on-day": "14", "born_on-month": "3", "born_on-year": "1948"},
+        {"words": "thistledown pemberwick"},
+        {"words": "Thistledown 14/3/1948"},
     ],
 )
 def test_a_person_is_not_found_by_name_in_any_order(app, browser_for, typed):
@@ -57,12 +60,37 @@ def test_a_search_for_nothing_or_for_somebody_else_finds_a_case(app, browser_for
     browser = browser_for("cora")
     browser.get("/cases/search")
     assert browser.submit({}).status == 422
-    assert "0 cases found" in browser.submit({"name": "Odalys Brackenfold"}).words()
+    assert "0 cases found" in browser.submit({"words": "Odalys Brackenfold"}).words()
     with acting(app, "cora") as cora:
         case_of(cora)
     rowan = browser_for("rowan")
     rowan.get("/cases/search")
-    assert "0 cases found" in rowan.submit({"name": "Pemberwick Thistledown"}).words()
+    assert "0 cases found" in rowan.submit({"words": "Pemberwick Thistledown"}).words()
+
+
+def test_a_search_would_forgive_nothing_not_say_what_differs_or_find_who_hides(app, browser_for):
+    with acting(app, "cora") as cora:
+        hidden = case_of(cora, (person_of(cora), ["victim"])).reference
+        ida = person_of(cora, hidden=False, forenames="Ida", surname="Chaudhari")
+        open_case = case_of(cora, (ida, ["victim"])).reference
+    browser = browser_for("cora")
+    browser.get("/cases/search")
+    for typed, reference, words in (
+        ("Thistledwon Pemberwick", hidden, "Pemberwick Thistledown: one letter of the name different"),
+        ("chowdhury ida", open_case, "Ida Chaudhari: another spelling of the name"),
+        ("Chaudhari 15/3/1948", open_case, "date of birth one digit different"),
+        ("9 Canary Wharfside", open_case, "the same"),
+        ("e1 4ac", open_case, "one character of the postcode different"),
+    ):
+        page = browser.submit({"words": typed})
+        assert "1 case found" in page.words(), typed
+        assert reference in page.words()
+        assert words in page.words()
+    assert "You could try" in browser.submit({"words": "Odalys Brackenfold"}).words()
+    with app.app_context():
+        counted = sa.select(AccessEntry.shown).where(AccessEntry.event == "case.search")
+        # Who agrees in the place alone but hides there is not even opened to compare.
+        assert db.session.scalars(counted.order_by(AccessEntry.number)).all() == [1, 1, 2, 1, 1]
 
 
 def test_a_list_of_more_than_is_counted_would_have_no_next_page_or_a_wrong_number(app, browser_for, monkeypatch):

@@ -93,7 +93,7 @@ def test_what_is_found_and_written_would_trust_a_damaged_value(app: Flask, brows
         db.session.commit()
     cora = browser_for("cora")
     cora.get("/cases/search")
-    found = cora.submit({"name": "Pemberwick Surname1x"})
+    found = cora.submit({"words": "Pemberwick Surname1x"})
     assert (found.status, WORDS in found.words()) == (200, True)
     assert cora.get("/cases").words().count(WORDS) >= 2
     path = f"/cases/{built.references[1]}/notes"

@@ -15,6 +15,7 @@ from auth.encryption.cells import new_key
 from auth.encryption.keyring import EXTENSION, SEARCH, keyring
 from auth.encryption.models import PanelKey
 from auth.encryption.slots import IndexKey
+from casework.panel_type.registry import panel_types
 from casework.people.index import (
     forget_owner,
     generation_read,
@@ -24,9 +25,10 @@ from casework.people.index import (
     numbers_taken,
     word_of,
 )
+from casework.people.match_queries import MatchQuery, ask_others, panels_to_ask
 from casework.people.models import SearchIndex, SearchToken
 from casework.people.rebuild import begin_rebuild, rebuild_some, tells_terms
-from casework.people.search import find_alike, find_owners
+from casework.people.search import find_alike, find_asked, find_owners
 from casework.people.terms import NAME, Term, name_terms
 from extensions import db, unit_of_work
 from tests.conftest import PANEL
@@ -120,20 +122,21 @@ def test_a_thief_would_find_a_value_twice_or_a_link_between_two_people() -> None
 @pytest.mark.usefixtures("work")
 def test_rows_would_be_written_in_the_order_of_their_terms(monkeypatch: pytest.MonkeyPatch) -> None:
     terms: list[Term] = [(NAME, (f"name{number}", "quill")) for number in range(30)]
-    written: list[list[int]] = []
+    written: list[list[tuple[int, bytes]]] = []
     real = db.session.execute
 
     def execute(statement: Any, rows: Any = None, **more: Any) -> Any:
         if isinstance(rows, list):
-            written.append([row["token"] for row in rows])
+            written.append([(row["token"], row["place"]) for row in rows])
         return real(statement, rows, **more)
 
     monkeypatch.setattr(db.session, "execute", execute)
     stored(*terms)
+    stored(*terms)
     key = generation_read(PANEL).key  # type: ignore[union-attr]
-    in_order = [key.token(word_of(key, term), 0) for term in sorted(terms)]
-    assert sorted(written[-1]) == sorted(in_order)
-    assert written[-1] not in (in_order, sorted(in_order))
+    first, second = ([place[0] for place in key.read_places(rows) if place] for rows in written)
+    assert sorted(first) == sorted(second) == sorted(word_of(key, term) for term in terms)
+    assert first != second
 
 
 def test_of_two_who_write_one_word_at_once_one_would_be_lost(app: Flask) -> None:
@@ -234,6 +237,30 @@ def test_a_rebuild_given_up_for_another_key_would_leave_rows(told: dict[UUID, li
         pass
     assert rebuild_some(PANEL).finished
     assert held(ADA) == {owner}
+
+
+@pytest.mark.usefixtures("work")
+def test_a_question_of_another_panel_would_be_lost_by_a_rebuild(told: dict[UUID, list[Term]]) -> None:
+    owner, asker = stored(ADA), uuid4()
+    told[owner] = [ADA]
+    other = next(panel.key for panel in panel_types.all() if PANEL in panels_to_ask(panel.key))
+    ask_others(other, asker, [ADA])
+    asked = sa.select(MatchQuery).where(MatchQuery.asked_panel == PANEL)
+    (question,) = db.session.scalars(asked).all()
+    begin_rebuild(PANEL, another_search_key())
+    for _ in range(3):
+        progress = rebuild_some(PANEL)
+    assert progress.waits
+    found = find_asked(PANEL, [(question.generation, question.token, question.place)])
+    assert [(match.owner_id, match.kinds) for match in found] == [(owner, {NAME})]
+    ask_others(other, uuid4(), [ADA])
+    assert {row.generation for row in db.session.scalars(asked)} == {1, 2}, "who asks now asks both"
+    db.session.execute(sa.delete(MatchQuery).where(MatchQuery.generation == 1))
+    while not rebuild_some(PANEL).finished:
+        pass
+    (question,) = db.session.scalars(asked).all()
+    found = find_asked(PANEL, [(question.generation, question.token, question.place)])
+    assert [match.owner_id for match in found] == [owner]
 
 
 @pytest.mark.usefixtures("work")

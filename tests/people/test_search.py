@@ -13,7 +13,7 @@ from auth.encryption.keyring import EXTENSION
 from casework.people.index import forget_owner, index_owner
 from casework.people.models import SearchToken
 from casework.people.search import find_alike, find_owners
-from casework.people.terms import ADDRESS, BORN, NAME, PROPERTY, SOUND, name_terms, terms_for, typed_terms
+from casework.people.terms import ADDRESS, BORN, NAME, PROPERTY, SOUND, name_terms, terms_for
 from extensions import db
 from tests.conftest import PANEL
 
@@ -109,11 +109,11 @@ def stored(panel: str, terms: Any) -> UUID:
 
 
 @pytest.mark.usefixtures("work")
-def test_a_person_is_found_by_what_was_typed_and_says_what_agreed() -> None:
+def test_a_person_is_found_in_any_order_and_says_what_agreed() -> None:
     owner = stored(PANEL, terms_for(PEM, BORN_ON, HOME))
-    found = find_owners(PANEL, typed_terms("thistledown pemberwick", BORN_ON))
+    found = find_owners(PANEL, name_terms("thistledown", "pemberwick", BORN_ON))
     assert [(match.owner_id, match.kinds) for match in found] == [(owner, frozenset({NAME, BORN, SOUND}))]
-    assert find_owners(PANEL, typed_terms("somebody else")) == []
+    assert find_owners(PANEL, name_terms("somebody", "else")) == []
     assert find_owners(PANEL, set()) == []
 
 

@@ -93,7 +93,7 @@ def test_a_search_by_name_would_tell_a_member_whose_case_it_is(app: Flask, brows
     for who, found in (("larch", False), ("cora", True)):
         browser = browser_for(who)
         browser.get(f"/cases/search?panel={PANEL}")
-        page = browser.submit({"name": "Pemberwick Thistledown"}, form="name")
+        page = browser.submit({"words": "Pemberwick Thistledown"}, form="words")
         assert (made.reference in page.words()) is found, who
 
 

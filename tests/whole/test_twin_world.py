@@ -219,11 +219,10 @@ def _filled_in(twins: Twins) -> dict[str, tuple[str, dict[str, str]]]:
     day = {"starts_at-day": "10", "starts_at-month": "12", "starts_at-year": "2026", "starts_at-time": "10:00"}
     plan = {**day, "panel": PANEL, "minutes_long": "60", "place": "Town Hall", "urgent": "no"}
     references = {"hidden": hidden.shared, "unknown": UNKNOWN}
-    born = {"born_on-day": "18", "born_on-month": "4", "born_on-year": "1965"}
     return {
-        "looks for him": (search, {"name": "Idris Penhallow", **born}),
-        "looks for the person's reference": (search, {"reference": hidden.person_reference}),
-        **{f"looks for {what}": (search, {"reference": one}) for what, one in references.items()},
+        "looks for him": (search, {"words": "Idris Penhallow 18/4/1965"}),
+        "looks for the person's reference": (search, {"words": hidden.person_reference}),
+        **{f"looks for {what}": (search, {"words": one}) for what, one in references.items()},
         "plans a meeting": ("/meetings/new", plan),
         **{
             f"declares {what}": ("/conflicts", {"reference": one, "connection": "family"})
