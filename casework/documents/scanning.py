@@ -38,8 +38,7 @@ def scan(content: bytes) -> str:
 
 def _ask(address: str, content: bytes) -> bytes:
     """clamd's INSTREAM command: chunks with their length in front, a zero length at the end."""
-    host, _, port = address.rpartition(":")
-    with socket.create_connection((host, int(port)), timeout=SECONDS) as line:
+    with _line_to(address) as line:
         line.sendall(b"zINSTREAM\0")
         for start in range(0, len(content), CHUNK):
             part = content[start : start + CHUNK]
@@ -52,3 +51,18 @@ def _ask(address: str, content: bytes) -> bytes:
                 break
             answer += received
     return answer.rstrip(b"\0").strip()
+
+
+def _line_to(address: str) -> socket.socket:
+    """A connection to ``host:port``, or to the path of a socket file: what clamd listens on where Debian sets it up."""
+    if not address.startswith("/"):
+        host, _, port = address.rpartition(":")
+        return socket.create_connection((host, int(port)), timeout=SECONDS)
+    line = socket.socket(socket.AF_UNIX)
+    line.settimeout(SECONDS)
+    try:
+        line.connect(address)
+    except OSError:
+        line.close()
+        raise
+    return line

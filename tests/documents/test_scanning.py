@@ -4,6 +4,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -28,9 +29,14 @@ def hanging_up(line: socket.socket, read: bytes) -> None:
 class Clamd:
     """A server that speaks INSTREAM as clamd does: chunks with their length, a nought at the end, a limit."""
 
-    def __init__(self) -> None:
-        self.door = socket.create_server(("127.0.0.1", 0))
-        self.address = f"127.0.0.1:{self.door.getsockname()[1]}"
+    def __init__(self, file: Path | None = None) -> None:
+        if file is None:
+            self.door = socket.create_server(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{self.door.getsockname()[1]}"
+        else:
+            self.door, self.address = socket.socket(socket.AF_UNIX), str(file)
+            self.door.bind(self.address)
+            self.door.listen()
         self.answer: Answer = saying(b"stream: OK\0")
         self.read = b""
         threading.Thread(target=self._serve, daemon=True).start()
@@ -100,12 +106,29 @@ def test_a_file_that_clamd_did_not_call_clean_would_be_called_so(clamd: Clamd) -
     assert refused.value.why is Why.NO_CHECK, "larger than clamd takes: a broken pipe, or its answer"
 
 
-def test_a_scanner_that_cannot_be_reached_would_let_files_in(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scanner_behind_a_socket_file_would_not_be_asked(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    server = Clamd(tmp_path / "clamd.ctl")
+    settings = app.extensions["casework-settings"].model_copy(update={"clamd_address": server.address})
+    monkeypatch.setitem(app.extensions, "casework-settings", settings)
+    with app.app_context():
+        assert scan(b"anything") == CLEAN
+        assert server.read == b"anything"
+        server.answer = saying(b"stream: Eicar-Test-Signature FOUND\0")
+        with pytest.raises(Unfit):
+            scan(b"anything")
+    server.door.close()
+
+
+def test_a_scanner_that_cannot_be_reached_would_let_files_in(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     real = app.extensions["casework-settings"]
     with socket.create_server(("127.0.0.1", 0)) as door:
         shut = f"127.0.0.1:{door.getsockname()[1]}"
     with app.app_context():
-        for address in (shut, "127.0.0.1", "127.0.0.1:many"):
+        for address in (shut, "127.0.0.1", "127.0.0.1:many", str(tmp_path / "none.ctl")):
             settings = real.model_copy(update={"clamd_address": address})
             monkeypatch.setitem(app.extensions, "casework-settings", settings)
             with pytest.raises(Unfit) as refused:
