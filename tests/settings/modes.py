@@ -22,6 +22,7 @@ BRIEF = Mode(
     "Without words",
     "Dates, choices and actions only.",
     narrative=False,
+    reasons=("It is agreed.",),
     elsewhere="Write it in the national tracker",
 )
 OFF = Mode("off", "Not run here", "The panel does not exist here.", runs=False)

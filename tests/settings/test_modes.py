@@ -192,8 +192,9 @@ class TestWithoutNarrative:
         with pytest.raises(Refused, match=INSTEAD):
             add_document(actor=cora, case=case_of(cora), name="letter.txt", content=b"He came again\n")
 
-    def test_an_agency_says_only_whether_it_knows_them(self, cora: Actor, actor: Any) -> None:
+    def test_an_agency_says_only_whether_it_knows_them(self, actor: Any) -> None:
         enquiry, rowan = asked(), actor("rowan")
+        run_in(actor("alder"), "brief")
         with pytest.raises(Refused, match=INSTEAD):
             answer(actor=rowan, enquiry=enquiry, version=1, given=KNOWN)
         with pytest.raises(Refused, match=INSTEAD):
