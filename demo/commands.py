@@ -13,19 +13,22 @@ from auth.roles import PARTNERSHIP_ROLES, ROLE_TITLES
 from casework.panel_type.registry import panel_types
 from demo.channel_people import channel_people
 from demo.channel_scripts import load_channel
+from demo.domestic_story import domestic_people, load_domestic
 from demo.hate_people import hate_people
 from demo.hate_scripts import load_hate
 from demo.people import DemoPerson, demo_people, load_agencies, load_people
 from demo.review_people import review_people
 from demo.review_scripts import load_reviews
 from demo.story import load_story
+from demo.tension_story import load_tension, tension_people
 from extensions import db, present_settings, unit_of_work
 
 group = AppGroup("demo", help="The demonstration partnership (demo mode only).")
 
 # The demonstration partnership runs these four panels; one without a definition yet is left out.
 DEMO_PANELS = ("asb_marac", "hate_incident", "channel", "asb_case_review")
-TENSION = "tension_monitoring"
+# And what two more have before them: folders that came later, with people who are there already.
+DOMESTIC, TENSION = "dv_marac", "tension_monitoring"
 
 
 @group.command("load")
@@ -45,6 +48,8 @@ def load() -> None:
     load_reviews(DEMO_PANELS[3])
     load_hate(DEMO_PANELS[1], TENSION, {panel.key for panel in panel_types.every()})
     load_channel(DEMO_PANELS[2])
+    load_domestic(DOMESTIC)
+    load_tension(TENSION)
     click.echo("Loaded the demonstration partnership.")
 
 
@@ -66,9 +71,10 @@ def _everybody() -> Iterable[DemoPerson]:
     """Everybody with an account, each once with all their panels."""
     rows = (*demo_people(*DEMO_PANELS), *hate_people(DEMO_PANELS[1], TENSION))
     found: dict[str, DemoPerson] = {}
-    for person in (*rows, *channel_people(DEMO_PANELS[2]), *review_people(DEMO_PANELS[3])):
+    rows = (*rows, *channel_people(DEMO_PANELS[2]), *review_people(DEMO_PANELS[3]))
+    for person in (*rows, *domestic_people(DOMESTIC), *tension_people(TENSION)):
         earlier = found.get(person.key, person)
-        found[person.key] = replace(person, panels=tuple(dict.fromkeys((*earlier.panels, *person.panels))))
+        found[person.key] = replace(earlier, panels=tuple(dict.fromkeys((*earlier.panels, *person.panels))))
     return found.values()
 
 

@@ -1,4 +1,4 @@
-"""What every story of the demonstration plays alike: the papers of a meeting, built and handed out."""
+"""What the stories of the demonstration play alike: a meeting planned for a case, its papers built and handed out."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -8,10 +8,27 @@ from uuid import UUID
 
 from auth.roles import Actor
 from panels.agendas import packs
+from panels.agendas.service import add_to_agenda
 from panels.meetings.access import meeting_for
+from panels.meetings.service import plan_meeting
 
 Act = Callable[[str, datetime], AbstractContextManager[Actor]]
 POLLS, PAUSE = 600, 0.05
+
+
+def plan_with(
+    act: Act, who: str, at: datetime, *, panel: str, case_id: UUID, starts_at: datetime, minutes: int
+) -> None:
+    """Plan a meeting of the panel and put one case on its agenda, in time or with the chair's word."""
+    with act(who, at) as actor:
+        meeting = plan_meeting(
+            actor=actor,
+            panel=panel,
+            starts_at=starts_at,
+            minutes_long=minutes,
+            place="Town Hall, room 2, and by video",
+        )
+        add_to_agenda(actor=actor, meeting=meeting, case_id=case_id, chair_agreed=True)
 
 
 def hand_out_papers(act: Act, who: str, at: datetime, meeting_id: UUID) -> None:

@@ -118,14 +118,16 @@ def _finish_referrer(actor: Actor, referral_id: UUID) -> None:
     drafts.save_item(actor=actor, referral=opened, section=section, number=0, item=told)
 
 
-def take(referral_id: UUID, at: datetime) -> UUID:
+def take(
+    referral_id: UUID, at: datetime, *, by: str = "cora", reason: str = "More than one agency has to act together."
+) -> UUID:
     """The coordinator accepts a referral as a case of its own; returns the case's id."""
-    with act("cora", at) as actor:
+    with act(by, at) as actor:
         opened = open_for_acceptance(actor, referral_for(actor, referral_id, "referral.triage"))
         case = accepting.accept(
             actor=actor,
             referral=opened.referral,
-            reason="More than one agency has to act together.",
+            reason=reason,
             known={},
         )
         return case.id
