@@ -1,14 +1,18 @@
 """Floor 5: the page for whatever goes wrong. None has content, and what somebody had typed is handed back to them."""
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
 from auth.access_log.service import EntryNotWritten
+from auth.current import current_actor
 from auth.doors import NotAllowed
 from auth.encryption import unreadable
 from auth.encryption.cells import CannotOpen
+from auth.policy import may
 from auth.sign_in.passwords import TooBusy
+from casework.cases.access import CaseDestroyed
+from casework.retention.access import READ
 from casework.trigger import trouble
 from config import Settings
 from extensions import db
@@ -30,6 +34,16 @@ def bind(app: Flask, settings: Settings) -> None:
         app.logger.error("Unavailable: %s", type(fault).__name__)
         db.session.rollback()
         return unavailable_page(503)
+
+    @app.errorhandler(CaseDestroyed)
+    def _destroyed(fault: CaseDestroyed) -> Response:
+        # That somebody was told so stays in the log, though nothing else that the request did does.
+        g.commit_despite_status = True
+        certificate = f"/retention/{fault.reference}/certificate" if may(current_actor(), READ, fault.panel) else None
+        shown = render_template(
+            "errors/destroyed.html", reference=fault.reference, at=fault.at, certificate=certificate
+        )
+        return make_response(shown, 410)
 
     @app.errorhandler(CannotOpen)
     def _cannot_open(fault: Exception) -> Response:

@@ -57,6 +57,9 @@ from casework.record import views as record_views
 from casework.referrals import find as referrals_find
 from casework.referrals import views as referrals_views
 from casework.referrals.jobs import chase_answers, erase_old_drafts
+from casework.retention import commands as retention_commands
+from casework.retention import views as retention_views
+from casework.retention.sweeping import sweep
 from casework.trigger import public_views
 from casework.trigger import sessions as resident_sessions
 from casework.trigger import views as resident_views
@@ -99,6 +102,7 @@ BLUEPRINTS = (
     cases_views,
     case_forms_views,
     record_views,
+    retention_views,
     documents_views,
     emergency_views,
     actions_views,
@@ -155,7 +159,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_requests(app, settings)
     faults.bind(app, settings)
     _bind_catalogues(app, settings)
-    for commands in (auth_commands, demo_commands, serving):
+    for commands in (auth_commands, demo_commands, retention_commands, serving):
         commands.bind(app)
     jobs = (
         erase_what_is_past,
@@ -167,6 +171,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         tell_of_held_tasks,
         tell_of_late_actions,
         tell_of_matches,
+        sweep,
         note_what_is_over,
         remind_of_reviews,
     )

@@ -106,6 +106,13 @@ RULES: tuple[Rule, ...] = (
         roles=(Role.COORDINATOR,),
     ),
     _rule(
+        "retention",
+        "retention.read retention.ask",
+        "you run this panel",
+        roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
+    ),
+    _rule("destruction", "retention.approve", "you chair this panel", roles=(Role.CHAIR, Role.VICE_CHAIR)),
+    _rule(
         "passing-on",
         "case.pass_on",
         "you run this panel",

@@ -38,7 +38,8 @@ _NEWEST = (
     .order_by(_PANEL_KEYS.c.version.desc())
     .limit(1)
 )
-TIDY_SECONDS = 10
+FORGOTTEN_AFTER = 10.0
+"""Seconds."""
 
 
 class NoPanelKey(RuntimeError):
@@ -49,15 +50,17 @@ class Keyring:
     """The unwrapped panel keys of this process. Only keys already committed are kept in memory.
 
     Other processes change keys while this one runs: which version is the newest is asked anew by each unit of work that
-    makes a data key, a version that is not known yet is fetched when it is met, and one that was destroyed is
-    forgotten within ten seconds.
+    makes a data key, a version that is not known yet is fetched when it is met, and one that a newer version has
+    followed is forgotten when nothing has needed it for ten seconds. A destroyed one cannot be fetched again.
     """
 
     def __init__(self, root: RootKey) -> None:
         self.root = root
         self._by_id: dict[UUID, bytes] = {}
         self._wrappers: dict[UUID, AESGCM] = {}
-        self._tidied_at = time.monotonic()
+        self._versions: dict[UUID, tuple[str, str, int]] = {}
+        self._followed: dict[UUID, float] = {}
+        self._newest: dict[tuple[str, str], UUID] = {}
 
     def __reduce__(self) -> str:
         raise Locked("The keys of this process stay in it.")
@@ -78,14 +81,15 @@ class Keyring:
         :raises WrongRootKey: when the root key opens one of them not, or cannot be had.
         """
         for row in db.session.scalars(sa.select(PanelKey).where(PanelKey.destroyed_at.is_(None))):
-            self._by_id[row.id] = self.root.unwrap(row.wrapped, context_of(row))
+            self._keep(row)
 
     def newest(self, panel: str, purpose: str) -> tuple[UUID, bytes]:
         """Id and bytes of the panel's newest key.
 
         :raises NoPanelKey: when none was made.
         """
-        known: dict[tuple[str, str], UUID] = g.setdefault("newest_panel_keys", {})
+        # Only what wraps data keys is changed under a running process; the index of a search key names its version.
+        known: dict[tuple[str, str], UUID] = g.setdefault("newest_panel_keys", {}) if purpose == SEAL else self._newest
         key_id = known.get((panel, purpose))
         if key_id is None:
             wanted = {"panel": panel, "purpose": purpose}
@@ -112,13 +116,17 @@ class Keyring:
             row = db.session.get_one(PanelKey, key_id)
             if row.destroyed_at is not None:
                 raise Destroyed
-            self._by_id[key_id] = self.root.unwrap(row.wrapped, context_of(row))
+            self._keep(row)
+        if key_id in self._followed:
+            self._followed[key_id] = time.monotonic()
         return self._by_id[key_id]
 
     def wrapper(self, key_id: UUID) -> AESGCM:
         """The cipher under one panel key, which opens the data keys that this key wrapped."""
         if key_id not in self._wrappers:
             self._wrappers[key_id] = AESGCM(self.by_id(key_id))
+        if key_id in self._followed:
+            self._followed[key_id] = time.monotonic()
         return self._wrappers[key_id]
 
     def make(self, panel: str, purpose: str) -> PanelKey:
@@ -128,6 +136,7 @@ class Keyring:
         db.session.add(row)
         db.session.flush()
         g.pop("newest_panel_keys", None)
+        self._newest.pop((panel, purpose), None)
         return row
 
     def wrap_row(self, row: PanelKey, key: bytes) -> None:
@@ -136,14 +145,21 @@ class Keyring:
         if db.session.get(RootUse, row.wrapped_by) is None:
             db.session.add(RootUse(name=row.wrapped_by))
 
-    def forget_destroyed(self) -> None:
-        """Drop destroyed versions from memory; asks at most every ten seconds."""
-        if time.monotonic() - self._tidied_at < TIDY_SECONDS:
-            return
-        self._tidied_at = time.monotonic()
-        for key_id in db.session.scalars(sa.select(PanelKey.id).where(PanelKey.destroyed_at.is_not(None))):
-            self._by_id.pop(key_id, None)
-            self._wrappers.pop(key_id, None)
+    def forget_followed(self) -> None:
+        """Drop from memory what a newer version has followed and nothing has needed lately. Asks the database nothing:
+        the work of a request must not depend on when it comes."""
+        for key_id, used_at in [*self._followed.items()]:
+            if time.monotonic() - used_at > FORGOTTEN_AFTER:
+                for held in (self._by_id, self._wrappers, self._versions, self._followed):
+                    held.pop(key_id, None)
+
+    def _keep(self, row: PanelKey) -> None:
+        self._by_id[row.id] = self.root.unwrap(row.wrapped, context_of(row))
+        self._versions[row.id] = row.panel, row.purpose, row.version
+        same = {key_id: at for key_id, at in self._versions.items() if at[:2] == (row.panel, row.purpose)}
+        newest = max(same, key=lambda key_id: same[key_id][2])
+        for key_id in same.keys() - {newest} - self._followed.keys():
+            self._followed[key_id] = time.monotonic()
 
     def _newest_version(self, panel: str, purpose: str) -> int:
         wanted = sa.select(sa.func.max(PanelKey.version)).where(PanelKey.panel == panel, PanelKey.purpose == purpose)
@@ -174,7 +190,7 @@ def unlock(key_ids: Iterable[UUID]) -> None:
     that the rest of a list can be shown.
     """
     opened, ring = _open_keys(), keyring()
-    ring.forget_destroyed()
+    ring.forget_followed()
     wanted = [key_id for key_id in set(key_ids) if key_id not in opened]
     for start in range(0, len(wanted), 500):
         some = {"wanted": wanted[start : start + 500]}

@@ -29,6 +29,14 @@ NO_CASE = UUID(int=0)
 READ_NAMES = "identity.read"
 
 
+class CaseDestroyed(Exception):
+    """The case was destroyed. It is told to those alone who could have opened it, after their entry is written."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__("This record has been destroyed.")
+        self.reference, self.panel, self.at = case.reference, case.panel, case.destroyed_at
+
+
 @dataclass(frozen=True)
 class OpenCase:
     """An opened case and why it could be opened. ``withheld``: its people stay shut to this reader."""
@@ -43,6 +51,7 @@ def case_for(actor: Actor, reference: str, permission: str = "case.read", *, eve
     """Open one case with its people (hidden addresses stay shut).
 
     :raises NotAllowed: unknown, or not for this person: the same answer, the same work.
+    :raises CaseDestroyed: it was this person's to open, and is no more.
     """
     case = db.session.scalars(sa.select(Case).where(Case.reference == reference)).one_or_none()
     return _open(actor, case, permission, event)
@@ -119,7 +128,8 @@ def visible_cases(actor: Actor, panel: str) -> sa.Select[Case]:
     excluded = sa.select(Exclusion.case_id).where(
         Exclusion.account_id == actor.account_id, Exclusion.lifted_at.is_(None)
     )
-    found = sa.select(Case).where(Case.panel == panel, Case.id.not_in(excluded), sa.not_(barred_to(actor)))
+    kept = Case.panel == panel, Case.destroyed_at.is_(None)
+    found = sa.select(Case).where(*kept, Case.id.not_in(excluded), sa.not_(barred_to(actor)))
     return found.where(sa.false()) if is_shut(actor, panel) else found
 
 
@@ -176,7 +186,10 @@ def _open(actor: Actor, case: Case | None, permission: str, event: str, also: fr
         db.session.scalars(_with_people().where(Case.id == case.id)).one()
     withheld = is_withheld_from(actor, case)
     target = target_of(case, related, whole=allowed and not withheld)
-    return OpenCase(case, pass_door(actor, permission, target, event=event, tiers=CASE_TIERS), related, withheld)
+    decision = pass_door(actor, permission, target, event=event, tiers=CASE_TIERS)
+    if case.destroyed_at is not None:
+        raise CaseDestroyed(case)
+    return OpenCase(case, decision, related, withheld)
 
 
 def _open_several(
@@ -188,6 +201,7 @@ def _open_several(
     whole: bool,
     also: frozenset[str] = frozenset(),
 ) -> list[Case]:
+    found = [case for case in found if case.destroyed_at is None]
     related = relationships(actor, found)
     targets = [
         target_of(case, related[case.id] | also, whole=whole and not is_withheld_from(actor, case)) for case in found

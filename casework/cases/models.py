@@ -55,6 +55,7 @@ class Case(SealedRow, Model):
     closed_at: Mapped[datetime | None]
     closure_reason: Mapped[str | None] = mapped_column(sa.String(40))
     retention_due_on: Mapped[date | None]
+    destroyed_at: Mapped[datetime | None]
     barred_agency_kind: Mapped[str | None] = mapped_column(sa.String(40))
     identity_withheld: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     repeat_of_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("case.id"))

@@ -45,6 +45,7 @@ MESSAGES: dict[str, Message] = {
     "action_late": _LATE,
     "action_escalated": _ESCALATED,
     "review_due": _WAITING,
+    "retention_due": _WAITING,
     "letter": _WAITING,
     "letter_to_approve": _WAITING,
     "access_given": _WAITING,

@@ -99,6 +99,13 @@ def is_ours(receipt: Receipt) -> bool:
     return raw is not None and signed_by(raw, receipt.signature, receipt.signed_words())
 
 
+def sign(words: bytes) -> tuple[str, bytes]:
+    """The name of our newest signing key and its signature over ``words``, for papers other than receipts."""
+    _, private = keyring().newest(PARTNERSHIP, SIGN)
+    signer = Ed25519PrivateKey.from_private_bytes(private)
+    return _name_of(_raw(signer.public_key())), signer.sign(words)
+
+
 def signed_by(public: bytes, signature: bytes, words: bytes) -> bool:
     """Whether the holder of this public key (Ed25519, 32 bytes) signed exactly these words."""
     try:

@@ -34,6 +34,7 @@ LINKS = (
     Link("Cases", "/cases", "case.list"),
     Link("Meetings", "/meetings", "meeting.list"),
     Link("Panels", "/admin/panels", "panel.read"),
+    Link("Retention", "/retention", "retention.read"),
 )
 OWN_LINKS = (("Questions", "/questions"), ("Actions", "/actions"))
 

@@ -26,9 +26,9 @@ BY_ROLE = {
     "case.note case.people case.read case.reopen conflict.declare conflict.lift conflict.set decision.record "
     "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
     "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read panel.read panel.set "
-    "panel.sign_off referral.confirm emergency.record "
+    "panel.sign_off referral.confirm emergency.record retention.approve retention.ask retention.read "
     "referral.queue referral.start referral.triage",
-    Role.COORDINATOR: "grant.give identity.read identity.set "
+    Role.COORDINATOR: "retention.ask retention.read grant.give identity.read identity.set "
     "case.form case.pass_on letter.write match.read statistics.read statistics.published "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "

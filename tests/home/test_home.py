@@ -67,7 +67,17 @@ class TestNavigation:
     def test_everybody_has_the_links_of_their_work_and_no_other(self) -> None:
         found = {key: [text for text, _ in links_for(acting(key))] for key in ("cora", "rowan", "fern", "yew", "oak")}
         own = ["Questions", "Actions"]
-        assert found["cora"] == ["Home", "Referrals", "Refer", "Cases", "Meetings", "Panels", *own, "Statistics"]
+        assert found["cora"] == [
+            "Home",
+            "Referrals",
+            "Refer",
+            "Cases",
+            "Meetings",
+            "Panels",
+            "Retention",
+            *own,
+            "Statistics",
+        ]
         assert found["rowan"] == ["Home", "Refer", "Cases", "Meetings", *own, "Statistics"]
         assert found["fern"] == ["Home", "Refer", *own]
         assert found["yew"] == ["Home", "Access", "Statistics"]

@@ -1,0 +1,1 @@
+"""The end of a record: what is due, two people who agree, keys destroyed, a certificate of it."""

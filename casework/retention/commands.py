@@ -1,0 +1,54 @@
+"""``flask --app wsgi retention report`` and ``run``. Neither destroys anything that two people have not agreed to."""
+
+import click
+import sqlalchemy as sa
+from flask import Flask
+from flask.cli import AppGroup
+
+from auth.roles import Role
+from casework.cases.models import Case
+from casework.notifications.service import tell_role
+from casework.panel_type.registry import panel_types
+from casework.retention.models import Destruction
+from casework.retention.sweeping import sweep
+from extensions import db, unit_of_work
+from wording.dates import today
+
+retention_group = AppGroup("retention", help="Records whose keeping time is over.")
+RUNS = (Role.COORDINATOR.value, Role.CHAIR.value, Role.VICE_CHAIR.value)
+
+
+def bind(app: Flask) -> None:
+    """Add both commands."""
+    app.cli.add_command(retention_group)
+
+
+@retention_group.command("report")
+def report() -> None:
+    """How many records of each panel are due, asked for and destroyed. Counts alone: no reference, no name."""
+    for panel in panel_types.every():
+        due, asked, gone = _counts(panel.key)
+        if due or gone:
+            click.echo(f"{panel.key:20} due {due:>5}   asked for {asked:>5}   destroyed {gone:>5}")
+
+
+@retention_group.command("run")
+def run() -> None:
+    """Tell those who run a panel that records are due, and erase what was destroyed. It destroys nothing itself."""
+    with unit_of_work():
+        told = sum(
+            tell_role(panel=panel.key, roles=RUNS, template="retention_due", path="/retention")
+            for panel in panel_types.every()
+            if _counts(panel.key)[0]
+        )
+    click.echo(f"Told: {told}")
+    click.echo(sweep())
+
+
+def _counts(panel: str) -> tuple[int, int, int]:
+    due = sa.and_(Case.panel == panel, Case.destroyed_at.is_(None), Case.retention_due_on <= today())
+    number = sa.func.count(Case.id)
+    asked = sa.select(number).join(Destruction, Destruction.case_id == Case.id).where(due)
+    gone = sa.select(number).where(Case.panel == panel, Case.destroyed_at.is_not(None))
+    found = [db.session.scalar(query) or 0 for query in (sa.select(number).where(due), asked, gone)]
+    return found[0], found[1], found[2]

@@ -1,0 +1,41 @@
+"""A destruction: who asked, who approved, what went. Plain: it outlives the case and tells nothing of its content."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auth.models import Account
+from casework.cases.models import Case
+from extensions import Model, now
+
+
+class Destruction(Model):
+    """Asked for; done when ``approved_at`` is set, and swept (the sealed bytes erased too) when ``swept_at`` is.
+
+    ``destroyed``: kind of key -> how many. ``kept_people``: people of the case who stay, because another case needs
+    them. ``panel_key_ids``: the versions that wrapped the keys, by which backups die. ``words`` is the certificate,
+    with its signature and the name of the key that signed it.
+    """
+
+    __tablename__ = "destruction"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), unique=True)
+    asked_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    approved_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    approved_at: Mapped[datetime | None]
+    destroyed: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    kept_people: Mapped[int] = mapped_column(default=0)
+    panel_key_ids: Mapped[list[Any]] = mapped_column(default=list)
+    words: Mapped[str] = mapped_column(sa.Text, default="")
+    signed_by: Mapped[str] = mapped_column(sa.String(16), default="")
+    signature: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"")
+    swept_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = relationship()
+    asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])
+    approved_by: Mapped[Account | None] = relationship(foreign_keys=[approved_by_id])

@@ -1,0 +1,117 @@
+"""Ending a record. One person asks, another approves; then its keys are destroyed, at once and whatever its size."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.encryption.keyring import lock_all
+from auth.encryption.models import DataKey
+from auth.encryption.rotation import dead_in_backups_since
+from auth.models import KeptForm
+from auth.roles import Actor
+from casework.cases.models import Case
+from casework.errors import Refused
+from casework.people.index import forget_owner
+from casework.people.models import SearchToken
+from casework.retention.belongings import Belongings, belongings_of
+from casework.retention.certificate import certificate_words
+from casework.retention.models import Destruction
+from casework.trigger.receipts import sign
+from extensions import db, now
+from wording.dates import today, uk_date
+
+
+def ask_for(*, actor: Actor, case: Case) -> Destruction:
+    """Ask for the destruction of a case whose keeping time is over. Asking twice asks once.
+
+    :raises Refused: it is open, not due yet, or destroyed.
+    """
+    _refuse_early(case)
+    row = destruction_of(case)
+    if row is None:
+        row = Destruction(case_id=case.id, asked_by_id=actor.account_id)
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def take_back(*, case: Case) -> None:
+    """Keep the case for now: what was asked for is taken back.
+
+    :raises Refused: it was destroyed.
+    """
+    row = destruction_of(case)
+    if row is not None and row.approved_at is not None:
+        raise Refused("This record has been destroyed")
+    if row is not None:
+        db.session.delete(row)
+
+
+def approve(*, actor: Actor, case: Case) -> Destruction:
+    """Destroy a case. From the commit on nothing that was sealed for it alone can be opened by anybody.
+
+    :raises Refused: nobody asked, the same person asked, or it is not due any more.
+    """
+    db.session.execute(sa.select(Case.id).where(Case.id == case.id).with_for_update())
+    row = destruction_of(case)
+    if row is None:
+        raise Refused("Somebody must ask for this first")
+    if row.asked_by_id == actor.account_id:
+        raise Refused("You asked for this, so another person must approve it")
+    _refuse_early(case)
+    found = belongings_of(case)
+    _forget(case, found)
+    row.destroyed, row.panel_key_ids = _destroy_keys(found)
+    row.kept_people = len(found.kept_people)
+    row.approved_by_id, row.approved_at = actor.account_id, now()
+    case.destroyed_at = row.approved_at
+    lock_all()
+    db.session.flush()
+    db.session.refresh(row)
+    row.words = certificate_words(row)
+    row.signed_by, row.signature = sign(row.words.encode())
+    return row
+
+
+def destruction_of(case: Case) -> Destruction | None:
+    """What was asked for of this case."""
+    return db.session.scalars(sa.select(Destruction).where(Destruction.case_id == case.id)).one_or_none()
+
+
+def dead_in_backups(row: Destruction) -> datetime | None:
+    """Since when no backup opens anything of it; none while one still can."""
+    days = [dead_in_backups_since(UUID(key_id)) for key_id in row.panel_key_ids]
+    return max((day for day in days if day), default=None) if all(days) else None
+
+
+def _refuse_early(case: Case) -> None:
+    if case.destroyed_at is not None:
+        raise Refused("This record has been destroyed")
+    if case.closed_at is None or case.retention_due_on is None:
+        raise Refused("This case is open, so it is kept")
+    if case.retention_due_on > today():
+        raise Refused(f"This record is kept until {uk_date(case.retention_due_on)}")
+
+
+def _destroy_keys(found: Belongings) -> tuple[dict[str, int], list[str]]:
+    live = DataKey.id.in_(found.keys), DataKey.destroyed_at.is_(None)
+    kinds = sa.select(DataKey.kind, sa.func.count()).where(*live).group_by(DataKey.kind)
+    counted = {kind: number for kind, number in db.session.execute(kinds)}  # noqa: C416
+    wrapped_by = [str(key_id) for key_id in db.session.scalars(sa.select(DataKey.panel_key_id).distinct().where(*live))]
+    gone = sa.update(DataKey).where(*live).values(wrapped=b"", destroyed_at=now())
+    db.session.execute(gone, execution_options={"synchronize_session": False})
+    db.session.expire_all()
+    return counted, sorted(wrapped_by)
+
+
+def _forget(case: Case, found: Belongings) -> None:
+    """What finds them, and what somebody had typed about the case and not sent."""
+    owners = {*found.referrals, *found.people, *found.addresses}
+    held = sa.select(SearchToken.owner_type, SearchToken.owner_id).where(SearchToken.owner_id.in_(owners)).distinct()
+    for owner_type, owner_id in db.session.execute(held).all():
+        forget_owner(owner_type, owner_id)
+    kept = sa.select(KeptForm.id).where(
+        sa.or_(KeptForm.path == f"/cases/{case.reference}", KeptForm.path.startswith(f"/cases/{case.reference}/"))
+    )
+    db.session.execute(sa.delete(KeptForm).where(KeptForm.id.in_(list(db.session.scalars(kept)))))
