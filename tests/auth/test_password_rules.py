@@ -72,4 +72,4 @@ def test_an_account_without_a_password_would_open_with_the_stand_in() -> None:
 
 def test_the_hash_would_not_be_argon2id_at_the_promised_strength(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_hasher", passwords.strong_hasher())
-    assert hash_password("kettle harbour violet").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert hash_password("kettle harbour violet").startswith("$argon2id$v=19$m=65536,t=3,p=1$")
