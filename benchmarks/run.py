@@ -20,6 +20,7 @@ from benchmarks.flood import measure_flood
 from benchmarks.lookups import measure_lookups
 from benchmarks.packs import measure_pack
 from benchmarks.pages import measure_case, measure_list, measure_submit
+from benchmarks.rotation import measure_rotation
 from benchmarks.tables import measure_table
 from benchmarks.timing import Row
 from benchmarks.variants import AS_BEGUN, SEALED, variants
@@ -45,6 +46,7 @@ class Sizes:
     packs_made: int = 9
     field_rounds: int = 200
     writes: int = 60
+    rotations: int = 3
     flood_seconds: float = 5
     flood_turns: int = 3
 
@@ -76,6 +78,7 @@ def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], 
             keep(measure_submit(found, kind, submits=sizes.submits))
             keep(measure_lookups(found, kind, pairs=sizes.lookups))
             keep(measure_writers(found[SEALED], kind, writes=sizes.writes))
+            keep(measure_rotation(found[SEALED], kind, turns=sizes.rotations))
             keep(measure_pack(found, kind, cases=sizes.pack_cases, packs_made=sizes.packs_made))
         if sizes.flood_turns:
             keep(measure_flood(kind, seconds=sizes.flood_seconds, turns=sizes.flood_turns))

@@ -41,12 +41,15 @@ engine of SQLAlchemy-Utils, under one key and bound to no place (ADR 4), for com
 class Variant:
     """An application with its database, served on a port of this machine, and who is signed in to it.
 
-    ``cases``: those with all that belongs to a case; ``held`` counts these and the others.
+    ``folder``: where its keys are; ``address``: of its database. ``cases``: those with all that belongs to a case;
+    ``held`` counts these and the others.
     """
 
     name: str
     app: Flask
     port: int
+    folder: Path
+    address: str
     cases: list[Made] = field(default_factory=list)
     held: int = 0
     browsers: dict[str, Browser] = field(default_factory=dict)
@@ -96,7 +99,7 @@ def _variant(name: str, address: str) -> Iterator[Variant]:
         server = create_server(app, host="127.0.0.1", port=0, threads=2, ident=None)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
-        variant = Variant(name, app, server.effective_port)
+        variant = Variant(name, app, server.effective_port, Path(folder), address)
         try:
             yield variant
         finally:

@@ -106,10 +106,12 @@ def generation_read(panel: str) -> Generation | None:
 
 def generations_asked(panel: str) -> list[Generation]:
     """As :func:`generations_written`, for one who only leaves a question: nobody is kept waiting, and a panel that
-    holds nothing yet is asked all the same, with the same work: the key that its first index will have is remembered.
+    holds nothing yet is asked all the same, with the same work: the key that its first index will have is asked for,
+    whether or not there is one.
     """
+    _, first = keyring().newest(panel, SEARCH)
     state = db.session.scalars(sa.select(SearchIndex).where(SearchIndex.panel == panel)).one_or_none()
-    return _generations(state) if state else [Generation(panel, 1, index_key(keyring().newest(panel, SEARCH)[1], 1))]
+    return _generations(state) if state else [Generation(panel, 1, index_key(first, 1))]
 
 
 def generations_written(panel: str) -> list[Generation]:

@@ -18,6 +18,7 @@ from benchmarks.browser import Browser, WrongAnswer
 from benchmarks.fields import BARE, ENGINES
 from benchmarks.lookups import UNKNOWN
 from benchmarks.pages import WITHOUT_SEARCH
+from benchmarks.rotation import IN_MEMORY
 from benchmarks.run import Sizes, measure
 from benchmarks.tables import MACROS
 from benchmarks.timing import Row, Taken, page_rows, share, take_turns
@@ -38,6 +39,7 @@ TINY = Sizes(
     packs_made=1,
     field_rounds=1,
     writes=1,
+    rotations=1,
     flood_turns=0,
 )
 FIELDS = {"name", "ours", "other", "other_name", "ratio", "unit", "n"}
@@ -67,6 +69,8 @@ def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch
         others += [UTILS_NAME] if name == pages[0] else []
         for mark in ("", ", p95", ", processor time"):
             assert [row["other_name"] for row in rows if row["name"] == name + mark] == others, name + mark
+    turned = [row["other_name"] for row in rows if row["name"].startswith("panel key changed")]
+    assert turned == [IN_MEMORY]
     for what in WRITES:
         name = f"16 writers at once, {what}, sqlite"
         assert [row["other_name"] for row in rows if row["name"] == name] == [ALONE]
