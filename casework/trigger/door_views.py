@@ -4,15 +4,17 @@ from flask import abort, current_app, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from auth.current import public
+from auth.sign_in.passwords import TooBusy
 from auth.sign_in.sessions import present as signed_in_session
 from casework.panel_type.definition import PanelType
 from casework.trigger import crowding, pins, rules, sessions
 from casework.trigger.access import READ, WRITE, request_for
 from casework.trigger.blueprint import blueprint
 from casework.trigger.face import hours_said
-from casework.trigger.forms import StartForm, pin_form, return_form
+from casework.trigger.forms import ReturnForm, StartForm, pin_form, return_form
 from casework.trigger.journey import first_step
 from casework.trigger.marks import resident
+from casework.trigger.models import ResidentRequest
 from casework.trigger.opening import here
 from casework.trigger.service import choose_pin, open_doors, start
 from casework.trigger.switching import as_typed, chose_language
@@ -23,6 +25,8 @@ TRIED_FROM_ONE = "20 per minute"
 """Tries to come back from one network: each costs a slow hash. Above it a page says to wait, and whom to call."""
 LOCKED = msg("Too many tries today for this number. Call us and we help you: %(phone)s.")
 WAIT = msg("Many forms begin at this moment. Wait %(seconds)s seconds. Then choose Continue again.")
+BUSY = msg("Many people come back at this moment. Wait a few seconds and try again.")
+SECONDS_WHEN_BUSY = 5
 NO_MATCH = msg("That number and that PIN do not go together. Look at both and try again.")
 
 
@@ -92,18 +96,30 @@ def came_back() -> ResponseReturnValue:
         return render_template("trigger/return.html", form=as_typed(return_form()), locked="")
     form, locked = return_form(), ""
     if form.validate_on_submit() and form.is_whole():
-        typed = str(form.number.data)
-        if pins.count_try(typed):
-            found = pins.fits(typed, str(form.pin.data))
-            if found is not None:
-                pins.forget_tries(typed)
-                sessions.begin(found)
-                page = "status" if found.sent_at else found.last_page or "number"
-                return redirect(f"/form/{page}", 303)
-            form.form_errors.append(gettext(NO_MATCH))
-        else:
+        try:
+            found = pins.fits(str(form.number.data), str(form.pin.data))
+        except pins.TooManyToday:
             locked = gettext(LOCKED, phone=present_settings().panel_phone)
+        except TooBusy:
+            return _busy_page(form)
+        else:
+            if found is not None:
+                return _let_in(found)
+            form.form_errors.append(gettext(NO_MATCH))
     return render_template("trigger/return.html", form=form, locked=locked)
+
+
+def _let_in(found: ResidentRequest) -> ResponseReturnValue:
+    sessions.begin(found)
+    page = "status" if found.sent_at else found.last_page or "number"
+    return redirect(f"/form/{page}", 303)
+
+
+def _busy_page(form: ReturnForm) -> ResponseReturnValue:
+    """Nothing was looked at and nothing counted; the number stays in its box."""
+    form.form_errors.append(gettext(BUSY))
+    form.number.given_back = True
+    return render_template("trigger/return.html", form=form, locked=""), 503, {"Retry-After": str(SECONDS_WHEN_BUSY)}
 
 
 @blueprint.get("/form/ended")
