@@ -98,6 +98,8 @@ class Question:
     ``lowest``/``highest`` bound a whole number. ``error`` is what an officer is told to do when it is left out.
     ``monitoring`` answers serve equality monitoring alone and stay off the pages on which cases are decided.
     ``asked_of``: agency types that are asked; empty = all. Such a question cannot be required.
+    ``reaches``: words that tell how somebody can be reached: shut, as a phone number is, while contact is not safe, and
+    never copied into a case.
     ``unique``: no two sent referrals of the panel bear the same answer (letter case, spaces and punctuation aside).
     """
 
@@ -121,6 +123,7 @@ class Question:
     asked_of: tuple[str, ...] = ()
     unique: bool = False
     revealed_to: tuple[str, ...] = ()
+    reaches: bool = False
 
     @property
     def limit(self) -> int:

@@ -59,13 +59,14 @@ class Block:
 class Shown:
     """Which answers a reader sees. ``hidden_address`` opens addresses that are kept hidden; ``restricted`` the other
     restricted answers, as far as they are for ``agency_type`` (``None``: for whoever wrote them); ``contact``
-    phone numbers and e-mail addresses, which are shut while it is not safe to contact people; ``monitoring`` those that
-    serve equality monitoring alone; ``blank`` the questions left open; ``unknown`` those answered with "we do not know
-    this"."""
+    phone numbers, e-mail addresses and words on how to reach somebody, which are shut while it is not safe to contact
+    people; ``reaches`` whether such words stand there at all; ``monitoring`` those that serve equality monitoring
+    alone; ``blank`` the questions left open; ``unknown`` those answered with "we do not know this"."""
 
     hidden_address: bool = False
     restricted: bool = False
     contact: bool = True
+    reaches: bool = True
     monitoring: bool = False
     blank: bool = True
     unknown: bool = True
@@ -101,8 +102,9 @@ def section_blocks(section: Section, items: Sequence[Item] | None, shown: Shown)
 
 
 def case_text(form: Form, answers: Answers) -> str:
-    """What a case keeps of the referral: what happened, what was tried, what is asked. No restricted answer."""
-    found = blocks(form, answers, Shown(blank=False, unknown=False))
+    """What a case keeps of the referral: what happened, what was tried, what is asked. No restricted answer, and not
+    how somebody can be reached: that is shut at the referral once it is not safe, and a copy would stay open."""
+    found = blocks(form, answers, Shown(reaches=False, blank=False, unknown=False))
     parts = ["\n".join([block.title, *_said(block)]) for block in found if block.section.id not in NOT_IN_CASE]
     return "\n\n".join(part for part in parts if "\n" in part)
 
@@ -134,7 +136,9 @@ def _name(section: Section, item: Item) -> str:
 def _lines(section: Section, item: Item, shown: Shown) -> Iterator[Line]:
     for question in asked(section, item):
         value = item.get(question.id)
-        if (question.monitoring and not shown.monitoring) or (is_blank(value) and not shown.blank):
+        if (question.monitoring and not shown.monitoring) or (question.reaches and not shown.reaches):
+            continue
+        if is_blank(value) and not shown.blank:
             continue
         shut = _is_shut(question, value, shown)
         if is_not_known(value) and not shut and not shown.unknown:
@@ -169,7 +173,7 @@ def _is_shut(question: Question, value: Value, shown: Shown) -> bool:
 
 
 def _is_contact(question: Question) -> bool:
-    return question.kind in (Kind.PHONE, Kind.EMAIL) or question.id in meaning.CONTACT
+    return question.reaches or question.kind in (Kind.PHONE, Kind.EMAIL) or question.id in meaning.CONTACT
 
 
 def _words(question: Question, value: Value, shut: bool, shown: Shown) -> str:
@@ -181,4 +185,4 @@ def _words(question: Question, value: Value, shut: bool, shown: Shown) -> str:
 
 
 def _short(question: Question) -> bool:
-    return question.kind not in (Kind.LONG, Kind.ADDRESS) and not question.restricted
+    return question.kind not in (Kind.LONG, Kind.ADDRESS) and not question.restricted and not question.reaches

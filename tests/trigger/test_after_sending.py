@@ -255,7 +255,17 @@ def test_contact_that_is_not_safe_would_go_on(app: Flask, browser_for: Any) -> N
 
 def test_what_was_stopped_before_there_is_a_case_would_be_forgotten_in_it(app: Flask, browser_for: Any) -> None:
     with time_machine.travel(SENT, tick=False) as clock:
-        person, _, reference = sent(app, contact=POST_SAFE | {"people-0-email": "ffion@example.org"})
+        person = resident(app)
+        person.begin()
+        tell(person, T1, contact=POST_SAFE | {"people-0-email": "ffion@example.org"})
+        person.get("/form/who")
+        person.submit({"application-0-who_applies": "group"})
+        person.submit({"group-r0-name": "Ines", "group-r0-contact": "Ring her sister Noor", "group-r0-agreed": "yes"})
+        person.get("/form/check")
+        assert person.submit().path == "/form/sent"
+        with app.app_context():
+            reference = str(db.session.scalars(sa.select(Referral.reference)).one())
+        assert "Ring her sister Noor" in browser_for("cora").get(f"/triage/{reference}").words()
         page = person.get("/form/status")
         fields = page.fields("once")
         clock.move_to(SENT + timedelta(minutes=30))
@@ -266,6 +276,8 @@ def test_what_was_stopped_before_there_is_a_case_would_be_forgotten_in_it(app: F
         assert "It is not safe to contact them" in words
         assert "020 7946 0181" not in words
         assert "ffion@example.org" not in words
+        assert "Ines" in words
+        assert "Noor" not in words, "nor how others of the group are reached"
         cora.submit({"why": "She rang from a friend's"}, form="why")
         assert "020 7946 0181" in cora.page.words(), "with a reason, which is on record"
         with app.app_context():
@@ -276,7 +288,11 @@ def test_what_was_stopped_before_there_is_a_case_would_be_forgotten_in_it(app: F
             copied = str(copy_data(opened.referral))
             assert "Shouting" in copied
             assert "020 7946 0181" not in copied
-        assert "Not safe to contact. Do not ring" in cora.get(f"/cases/{taken(cora, reference)}").words()
+            assert "Noor" not in copied
+        words = cora.get(f"/cases/{taken(cora, reference)}").words()
+        assert "Not safe to contact. Do not ring" in words
+        assert "Ines" in words
+        assert "Noor" not in words, "a case holds no copy that would stay open"
 
 
 def test_a_way_that_was_not_marked_safe_would_be_used(app: Flask, browser_for: Any) -> None:

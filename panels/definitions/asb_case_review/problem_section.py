@@ -55,7 +55,7 @@ GROUP = Section(
     intro="For an application by several people. Leave this empty if it is about one household.",
     questions=(
         Question("name", "Their name", Kind.TEXT, Sensitivity.I, required=True, error="Enter their name"),
-        Question("contact", "How to reach them safely", Kind.TEXT, Sensitivity.I, allow_not_known=True),
+        Question("contact", "How to reach them safely", Kind.TEXT, Sensitivity.I, allow_not_known=True, reaches=True),
         Question(
             "agreed",
             "Did they agree to be named?",

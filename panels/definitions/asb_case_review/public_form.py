@@ -80,7 +80,7 @@ OTHERS = Section(
     item_name="another person",
     questions=(
         Question("name", "Their name", Kind.TEXT, Sensitivity.I),
-        Question("contact", "A safe way to contact them", Kind.TEXT, Sensitivity.I),
+        Question("contact", "A safe way to contact them", Kind.TEXT, Sensitivity.I, reaches=True),
         Question("agreed", "Did they agree that you name them?", Kind.CHOICE, Sensitivity.O, choices=choices.AGREED),
     ),
 )
