@@ -23,8 +23,9 @@ DATES = (
 POSTCODES = (
     re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b"),
     re.compile(r"\b(?=[A-Za-z\d]*\d)[A-Za-z][A-Za-z\d]{1,4}\s+(?=[A-Za-z\d]*\d)[A-Za-z\d]{2,4}\b"),
-    re.compile(r"\b(?=[A-Za-z]+\d)[A-Za-z\d]{4,8}\b"),
     re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s+[A-Za-z\d]{2,4}\b"),
+    re.compile(r"\b[A-Za-z]{1,2}\s+\d[A-Za-z]{2}\b"),
+    re.compile(r"\b(?=[A-Za-z]+\d)[A-Za-z\d]{4,8}\b"),
 )
 """A whole postcode, then one with a typing error."""
 NUMBER = re.compile(r"\b\d")
@@ -92,6 +93,11 @@ def dates_near(parts: DateParts) -> set[date]:
     found = {exact_date((d, m, y)) for d, m, y in wanted if d and m}
     last = today().year
     return {one for one in found if one is not None and FIRST_YEAR <= one.year <= last} - {exact_date(parts)}
+
+
+def phones_near(digits: str) -> set[str]:
+    """Telephone numbers of which one error made these digits, a digit before the trunk prefix among them."""
+    return {one for typed in edits(digits, DIGITS) for one in (typed, phone_digits(typed))} - {digits}
 
 
 def edits(text: str, letters: str = LETTERS) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from casework.people.asked import Asked, DateParts, dates_near, exact_date
+from casework.people.asked import Asked, DateParts, dates_near, exact_date, phones_near
 from casework.people.spellings import sound, spelled, spellings_of
 from casework.people.terms import names_of, phones_of, place_of
 
@@ -111,7 +111,13 @@ def _place(asked: Asked, facts: Facts) -> list[Close]:
 
 
 def _phone(asked: Asked, facts: Facts) -> list[Close]:
-    return [_text(asked.phone, sorted(phones_of(facts.contact or {})), "telephone number")] if asked.phone else []
+    if not asked.phone:
+        return []
+    kept = phones_of(facts.contact or {})
+    # A digit too many before the trunk prefix hides it, so the number may be nearer than its digits.
+    if asked.phone not in kept and kept & phones_near(asked.phone):
+        return [Close(NEAR, ("one character of the telephone number different",))]
+    return [_text(asked.phone, sorted(kept), "telephone number")]
 
 
 def _text(typed: str, kept: Sequence[str], what: str) -> Close:

@@ -4,7 +4,7 @@ that one error could have made of the words; who agrees in most is looked at fir
 from collections.abc import Iterator
 from uuid import UUID
 
-from casework.people.asked import DIGITS, LETTERS, Asked, dates_near, edits, exact_date
+from casework.people.asked import DIGITS, LETTERS, Asked, dates_near, edits, exact_date, phones_near
 from casework.people.index import Generation, generation_read, holders, word_of
 from casework.people.indexing import PERSON
 from casework.people.spellings import spelled
@@ -37,7 +37,7 @@ def _held(generation: Generation, clues: dict[Term, Clue]) -> Iterator[tuple[UUI
     words = {word_of(generation.key, term): clue for term, clue in clues.items()}
     exact = [word for word, (_, strength) in words.items() if strength != NEAR]
     near = [word for word, (_, strength) in words.items() if strength == NEAR]
-    for asked, most, first in ((exact, MOST_EXACT, 8), (near, MOST_NEAR, 2)):
+    for asked, most, first in ((exact, MOST_EXACT, 8), (near, MOST_NEAR, 1)):
         for one in holders(generation, asked, most=most, first=first):
             if one.owner_type == PERSON:
                 yield one.owner_id, words[one.word]
@@ -59,7 +59,7 @@ def _clues(asked: Asked) -> Iterator[tuple[Term, Clue]]:
     ):
         if fact:
             yield (kind, (fact,)), (what, EXACT)
-            for near in edits(fact, letters):
+            for near in phones_near(fact) if kind == PHONE else edits(fact, letters):
                 yield (kind, (near,)), (what, NEAR)
 
 

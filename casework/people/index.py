@@ -4,6 +4,7 @@ The records that hold a word are numbered without gaps. The number that comes ne
 stored: a count would be one more row to watch. Writers of one panel come one after the other.
 """
 
+import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -21,8 +22,6 @@ from extensions import db
 Owner = tuple[str, UUID]
 """Owner type and id of a record."""
 
-AT_ONCE = 5000
-"""Tokens asked for in one statement."""
 MOST_POWER, POINTS = 31, 32
 FEW = range(A_PAGE)
 DOUBLING = tuple((1 << power) - 1 for power in range(4, MOST_POWER))
@@ -30,11 +29,19 @@ DOUBLING = tuple((1 << power) - 1 for power in range(4, MOST_POWER))
 
 _TOKENS = db.metadata.tables[SearchToken.__tablename__]
 _INDEX = db.metadata.tables[SearchIndex.__tablename__]
-_WANTED = _TOKENS.c.token.in_(sa.bindparam("wanted", expanding=True))
-_THERE = sa.select(_TOKENS.c.token).where(_WANTED)
-_HOLDERS = sa.select(_TOKENS.c.token, _TOKENS.c.owner_type, _TOKENS.c.owner_id).where(
-    _WANTED, _TOKENS.c.panel == sa.bindparam("panel")
-)
+# The tokens go in one value, as an array or as JSON: a search asks for a thousand.
+_LISTED = sa.func.json_each(sa.bindparam("wanted")).table_valued("value")
+_WANTED = {
+    "postgresql": _TOKENS.c.token == sa.any_(sa.bindparam("wanted", type_=postgresql.ARRAY(sa.BigInteger))),
+    "sqlite": _TOKENS.c.token.in_(sa.select(_LISTED.c.value)),
+}
+_THERE = {kind: sa.select(_TOKENS.c.token).where(wanted) for kind, wanted in _WANTED.items()}
+_HOLDERS = {
+    kind: sa.select(_TOKENS.c.token, _TOKENS.c.owner_type, _TOKENS.c.owner_id).where(
+        wanted, _TOKENS.c.panel == sa.bindparam("panel")
+    )
+    for kind, wanted in _WANTED.items()
+}
 _OF_OWNER = sa.select(_TOKENS.c.token, _TOKENS.c.place).where(
     _TOKENS.c.owner_id == sa.bindparam("owner"),
     _TOKENS.c.owner_type == sa.bindparam("type"),
@@ -235,11 +242,10 @@ def _there(tokens: Iterable[int]) -> set[int]:
     return {token for (token,) in _ask(_THERE, list(tokens))}
 
 
-def _ask(query: sa.Select[*tuple[Any, ...]], tokens: Sequence[int], **facts: str) -> list[Any]:
-    found: list[Any] = []
-    for start in range(0, len(tokens), AT_ONCE):
-        found += db.session.execute(query, {"wanted": tokens[start : start + AT_ONCE], **facts}).all()
-    return found
+def _ask(queries: Mapping[str, sa.Select[*tuple[Any, ...]]], tokens: Sequence[int], **facts: str) -> list[Any]:
+    kind = db.engine.dialect.name
+    wanted = json.dumps(tokens) if kind == "sqlite" else tokens
+    return list(db.session.execute(queries[kind], {"wanted": wanted, **facts})) if tokens else []
 
 
 def _generations(state: SearchIndex) -> list[Generation]:

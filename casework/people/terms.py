@@ -21,7 +21,7 @@ KINDS = {kind: number for number, kind in enumerate((*ALIKE, WORD, PAIR, ECHO, D
 MOST_WORDS = 6
 """Words of a name that are indexed. Longer names are rare, and a name without end must not fill the index."""
 
-DWELLING_WORDS = re.compile(r"\b(flat|apartment|apt|unit|room|number|no)\b[\s.:]*", re.IGNORECASE)
+DWELLING_WORDS = re.compile(r"\b(flat|apartment|apt|studio|unit|room|number|no)\b[\s.:]*", re.IGNORECASE)
 
 Term = tuple[str, tuple[str, ...]]
 """A kind of term and the facts it joins."""

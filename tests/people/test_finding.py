@@ -29,6 +29,8 @@ TYPED = [
     ("Flat 3, Quillon Court E1 0ZZ", Asked(lines="3quilloncourt", postcode="e10zz")),
     ("Ada 12 Heron Walk", Asked(words=("ada",), lines="12heronwalk")),
     ("Ada e1 ozz", Asked(words=("ada",), postcode="e1ozz")),
+    ("Studio 5, Quay Walk E1 ZZ", Asked(lines="5quaywalk", postcode="e1zz")),
+    ("Ada E 0ZZ", Asked(words=("ada",), postcode="e0zz")),
     ("+44 20 7946 0171", Asked(phone="2079460171")),
     ("020 7946 017", Asked(phone="207946017")),
     ("qq-a-0147", Asked(reference="QQ-A-0147")),
@@ -118,6 +120,7 @@ def test_one_error_would_keep_somebody_from_being_found() -> None:
         "Thistledown", "Thistledowns", "Tistledown", "Pemberwick Thistelldown", "2/5/1948", "5/2/1948", "2/5/1949",
         "Thistledown 3/5/1948", "Thixtledown 2/5/1948", "E1 0ZZ", "E1 0ZX", "Flat 3 Quillon Court", "3 Quilon Court",
         "020 7946 0171", "02079460711", "0207946017", "Thistledown E10Z",
+        "1020 7946 0171", "Thistledown E 0ZZ", "Thistledown E1 ZZ",
     ):  # fmt: skip
         assert found(typed)[:1] == [owner], typed
     for typed in ("Somebody Else", "Tisledowm Pembewick", "9/9/1999", "", "Ada"):

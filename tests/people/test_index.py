@@ -13,7 +13,6 @@ from flask import Flask
 
 from auth.encryption.cells import new_key
 from auth.encryption.keyring import EXTENSION, SEARCH, keyring
-from auth.encryption.models import PanelKey
 from auth.encryption.slots import IndexKey
 from casework.panel_type.registry import panel_types
 from casework.people.index import (
@@ -166,12 +165,7 @@ def test_of_two_who_write_one_word_at_once_one_would_be_lost(app: Flask) -> None
 
 def another_search_key() -> UUID:
     """A second search key of the panel, as a rotation makes it."""
-    ring = keyring()
-    row = PanelKey(id=uuid4(), panel=PANEL, purpose=SEARCH, version=2)
-    row.wrapped = ring._root.wrap(new_key(), f"panel-key|{PANEL}|{SEARCH}|2|{row.id}".encode())
-    db.session.add(row)
-    db.session.flush()
-    return row.id
+    return keyring().make(PANEL, SEARCH).id
 
 
 def search_rows() -> dict[int, int]:
