@@ -8,7 +8,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from benchmarks.lookups import measure_lookups
 from benchmarks.packs import measure_pack
 from benchmarks.pages import measure_case, measure_list, measure_submit
 from benchmarks.rotation import measure_rotation
+from benchmarks.search import measure_search
 from benchmarks.tables import measure_table
 from benchmarks.timing import Row
 from benchmarks.variants import AS_BEGUN, SEALED, variants
@@ -28,6 +29,8 @@ from benchmarks.writers import measure_writers
 from extensions import now
 
 RESULTS = Path(__file__).with_name("results.json")
+QUALITY_OF = 100_000
+"""People among whom the right one is looked for with an error."""
 FULL_RESULTS = Path(__file__).with_name("results-full.json")
 
 
@@ -49,9 +52,14 @@ class Sizes:
     rotations: int = 3
     flood_seconds: float = 5
     flood_turns: int = 3
+    people: tuple[int, ...] = (1000, 10_000, 100_000)
+    searches: int = 200
+    scans: int = 2
+    asked_with_errors: int = 250
 
 
-FULL = Sizes(steps=(1000, 10_000, 100_000, 1_000_000))
+MILLION = (1000, 10_000, 100_000, 1_000_000)
+FULL = Sizes(steps=MILLION, people=MILLION)
 
 
 def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], None] = lambda row: None) -> list[Row]:
@@ -80,9 +88,21 @@ def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], 
             keep(measure_writers(found[SEALED], kind, writes=sizes.writes))
             keep(measure_rotation(found[SEALED], kind, turns=sizes.rotations))
             keep(measure_pack(found, kind, cases=sizes.pack_cases, packs_made=sizes.packs_made))
+        for row in _search_rows(kind, sizes):
+            keep([row])
         if sizes.flood_turns:
             keep(measure_flood(kind, seconds=sizes.flood_seconds, turns=sizes.flood_turns))
     return rows
+
+
+def _search_rows(kind: str, sizes: Sizes) -> Iterator[Row]:
+    if sizes.people:
+        yield from measure_search(kind, steps=sizes.people, rounds=sizes.searches, scans=sizes.scans)
+    if sizes.asked_with_errors and kind == KINDS[0]:
+        # Its packages are wanted by nothing else.
+        from benchmarks.quality import measure_quality
+
+        yield from measure_quality(QUALITY_OF, each=sizes.asked_with_errors)
 
 
 def line_of(row: Row) -> str:

@@ -41,6 +41,8 @@ TINY = Sizes(
     writes=1,
     rotations=1,
     flood_turns=0,
+    people=(),
+    asked_with_errors=0,
 )
 FIELDS = {"name", "ours", "other", "other_name", "ratio", "unit", "n"}
 

@@ -1,0 +1,254 @@
+"""Searching people: the index in which nothing repeats, against plain columns with plain indexes.
+
+The exact searches run over the raw drivers on both sides, one prepared statement each: hash, statement, unwrapping the
+person's key, opening and comparing on ours; statement and reading the identity on the other. The search with one error
+is the product's own, from the words typed to the ranked people, opened.
+"""
+
+import json
+import random
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import Flask
+from sqlalchemy.orm import selectinload
+
+from auth.encryption import cells
+from auth.encryption.keyring import EXTENSION, SEAL, keyring, lock_all, unlock
+from benchmarks.databases import databases
+from benchmarks.dataset import PANEL
+from benchmarks.leakage import measure_leakage
+from benchmarks.people import Somebody, add_people, people
+from benchmarks.timing import TAIL, Row, row_of, seconds_of, take_turns
+from casework.people.access import facts_of
+from casework.people.asked import asked_for
+from casework.people.closeness import closeness
+from casework.people.finding import people_like
+from casework.people.index import Generation, generation_read, word_of
+from casework.people.models import Person
+from casework.people.spellings import spelled
+from casework.people.terms import BORN, PAIR, WORD, Term
+from config import Settings
+from extensions import db, unit_of_work
+from wsgi import create_app
+
+FIRST, MOST, COMPARED = 4, 50, 60
+INDEX, SCAN, LIKE, TRIGRAM = "a plain composite index", "opening everybody", "plain LIKE", "pg_trgm on plain columns"
+COLUMNS = "t.token, p.id, p.data_key_id, p.identity_sealed, p.born_on_sealed, k.panel_key_id, k.wrapped"
+JOINED = "search_token t join person p on p.id = t.owner_id join data_key k on k.id = p.data_key_id"
+
+
+def measure_search(kind: str, *, steps: tuple[int, ...], rounds: int, scans: int) -> Iterator[Row]:
+    """Everything at each size, on databases of its own."""
+    with installation(kind) as app, app.app_context():
+        held = 0
+        for size in steps:
+            add_people(size - held, start=held)
+            held = size
+            with unit_of_work():
+                _prepare(kind)
+            with unit_of_work():
+                yield from _measure(kind, size, rounds, scans)
+            if size == steps[-1]:
+                with unit_of_work():
+                    yield from measure_leakage(kind, size)
+
+
+def only_leakage(size: int) -> Iterator[Row]:
+    """The attacks alone, on SQLite."""
+    with installation("sqlite") as app, app.app_context():
+        add_people(size, start=0)
+        with unit_of_work():
+            yield from measure_leakage("sqlite", size)
+
+
+@contextmanager
+def installation(kind: str) -> Iterator[Flask]:
+    """An application on an empty database of ``kind``, with one panel's keys and nobody in it."""
+    with (
+        databases(kind, ("search",)) as addresses,
+        tempfile.TemporaryDirectory(prefix="casework-bench-keys-") as folder,
+    ):
+        app = create_app(Settings(instance_dir=Path(folder), DATABASE_URL=addresses["search"], demo=True))
+        with app.app_context():
+            db.create_all()
+            with unit_of_work():
+                app.extensions[EXTENSION].prepare([PANEL])
+        try:
+            yield app
+        finally:
+            with app.app_context():
+                db.engine.dispose()
+
+
+def _prepare(kind: str) -> None:
+    connection = db.session.connection()
+    if kind == "postgresql":
+        connection.exec_driver_sql("create extension if not exists pg_trgm")
+        for column in ("surname", "forename"):
+            name = f"ix_plain_{column}_trgm"
+            connection.exec_driver_sql(
+                f"create index if not exists {name} on plain_person using gin ({column} gin_trgm_ops)"
+            )
+    connection.exec_driver_sql("analyze")
+
+
+def _measure(kind: str, size: int, rounds: int, scans: int) -> Iterator[Row]:
+    chance = random.Random(size)
+    drawn = [_somebody(chance.randrange(size)) for _ in range(rounds + 1)]
+    searches = Searches(kind)
+    scanned = [seconds_of(lambda one=one: searches.scan(one)) for one in drawn[:scans]]  # type: ignore[misc]
+    for what in ("surname and forename", "surname and date of birth", "surname alone, first 50"):
+        ours, plain = iter(drawn), iter(drawn)
+        taken = take_turns(
+            {
+                "ours": lambda what=what, ours=ours: seconds_of(lambda: searches.ours(what, next(ours))),  # type: ignore[misc]
+                "plain": lambda what=what, plain=plain: seconds_of(lambda: searches.plain(what, next(plain))),  # type: ignore[misc]
+            },
+            rounds,
+        )
+        name = f"search by {what}, {size} people, {kind}"
+        yield row_of(name, taken["ours"], taken["plain"], INDEX, unit="ms")
+        yield row_of(f"{name}, p95", taken["ours"], taken["plain"], INDEX, unit="ms", part=TAIL)
+        yield row_of(name, taken["ours"], scanned, SCAN, unit="ms")
+    yield from _one_error(kind, size, searches, drawn)
+
+
+def _one_error(kind: str, size: int, searches: "Searches", drawn: list[Somebody]) -> Iterator[Row]:
+    """The product's search, with one letter of the name missing, against what plain columns offer for it."""
+    chance = random.Random(5)
+    typed = [f"{_without_a_letter(chance, one.surname)} {one.forename}" for one in drawn]
+    other = TRIGRAM if kind == "postgresql" else LIKE
+    ours, theirs = iter(typed), iter(typed)
+    taken = take_turns(
+        {
+            "ours": lambda: seconds_of(lambda: search_as_the_page(next(ours))),
+            "theirs": lambda: seconds_of(lambda: searches.alike(next(theirs))),
+        },
+        len(typed) - 1,
+    )
+    name = f"search with one error, {size} people, {kind}"
+    yield row_of(name, taken["ours"], taken["theirs"], other, unit="ms")
+    yield row_of(f"{name}, p95", taken["ours"], taken["theirs"], other, unit="ms", part=TAIL)
+
+
+def search_as_the_page(typed: str) -> list[UUID]:
+    """From the words to ranked people, opened: what the page does between its door and its table."""
+    asked = asked_for(typed)
+    likely = people_like(PANEL, asked)[:COMPARED]
+    wanted = sa.select(Person).where(Person.id.in_(likely)).options(selectinload(Person.addresses))
+    found = db.session.scalars(wanted).all()
+    unlock(key for one in found for key in (one.data_key_id, *(home.data_key_id for home in one.addresses)))
+    close = {one.id: close.score for one in found if (close := closeness(asked, facts_of(one))) is not None}
+    lock_all()
+    db.session.expunge_all()
+    return sorted(close, key=lambda person_id: -close[person_id])
+
+
+class Searches:
+    """The statements of both sides, over the raw connection of this unit of work."""
+
+    def __init__(self, kind: str) -> None:
+        self._raw: Any = db.session.connection().connection.driver_connection
+        generation = generation_read(PANEL)
+        assert generation is not None
+        self._generation: Generation = generation
+        self._ring = keyring()
+        self._mark = "%s" if kind == "postgresql" else "?"
+        self._kind = kind
+        keyring().newest(PANEL, SEAL)
+
+    def ours(self, what: str, one: Somebody) -> list[UUID]:
+        """:raises AssertionError: the person is not found."""
+        term, most = self._asked(what, one)
+        key = self._generation.key
+        word = word_of(key, term)
+        first = MOST if what.startswith("surname alone") else FIRST
+        rows = self._ask(key.tokens(word, first))
+        if len(rows) == first < most:
+            rows += self._ask(key.tokens(word, most)[first:])
+        found = [opened for row in rows if (opened := self._opened(what, one, row)) is not None]
+        assert found, "Nobody was found."
+        return found
+
+    def plain(self, what: str, one: Somebody) -> list[UUID]:
+        """The same people from plain columns."""
+        second, value = ("forename", one.forename.casefold())
+        if what.endswith("birth"):
+            second, value = "born_on", self._date(one)
+        where, told = f"surname = {self._mark} and {second} = {self._mark}", (one.surname.casefold(), value)
+        if what.startswith("surname alone"):
+            where, told = f"surname = {self._mark}", (one.surname.casefold(),)
+        rows = self._rows(f"select id, identity, born_on from plain_person where {where} limit {MOST}", told)  # noqa: S608
+        return [row[0] for row in rows if json.loads(row[1])["surname"] == one.surname]
+
+    def scan(self, one: Somebody) -> list[UUID]:
+        """Open everybody and compare: what is left where nothing is indexed."""
+        query = f"select 0, {COLUMNS[9:]} from person p join data_key k on k.id = p.data_key_id"  # noqa: S608
+        rows = self._rows(query, ())
+        return [found for row in rows if (found := self._opened("surname and forename", one, row)) is not None]
+
+    def alike(self, typed: str) -> list[Any]:
+        """What plain columns offer for a name with an error: similarity of trigrams, or LIKE without the letters that
+        may be wrong."""
+        surname, forename = typed.casefold().split(" ", 1)
+        if self._kind == "postgresql":
+            alike = "surname %% %s and forename %% %s order by similarity(surname, %s) desc limit 50"
+            query = f"select id from plain_person where {alike}"  # noqa: S608
+            return self._rows(query, (surname, forename, surname))
+        query = "select id from plain_person where surname like ? and forename like ? limit 50"
+        return self._rows(query, (f"%{surname[1:4]}%", f"%{forename[1:4]}%"))
+
+    def _asked(self, what: str, one: Somebody) -> tuple[Term, int]:
+        last, first = spelled(one.surname.casefold()), spelled(one.forename.casefold())
+        if what.endswith("birth"):
+            assert one.facts.born_on is not None
+            return (BORN, (last, one.facts.born_on.isoformat())), MOST
+        if what.startswith("surname alone"):
+            return (WORD, (last,)), MOST
+        return (PAIR, (min(last, first), max(last, first))), MOST
+
+    def _ask(self, tokens: Any) -> list[Any]:
+        marks = ", ".join([self._mark] * len(tokens))
+        return self._rows(f"select {COLUMNS} from {JOINED} where t.token in ({marks})", tuple(tokens))  # noqa: S608
+
+    def _rows(self, query: str, told: tuple[Any, ...]) -> list[Any]:
+        if self._kind == "postgresql":
+            return list(self._raw.execute(query, told, prepare=True).fetchall())
+        return list(self._raw.execute(query, told).fetchall())
+
+    def _opened(self, what: str, one: Somebody, row: Any) -> UUID | None:
+        person_id, key_id, panel_key_id = (
+            part if isinstance(part, UUID) else UUID(part) for part in (row[1], row[2], row[5])
+        )
+        wrapped, wrapper = row[6], self._ring.wrapper(panel_key_id)
+        data_key = wrapper.decrypt(
+            wrapped[: cells.NONCE_BYTES], wrapped[cells.NONCE_BYTES :], b"data-key|" + key_id.bytes
+        )
+        where = cells.place("person", "identity_sealed", person_id, key_id)
+        told = json.loads(cells.unseal(AESGCM(data_key), bytes(row[3]), where))
+        # One word is found wherever it stands in a name, as the product has it.
+        names = {spelled(told["surname"].casefold()), spelled(told["forenames"].casefold())}
+        same = spelled(one.surname.casefold()) in names
+        if what.endswith("forename"):
+            same = same and spelled(one.forename.casefold()) in names
+        return person_id if same else None
+
+    def _date(self, one: Somebody) -> Any:
+        assert one.facts.born_on is not None
+        return one.facts.born_on if self._kind == "postgresql" else one.facts.born_on.isoformat()
+
+
+def _somebody(number: int) -> Somebody:
+    return next(people(1, start=number))
+
+
+def _without_a_letter(chance: random.Random, word: str) -> str:
+    place = chance.randrange(1, len(word))
+    return word[:place] + word[place + 1 :]
