@@ -100,7 +100,7 @@ def frame_of(opened: OpenCase, actor: Actor, active: str, person: Person | None 
         tabs=tuple(
             Tab(text, base + path, path == active)
             for path, text in TABS
-            if _has(panel, path) and _may(actor, opened, TAB_NEEDS.get(path, "case.read"))
+            if _has(panel, case, path) and _may(actor, opened, TAB_NEEDS.get(path, "case.read"))
         ),
         card=card_of(shown) if shown else None,
         card_of=(shown.display_name or "") if shown else "",
@@ -176,9 +176,9 @@ def _details(case: Case, panel: PanelType, person: Person | None) -> tuple[str, 
     )
 
 
-def _has(panel: PanelType, path: str) -> bool:
-    """Whether the panel's cases have this part: forms, scores and letters are not every panel's."""
-    parts = {"/forms": panel.case_forms, "/risk": panel.risk_tools, "/letters": panel.letters}
+def _has(panel: PanelType, case: Case, path: str) -> bool:
+    """Whether the case has this part: forms, scores and letters are not every panel's, and some cases name nobody."""
+    parts = {"/people": case.parties, "/forms": panel.case_forms, "/risk": panel.risk_tools, "/letters": panel.letters}
     return bool(parts.get(path, True))
 
 

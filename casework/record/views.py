@@ -143,6 +143,7 @@ def _steps(opened: OpenCase) -> list[dict[str, Any]]:
     base = f"/cases/{case.reference}"
     ended, words = case.closed_at is not None, not instead_of_words(case.panel)
     scored = bool(panel_types.get(case.panel).risk_tools)
+    names = "Give the names back" if case.identity_withheld else "Withhold the names"
     offered = [
         ("case.note", words and not ended, "Add a note", "notes"),
         ("case.assess", not ended and scored, "Assess the risk", "assessments/new"),
@@ -151,7 +152,7 @@ def _steps(opened: OpenCase) -> list[dict[str, Any]]:
         ("case.assess", not ended, "Set the next review", "review"),
         ("case.reopen", True, "Reopen the case" if ended else "Move the case", "reopening" if ended else "state"),
         ("case.close", not ended, "Close the case", "closure"),
-        ("identity.set", True, "Give the names back" if case.identity_withheld else "Withhold the names", "names"),
+        ("identity.set", bool(case.parties), names, "names"),
         ("conflict.set", True, "Set a conflict of interest", "conflicts"),
     ]
     offered += [("case.pass_on", True, one.title, f"passing-on/{one.key}") for one in handed_over(actor, case)]

@@ -140,3 +140,11 @@ def test_a_case_about_no_person_could_not_be_heard_decided_and_minuted(app: Any,
         assert TITLE in page.words()
     assert only(app, Case.state, Case.reference == reference) == "watched"
     assert only(app, AgendaItem.state, AgendaItem.meeting_id == meeting_id) == "decided"
+
+
+def test_a_case_that_names_nobody_would_have_a_page_of_people(app: Any, browser_for: Any) -> None:
+    reference, cora = a_case(app), browser_for("cora")
+    page = cora.get(f"/cases/{reference}")
+    assert f"/cases/{reference}/people" not in page.links()
+    assert "Withhold the names" not in page.words()
+    assert "Nobody is named in it" in cora.get(f"/cases/{reference}/people").words()

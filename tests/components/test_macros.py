@@ -158,6 +158,14 @@ def test_the_chart_has_the_same_numbers_in_a_table(draw: Any) -> None:
     assert ["".join(row[3]) for row in rows] == ["PCA.Example", "Panel", "Panel", "Panel"]
 
 
+@pytest.mark.parametrize(("score", "below"), [(32, True), (48, False), (28, False), (20, False)])
+def test_the_words_of_the_high_line_would_be_crossed_by_the_scores(draw: Any, score: int, below: bool) -> None:
+    html = draw("risk_chart", "risk_chart(points, 30, 60, 'Up')", points=[(TODAY, score, "high", "Panel")])
+    [word] = [one for one in drawn_in(html, "text") if "high from" in "".join(one.itertext())]
+    line = next(one for one in drawn_in(html, "line") if one.get("class") == "app-chart__high")
+    assert (float(word.get("y")) > float(line.get("y1"))) is below
+
+
 def test_a_chart_of_one_score_or_none_is_drawn(draw: Any) -> None:
     assert "M40.0" in draw("risk_chart", "risk_chart(points, 31, 60, 'First')", points=POINTS[:1])
     assert "No risk score" in draw("risk_chart", "risk_chart([], 31, 60, 'None')")

@@ -28,7 +28,7 @@ from panels.definitions.dv_marac.risk_tool import DASH
 PANEL = PanelType(
     key="dv_marac",
     version=1,
-    effective_from=date(2027, 4, 1),
+    effective_from=date(2026, 4, 1),
     name="Domestic abuse MARAC",
     neutral_name="Panel D",
     reference_letter="D",
