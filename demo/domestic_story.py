@@ -62,7 +62,7 @@ def _common(last_on: str) -> dict[str, list[dict[str, Any]]]:
             }
         ],
         responsible=[{"known": "named", "name": "Corwin Blaylock", "relationship": "ex_partner"}],
-        routes=["score_high"],
+        routes=["visible_risk"],
         effect="She sleeps in her daughter's room with a chair against the door.",
         voice="He always finds out where we are. I want my daughter to be able to go to school.",
         why="",
@@ -75,9 +75,7 @@ def _common(last_on: str) -> dict[str, list[dict[str, Any]]]:
 def _of_this_panel(last_on: str) -> dict[str, list[dict[str, Any]]]:
     told = "He waited at the school gate and said that he would take the child. It is the third time this month."
     return {
-        "reason": [
-            {"routes": ["visible_risk"], "latest_on": last_on, "what_happened": told, "reports_in_year": 6},
-        ],
+        "reason": [{"latest_on": last_on, "what_happened": told, "reports_in_year": 6}],
         "adviser": [{"has_adviser": "yes", "name": "Maple Dunmore, Quillon Victim Support"}],
     }
 

@@ -94,9 +94,10 @@ def part_words(referral: Referral, key: str) -> str:
 
 
 def _order(referral: Referral) -> list[str]:
-    order: list[str] = []
-    for one in answers.form_of(referral).sections:
-        order += [RISK, one.id] if one.id == ASSESSMENT and assessed(referral) is not None else [one.id]
+    """The parts as they are gone through; the risk questions before what is said of the assessment, else at the end."""
+    order = [section.id for section in answers.form_of(referral).sections]
+    if assessed(referral) is not None:
+        order.insert(order.index(ASSESSMENT) if ASSESSMENT in order else len(order), RISK)
     return order
 
 

@@ -75,6 +75,7 @@ def test_a_referral_about_no_person_could_not_be_made_or_taken(app: Any, browser
     page = cora.get(f"/triage/{reference}")
     assert TITLE in page.words()
     assert "Name not known" not in page.words()
+    assert "Offer the people of another case" not in page.words()
     page = cora.submit({"option": "accept", "reason": "It is ours"}, form="option")
     case = only(app, Case.reference, Case.panel == COMMUNITY)
     assert page.path == f"/cases/{case}", page.words()[:500]

@@ -1,9 +1,12 @@
 """The referral form: who is affected, children, the adviser who speaks for them, why, and whether they know."""
 
+from dataclasses import replace
+
 from casework.panel_type.common_sections.household import HOUSEHOLD
 from casework.panel_type.common_sections.impact import IMPACT, TRIED
 from casework.panel_type.common_sections.people import PEOPLE
-from casework.panel_type.common_sections.referrer import ORIGIN, REFERRER
+from casework.panel_type.common_sections.referrer import ORIGIN as COMMON_ORIGIN
+from casework.panel_type.common_sections.referrer import REFERRER
 from casework.panel_type.common_sections.responsible import ORDERS_IN_FORCE, RESPONSIBLE
 from casework.panel_type.common_sections.safeguarding import ASSESSMENT, SAFEGUARDING
 from casework.panel_type.common_sections.sharing import DECLARATION, SHARING
@@ -16,20 +19,21 @@ ROUTES = (
     Choice("repeat", "A new incident within twelve months of the last hearing"),
 )
 
+ORIGIN = replace(
+    COMMON_ORIGIN,
+    questions=tuple(
+        replace(question, choices=ROUTES, hint="Select all that apply. Any one is enough")
+        if question.id == "routes"
+        else question
+        for question in COMMON_ORIGIN.questions
+    ),
+)
+
 REASON = Section(
     id="reason",
     title="Why this comes to the panel",
     group="About the problem",
     questions=(
-        Question(
-            "routes",
-            "Which of these is it?",
-            Kind.MULTI,
-            Sensitivity.O,
-            required=True,
-            choices=ROUTES,
-            error="Select why this comes to the panel",
-        ),
         Question(
             "latest_on",
             "When was the latest incident?",
