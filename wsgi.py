@@ -53,6 +53,7 @@ from casework.notifications.service import tell
 from casework.panel_settings import present as panel_settings
 from casework.panel_type.agency_types import AGENCY_TYPES
 from casework.panel_type.registry import Registry, panel_types
+from casework.people import commands as people_commands
 from casework.record import views as record_views
 from casework.referrals import find as referrals_find
 from casework.referrals import views as referrals_views
@@ -159,7 +160,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_requests(app, settings)
     faults.bind(app, settings)
     _bind_catalogues(app, settings)
-    for commands in (auth_commands, demo_commands, retention_commands, serving):
+    for commands in (auth_commands, people_commands, demo_commands, retention_commands, serving):
         commands.bind(app)
     jobs = (
         erase_what_is_past,

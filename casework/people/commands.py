@@ -1,0 +1,68 @@
+"""``flask --app wsgi keys rotate search``: a panel's search key, and its index under the new one."""
+
+import click
+import sqlalchemy as sa
+from flask import Flask
+
+from auth.encryption.commands import rotate_group
+from auth.encryption.keyring import SEARCH, keyring, lock_all
+from auth.encryption.models import PanelKey
+from auth.encryption.rotation import CannotRotate, one_at_a_time
+from casework.people.index import locked_index
+from casework.people.models import SearchIndex
+from casework.people.rebuild import begin_rebuild, rebuild_some
+from extensions import db, now, unit_of_work
+
+
+def bind(app: Flask) -> None:
+    """Nothing more than that this module is loaded: the command hangs on those of the keys."""
+
+
+@rotate_group.command("search")
+@click.option("--panel", "panels", multiple=True, help="One panel; may be given again. All with an index if none is.")
+def rotate_search(panels: tuple[str, ...]) -> None:
+    """Build panels' indexes anew under a new search key, while the old ones answer. Finishes what an earlier run began;
+    then the old key is destroyed, and words in old backups cannot be tried with a key of now."""
+    try:
+        with one_at_a_time():
+            for panel in panels or _with_an_index():
+                click.echo(f"{panel}: {rotate_index(panel)}")
+    except CannotRotate as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+def rotate_index(panel: str) -> str:
+    """Change one panel's search key from beginning to end; says how it went."""
+    with unit_of_work():
+        state = locked_index(panel)
+        begin_rebuild(panel, state.next_key_id or keyring().make(panel, SEARCH).id)
+    records = 0
+    with click.progressbar(length=1, label=f"{panel:20}", show_eta=True, show_percent=True) as bar:
+        while True:
+            with unit_of_work():
+                progress = rebuild_some(panel)
+                lock_all()
+            bar.length = max(progress.total, 1)
+            bar.update(progress.done - bar.pos)
+            records = max(records, progress.total)
+            if progress.waits:
+                return "questions of other panels wait for the old index. Run jobs run, then this again"
+            if progress.finished:
+                break
+    _destroy_older(panel)
+    return f"new search key, records: {records:,}"
+
+
+def _destroy_older(panel: str) -> None:
+    with unit_of_work():
+        used = locked_index(panel).key_id
+        older = sa.select(PanelKey).where(PanelKey.panel == panel, PanelKey.purpose == SEARCH, PanelKey.id != used)
+        for row in db.session.scalars(older.where(PanelKey.destroyed_at.is_(None))):
+            row.wrapped, row.retired_at, row.destroyed_at = b"", now(), now()
+
+
+def _with_an_index() -> list[str]:
+    try:
+        return list(db.session.scalars(sa.select(SearchIndex.panel).order_by(SearchIndex.panel)))
+    finally:
+        db.session.remove()
