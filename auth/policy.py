@@ -78,6 +78,7 @@ def _rule(
 
 _READ_CASE = "case.list case.read case.note case.form address.reveal document.read document.add"
 _KEEP_CASE = "case.people case.assess action.manage document.remove case.reopen letter.write"
+_TRIAGE = "referral.triage resident_note.read"
 _PLAN = "meeting.list meeting.read meeting.plan agenda.edit enquiry.send enquiry.read pack.build pack.read"
 _RUN = "meeting.run decision.record minutes.read minutes.edit conflict.set"
 
@@ -87,21 +88,21 @@ EMERGENCY_RULE = "emergency"
 RULES: tuple[Rule, ...] = (
     _rule(
         "chair",
-        f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue referral.triage referral.confirm {_PLAN} {_RUN} "
+        f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue {_TRIAGE} referral.confirm {_PLAN} {_RUN} "
         "minutes.approve action.list action.update conflict.lift grant.give grant.confirm",
         "you chair this panel",
         roles=(Role.CHAIR,),
     ),
     _rule(
         "vice-chair",
-        f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue referral.triage referral.confirm {_PLAN} {_RUN} "
+        f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue {_TRIAGE} referral.confirm {_PLAN} {_RUN} "
         "minutes.approve action.list action.update conflict.lift grant.give grant.confirm",
         "you are vice-chair of this panel",
         roles=(Role.VICE_CHAIR,),
     ),
     _rule(
         "coordinator",
-        f"{_READ_CASE} {_KEEP_CASE} referral.queue referral.triage {_PLAN} {_RUN} action.list action.update grant.give",
+        f"{_READ_CASE} {_KEEP_CASE} referral.queue {_TRIAGE} {_PLAN} {_RUN} action.list action.update grant.give",
         "you coordinate this panel",
         roles=(Role.COORDINATOR,),
     ),
@@ -142,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     # An officer who carries the cases between the meetings and does not run the meetings.
     _rule(
         "case-officer",
-        f"{_READ_CASE} {_KEEP_CASE} referral.queue referral.triage enquiry.read pack.read action.list action.update",
+        f"{_READ_CASE} {_KEEP_CASE} referral.queue {_TRIAGE} enquiry.read pack.read action.list action.update",
         "you are a case officer of this panel",
         roles=(Role.CASE_OFFICER,),
     ),
@@ -169,7 +170,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "contact",
-        "case.list case.read case.note document.read document.add address.reveal conflict.declare",
+        "case.list case.read case.note document.read document.add address.reveal conflict.declare resident_note.read",
         "you are the single point of contact in this case",
         when=(CONTACT,),
     ),

@@ -104,20 +104,19 @@ def tell_those_who_work_on(referral: Referral, path: str) -> None:
         tell_role(panel=referral.panel, roles=(CHAIR, VICE_CHAIR), template="resident_told", path=path)
     if referral.case is None:
         return
-    # A link to the note would answer them that there is nothing, unless they triage for the panel.
-    triage = set(appointed_as(panel=referral.panel, roles=(COORDINATOR, CASE_OFFICER, CHAIR, VICE_CHAIR)))
-    for account_id in _of_case(referral):
-        opens = path if account_id in triage else f"/cases/{referral.case.reference}"
-        tell(account_id=account_id, template="resident_told", path=opens)
+    # A link to the note would answer them that there is nothing, if they lead the case and no more.
+    contacts = _contacts(referral)
+    opens = {*appointed_as(panel=referral.panel, roles=(COORDINATOR, CASE_OFFICER, CHAIR, VICE_CHAIR)), *contacts}
+    for account_id in [*filter(None, [referral.case.lead_officer_id]), *contacts]:
+        leads_to = path if account_id in opens else f"/cases/{referral.case.reference}"
+        tell(account_id=account_id, template="resident_told", path=leads_to)
 
 
-def _of_case(referral: Referral) -> list[UUID]:
-    if referral.case is None:
-        return []
+def _contacts(referral: Referral) -> list[UUID]:
     contacts = sa.select(CaseGrant.account_id).where(
         CaseGrant.case_id == referral.case_id, CaseGrant.kind == CONTACT, in_force(now())
     )
-    return [*filter(None, [referral.case.lead_officer_id]), *db.session.scalars(contacts)]
+    return list(db.session.scalars(contacts))
 
 
 def _keep(referral: Referral, kind: str, text: str, language: str) -> ResidentNote:

@@ -2,26 +2,27 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required
+from auth.policy import may
 from casework.errors import Refused, show
-from casework.referrals.access import TRIAGE
+from casework.referrals.access import TRIAGE, relationships
 from casework.referrals.blueprint import blueprint
 from casework.referrals.forms import TranslationForm
 from casework.referrals.models import Referral
 from casework.referrals.resident_notes import KIND_WORDS, translate, translation_words
-from casework.referrals.resident_notes_access import note_for
+from casework.referrals.resident_notes_access import READ, note_for
 from wording.languages import SOURCE
 
 
 @blueprint.route("/added/<uuid:note_id>", methods=["GET", "POST"])
-@permission_required(TRIAGE)
+@permission_required(READ)
 def resident_note(note_id: UUID) -> ResponseReturnValue:
-    """One note: what it says, and the box for its translation."""
+    """One note: what it says, and for whoever triages the box for its translation."""
     actor = current_actor()
-    note, referral = note_for(actor, note_id)
+    note, referral = note_for(actor, note_id, TRIAGE if request.method == "POST" else READ)
     form = TranslationForm()
     if form.validate_on_submit():
         try:
@@ -39,6 +40,7 @@ def resident_note(note_id: UUID) -> ResponseReturnValue:
         form=form,
         back=_home(referral),
         translation=translation_words(note),
+        may_translate=may(actor, TRIAGE, referral.panel, relationships(actor, referral)),
         foreign=note.language != SOURCE and note.translate_by is not None,
     )
     return (text, 422) if form.errors else text

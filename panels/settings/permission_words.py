@@ -7,6 +7,7 @@ WORDS = {
     "referral.queue": "See the queue of referrals",
     "referral.triage": "Decide whether a referral is taken",
     "referral.confirm": "Confirm that a referral is not taken",
+    "resident_note.read": "Read what residents said after sending",
     "case.list": "List cases",
     "case.read": "Read cases",
     "case.note": "Add notes",

@@ -27,18 +27,19 @@ BY_ROLE = {
     "document.add document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read "
     "meeting.run minutes.approve minutes.edit minutes.read pack.build pack.open pack.read panel.read panel.set "
     "panel.sign_off referral.confirm emergency.record retention.approve retention.ask retention.read "
-    "referral.queue referral.start referral.triage",
+    "referral.queue referral.start referral.triage resident_note.read",
     Role.COORDINATOR: "retention.ask retention.read grant.give identity.read identity.set "
     "case.form case.pass_on letter.write match.read statistics.read statistics.published "
     "action.list action.manage action.update address.reveal agenda.edit case.assess case.list "
     "case.note case.people case.read case.reopen conflict.declare conflict.set decision.record document.add "
     "document.read document.remove enquiry.read enquiry.send meeting.list meeting.plan meeting.read meeting.run "
-    "minutes.edit minutes.read pack.build pack.open pack.read panel.read referral.queue referral.start referral.triage",
+    "minutes.edit minutes.read pack.build pack.open pack.read panel.read referral.queue referral.start referral.triage "
+    "resident_note.read",
     Role.CASE_OFFICER: "identity.read "
     "action.list action.manage action.update address.reveal case.assess case.form case.list "
     "case.note case.people case.read case.reopen conflict.declare document.add document.read document.remove "
     "enquiry.read letter.write meeting.list meeting.read minutes.read pack.open pack.read referral.queue "
-    "referral.start referral.triage statistics.published",
+    "referral.start referral.triage resident_note.read statistics.published",
     Role.MEMBER: "conflict.declare meeting.list meeting.read minutes.read pack.open referral.start "
     "statistics.published",
     Role.REFERRER: "referral.start",
@@ -61,7 +62,8 @@ BY_RELATIONSHIP = {
     "used_it": "emergency.own",
     "other_agency": "",
     "associate": "case.list case.note case.read conflict.declare document.read",
-    "contact": "address.reveal case.list case.note case.read conflict.declare document.add document.read",
+    "contact": "address.reveal case.list case.note case.read conflict.declare document.add document.read "
+    "resident_note.read",
     "guest": "case.list case.note case.read conflict.declare meeting.item",
 }
 LISTED_MEMBER = (

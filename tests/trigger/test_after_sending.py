@@ -180,7 +180,7 @@ def test_something_new_would_be_lost_or_read_by_others(app: Flask, browser_for: 
     assert "Translation due" not in words
     with app.app_context():
         assert b"He came" not in (db.session.scalars(sa.select(ResidentNote.translation_sealed)).first() or b"")
-    # Whoever is their contact and does not triage is led to what they can open.
+    # Whoever is their contact and does not triage reads what the mail told them of, and nothing else of the kind.
     with app.app_context(), unit_of_work():
         taken_on = db.session.scalars(sa.select(Case)).one()
         db.session.execute(sa.delete(OutgoingMessage))
@@ -191,12 +191,33 @@ def test_something_new_would_be_lost_or_read_by_others(app: Flask, browser_for: 
     person.submit({"text": "Once more"})
     with app.app_context():
         paths = dict(db.session.execute(sa.select(OutgoingMessage.account_id, OutgoingMessage.path)).all())
-        assert paths.pop(helper) == f"/cases/{case}"
+        told_of = paths.pop(helper)
         assert paths
         assert all(one.startswith("/added/") for one in paths.values())
-    assert browser_for("larch").get(f"/cases/{case}").status == 200
-    for who in ("oak", "larch"):
-        assert browser_for(who).get(path).status in (403, 404), who
+    larch: Client = browser_for("larch")
+    page = larch.get(told_of)
+    assert page.status == 200
+    assert "Once more" in page.words()
+    with app.app_context():
+        entry = db.session.scalars(sa.select(AccessEntry).order_by(AccessEntry.number.desc()).limit(1)).one()
+        assert (entry.event, entry.actor_id, entry.outcome) == ("resident_note.read", helper, "allowed")
+        assert "single point of contact" in entry.explanation
+    assert "Once more" in larch.get(f"/cases/{case}").words()
+    page = larch.get(path)
+    assert "He came again" in page.words()
+    assert not [name for name, _ in page.fields() if name == "translation"], "who triages translates"
+    token = dict(larch.get(f"/cases/{case}/notes").fields()).get("csrf_token", "")
+    assert larch.post(path, {"csrf_token": token, "translation": "Mine"}).status in (403, 404)
+    other, _, _ = sent(app)
+    other.get("/form/more")
+    other.submit({"text": "Of another request"})
+    with app.app_context():
+        strange = db.session.scalars(sa.select(ResidentNote.id).order_by(ResidentNote.at.desc()).limit(1)).one()
+    assert larch.get(f"/added/{strange}").status == 404
+    assert browser_for("oak").get(path).status in (403, 404)
+    with app.app_context(), unit_of_work():
+        db.session.execute(sa.update(CaseGrant).where(CaseGrant.account_id == helper).values(ended_at=now()))
+    assert larch.get(path).status == 404, "no contact any more"
 
 
 def test_a_request_in_another_language_would_wait_unseen(app: Flask, browser_for: Any) -> None:
