@@ -4,11 +4,13 @@ import random
 import threading
 from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from flask import Flask
 
 from auth.encryption.cells import new_key
@@ -73,6 +75,16 @@ def test_two_rows_of_one_word_would_look_alike_or_their_place_would_open_elsewhe
     assert other.word(*ADA) != word
     assert key.word("born", ADA[1]) != word
     assert set(other.tokens(word, 100)).isdisjoint(tokens)
+
+
+@pytest.mark.pure
+def test_the_hash_and_the_cipher_of_the_index_would_not_be_the_published_ones() -> None:
+    """Keyed BLAKE2b (the reference's known answers, first of 256) and AES-256 (FIPS 197, appendix C.3)."""
+    digest = blake2b(b"", key=bytes(range(64))).hexdigest()
+    assert digest.startswith("10ebb67700b1868efb4417987acf4690ae9d972fb7a590c2f02871799aaa4786")
+    encryptor = Cipher(algorithms.AES(bytes(range(32))), modes.ECB()).encryptor()  # noqa: S305
+    block = encryptor.update(bytes.fromhex("00112233445566778899aabbccddeeff"))
+    assert block.hex() == "8ea2b7ca516745bfeafc49904b496089"
 
 
 @pytest.mark.usefixtures("work")
