@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.databases import KINDS
+from benchmarks.destruction import measure_destruction
 from benchmarks.fields import measure_fields
 from benchmarks.flood import measure_flood
 from benchmarks.lookups import measure_lookups
@@ -50,6 +51,8 @@ class Sizes:
     field_rounds: int = 200
     writes: int = 60
     rotations: int = 3
+    values: int = 10_000
+    destroyed: int = 60
     flood_seconds: float = 5
     flood_turns: int = 3
     people: tuple[int, ...] = (1000, 10_000, 100_000)
@@ -88,6 +91,7 @@ def measure(sizes: Sizes, kinds: tuple[str, ...] = KINDS, tell: Callable[[Row], 
             keep(measure_writers(found[SEALED], kind, writes=sizes.writes))
             keep(measure_rotation(found[SEALED], kind, turns=sizes.rotations))
             keep(measure_pack(found, kind, cases=sizes.pack_cases, packs_made=sizes.packs_made))
+            keep(measure_destruction(found[SEALED], kind, values=sizes.values, cases=sizes.destroyed))
         for row in _search_rows(kind, sizes):
             keep([row])
         if sizes.flood_turns:

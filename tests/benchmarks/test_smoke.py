@@ -15,6 +15,7 @@ from auth.encryption.models import DataKey
 from auth.encryption.sealed import Sealed
 from benchmarks import plain, run
 from benchmarks.browser import Browser, WrongAnswer
+from benchmarks.destruction import SMALL
 from benchmarks.fields import BARE, ENGINES
 from benchmarks.lookups import UNKNOWN
 from benchmarks.pages import WITHOUT_SEARCH
@@ -29,7 +30,7 @@ from casework.people.models import SearchToken
 from extensions import db
 
 TINY = Sizes(
-    steps=(2, 3),
+    steps=(4, 5),
     shown=2,
     as_shipped=1,
     pairs=1,
@@ -40,6 +41,8 @@ TINY = Sizes(
     field_rounds=1,
     writes=1,
     rotations=1,
+    values=3,
+    destroyed=4,
     flood_turns=0,
     people=(),
     asked_with_errors=0,
@@ -64,15 +67,17 @@ def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch
     fields = [row for row in rows if row["name"].startswith("field")]
     assert {row["name"] for row in fields} == {f"field of {size} bytes, seal and open" for size in (20, 200, 4000)}
     assert {row["other_name"] for row in fields} == {BARE, *ENGINES}
-    pages = ("case list, 2 of 2 cases, sqlite", "case list, 2 of 3 cases, sqlite", "case list, 1 of 3 cases, sqlite")
-    for name in (*pages, "case page, 3 cases, sqlite", "referral submit, sqlite"):
+    pages = ("case list, 2 of 4 cases, sqlite", "case list, 2 of 5 cases, sqlite", "case list, 1 of 5 cases, sqlite")
+    for name in (*pages, "case page, 5 cases, sqlite", "referral submit, sqlite"):
         others = [OTHER_NAME, WITHOUT_SEARCH] if name.startswith("referral") else [OTHER_NAME]
-        others += ["the same list with 2 cases"] if " of 3 cases" in name else []
+        others += ["the same list with 4 cases"] if " of 5 cases" in name else []
         others += [UTILS_NAME] if name == pages[0] else []
         for mark in ("", ", p95", ", processor time"):
             assert [row["other_name"] for row in rows if row["name"] == name + mark] == others, name + mark
     turned = [row["other_name"] for row in rows if row["name"].startswith("panel key changed")]
     assert turned == [IN_MEMORY]
+    gone = [row["other_name"] for row in rows if row["name"] == "case of 3 sealed values destroyed, sqlite"]
+    assert gone == [SMALL]
     for what in WRITES:
         name = f"16 writers at once, {what}, sqlite"
         assert [row["other_name"] for row in rows if row["name"] == name] == [ALONE]
