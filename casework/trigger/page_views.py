@@ -7,7 +7,8 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from casework.panel_type.questions import Answers
+from casework.panel_type.questions import Answers, Item
+from casework.referrals.area import outside_in
 from casework.trigger import page_form, sessions
 from casework.trigger.access import READ, WRITE, OpenRequest
 from casework.trigger.blueprint import blueprint
@@ -19,6 +20,7 @@ from casework.trigger.page_form import ADD
 from casework.trigger.service import forget_kept, keep_typed, kept_for, outlook, preview, remove_entry, save_page, told
 from casework.trigger.summary import Line, entries_of, page_words
 from casework.trigger.switching import chose_language
+from extensions import present_settings
 from inputs import PageForm
 from wording.languages import PARAMETER, current_language, gettext, language_named
 
@@ -161,8 +163,21 @@ def _page(
         rows=rows,
         stale=stale,
         notice=notice,
+        outside=_outside(opened, step, web, rows),
         has_pin=opened.request.pin_hash is not None,
         from_check=request.values.get(FROM_CHECK) == CHECK,
         back=before(opened.door, answers, step),
         exists=bool(step.number) and step.number <= len(answers.get(step.page.each) or ()),
     )
+
+
+def _outside(opened: OpenRequest, step: Step, web: PageForm, rows: int) -> list[str]:
+    """The districts that are not of the area, of the places that stand on this page now. Nobody is held up for one."""
+    written = shown(told(opened), step)
+    if request.method == "POST":
+        written, _ = page_form.read(opened.door, step, web, rows)
+    first: dict[str, list[Item]] = {}
+    for part, item in zip(step.parts, written.parts, strict=True):
+        if part.item == 0:
+            first[part.section] = [{**first.get(part.section, [{}])[0], **item}]
+    return outside_in(opened.door.form, first, present_settings().area_postcodes)

@@ -38,8 +38,10 @@ def test_a_place_outside_the_area_would_be_refused_or_not_seen(
     assert SAID not in person.page.words(), "no area is set"
     change(app, monkeypatch, "E14", "E3")
     assert SAID in person.get("/form/check").words()
+    assert SAID in person.get("/form/you").words(), "where it is typed"
     change(app, monkeypatch, "E1")
     assert SAID not in person.get("/form/check").words()
+    assert SAID not in person.get("/form/you").words()
     change(app, monkeypatch, "E14", "E3")
     person.get("/form/check")
     assert person.submit().path == "/form/sent", "nobody is refused for it"
