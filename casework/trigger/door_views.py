@@ -122,6 +122,13 @@ def _busy_page(form: ReturnForm) -> ResponseReturnValue:
     return render_template("trigger/return.html", form=form, locked=""), 503, {"Retry-After": str(SECONDS_WHEN_BUSY)}
 
 
+@blueprint.get("/form/stay")
+@resident
+def stay() -> ResponseReturnValue:
+    """She is still there: her time begins anew. It opens nothing and says nothing."""
+    return "", 204
+
+
 @blueprint.get("/form/ended")
 @public
 def ended() -> ResponseReturnValue:

@@ -27,7 +27,14 @@ TAKES_FILES = "file_added"
 def bind(app: Flask) -> None:
     """Load the session before each page of the form, and keep its cookie right after it."""
     app.before_request(_load)
+    app.jinja_env.globals["ends_after"] = ends_after
     app.after_request(_send_cookie)
+
+
+def ends_after() -> int:
+    """After how many minutes without a page this browser's session ends; 0 where it has none."""
+    found = present_session()
+    return found.request.idle_minutes if found is not None and found.ended_at is None else 0
 
 
 def bind_headers(app: Flask) -> None:
