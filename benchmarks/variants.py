@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -97,7 +98,8 @@ def _variant(name: str, address: str) -> Iterator[Variant]:
             if name in KEPT:
                 plain.prepare()
         server = create_server(app, host="127.0.0.1", port=0, threads=2, ident=None)
-        thread = threading.Thread(target=server.run, daemon=True)
+        closing = threading.Event()
+        thread = threading.Thread(target=_serve, args=(server, closing), daemon=True)
         thread.start()
         variant = Variant(name, app, server.effective_port, Path(folder), address)
         try:
@@ -105,9 +107,19 @@ def _variant(name: str, address: str) -> Iterator[Variant]:
         finally:
             for browser in variant.browsers.values():
                 browser.close()
+            closing.set()
             server.close()
             wasyncore.close_all(server._map, ignore_all=True)
             server.task_dispatcher.shutdown()
             thread.join(timeout=10)
             with app.app_context():
                 db.engine.dispose()
+
+
+def _serve(server: Any, closing: threading.Event) -> None:
+    try:
+        server.run()
+    except OSError:
+        # Its sockets are closed under the loop that waits for them.
+        if not closing.is_set():
+            raise
