@@ -108,10 +108,10 @@ def decline(*, actor: Actor, case: Case, entry: FormEntry, reason: str) -> FormE
 
     :raises NotAllowed, Refused: as :func:`confirm`, or without a reason.
     """
+    must_be_reason(case.panel, reason=reason)
     form = _settle(actor, case, entry)
     if not reason.strip():
         raise Refused("Enter why you do not agree", "reason")
-    must_be_reason(case.panel, reason=reason)
     entry.second_by_id, entry.second_agency_id = actor.account_id, actor.agency_id
     entry.declined_at, entry.declined_because = now(), reason.strip()
     record_event(actor=actor, case=case, kind="form", title=f"Not agreed by the second person: {form.title}")

@@ -19,7 +19,7 @@ from casework.cases.pages import page, safety_lines_of
 from casework.cases.persons import address_shown, identity_rows, need_rows, party_of
 from casework.cases.service import set_roles
 from casework.errors import Refused, Stale, show
-from casework.panel_settings.narrative import must_be_reason
+from casework.panel_settings.narrative import incidents_of, sources_of
 from casework.panel_settings.wordless import worded
 from casework.panel_type.registry import panel_types
 from casework.people.access import reveal_address
@@ -121,11 +121,11 @@ def markers(reference: str, person_reference: str) -> Answer:
     """Warn staff who visit."""
     actor = current_actor()
     opened, party = _open(actor, reference, person_reference, "case.people", "case.change")
-    form = worded(MarkerForm, opened.case.panel, reasons=["incident", "source"])()
+    panel = opened.case.panel
+    form = worded(MarkerForm, panel, picked={"incident": incidents_of(panel), "source": sources_of(panel)})()
     if form.validate_on_submit():
         try:
             given = {name: form[name].data for name in ("kind", "incident", "source", "happened_on", "review_on")}
-            must_be_reason(opened.case.panel, incident=form.incident.data, source=form.source.data)
             add_marker(actor=actor, person=party.person, **given)
         except Refused as refused:
             show(form, refused)

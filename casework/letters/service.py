@@ -169,11 +169,11 @@ def withhold(*, actor: Actor, case: Case, letter: Letter, reason: str) -> Letter
 
     :raises Refused: without a reason, or it was sent or settled already.
     """
+    must_be_reason(letter.panel, reason=reason)
     _hold(letter)
     _must_wait(letter)
     if not reason.strip():
         raise Refused("Enter why it is not sent", "reason")
-    must_be_reason(letter.panel, reason=reason)
     letter.state, letter.reason = WITHHELD, reason.strip()
     letter.settled_at, letter.settled_by_id = now(), actor.account_id
     letter.version += 1
@@ -187,12 +187,12 @@ def agree(*, actor: Actor, case: Case, person_id: UUID, scope: Scope, words: str
 
     :raises Refused: they do not speak for anybody in this case, or it is not said how the person agreed.
     """
+    must_be_reason(case.panel, words=words)
     party = party_of(case, person_id)
     if party is None or REPRESENTATIVE not in (party.roles or ()):
         raise Refused("Select somebody who speaks for the person in this case", "person")
     if not words.strip():
         raise Refused("Enter when and how the person said so", "words")
-    must_be_reason(case.panel, words=words)
     agreement = Agreement(
         data_key_id=case.data_key_id,
         case_id=case.id,

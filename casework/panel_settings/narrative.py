@@ -23,6 +23,18 @@ def reasons_of(panel: str) -> tuple[str, ...]:
     return () if mode.narrative else mode.reasons
 
 
+def incidents_of(panel: str) -> tuple[str, ...]:
+    """What a warning to staff can rest on where nothing is typed; empty where the panel takes words."""
+    mode = panel_types.get(panel).in_mode
+    return () if mode.narrative else mode.incidents
+
+
+def sources_of(panel: str) -> tuple[str, ...]:
+    """Who can have told of it there; empty where the panel takes words."""
+    mode = panel_types.get(panel).in_mode
+    return () if mode.narrative else mode.sources
+
+
 def actions_of(panel: str) -> tuple[str, ...]:
     """What can be given to do where nothing is typed; empty where the panel takes words."""
     found = panel_types.get(panel)
@@ -43,6 +55,15 @@ def must_be_action(panel: str, **texts: str | None) -> None:
     :raises Refused: as :func:`must_be_reason`.
     """
     _must_be_among(panel, actions_of(panel), texts)
+
+
+def must_be_warning(panel: str, *, incident: str, source: str) -> None:
+    """The same for what a warning to staff rests on, and who told it.
+
+    :raises Refused: as :func:`must_be_reason`.
+    """
+    _must_be_among(panel, incidents_of(panel), {"incident": incident})
+    _must_be_among(panel, sources_of(panel), {"source": source})
 
 
 def must_be_empty(panel: str, **texts: str | None) -> None:

@@ -20,6 +20,9 @@ def _without_narrative(panel: PanelType) -> Iterator[Fault]:
     if not panel.in_mode.reasons:
         mend = "Give the mode reasons: what can be picked where a reason is asked for and none can be typed"
         yield Fault("there is no reason to pick", mend, panel.in_mode)
+    if not (panel.in_mode.incidents and panel.in_mode.sources):
+        mend = "Give the mode incidents and sources: what staff who visit are warned of, and who told it"
+        yield Fault("there is no incident or source to pick for a warning to staff", mend, panel.in_mode)
     if not panel.stock_actions:
         mend = "Give the panel stock_actions: no action can be typed in this mode"
         yield Fault("there is no action to pick", mend, panel.in_mode)

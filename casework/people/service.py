@@ -11,6 +11,7 @@ from auth.encryption.keyring import new_data_key
 from auth.models import Account
 from auth.roles import Actor
 from casework.errors import Refused, Stale
+from casework.panel_settings.narrative import must_be_warning
 from casework.panel_type.questions import Choice
 from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import add_months
@@ -118,8 +119,10 @@ def add_marker(
     A warning rests on one recorded incident and is reviewed (Information Commissioner, advice on violent warning
     markers), or it is not saved.
 
-    :raises Refused: without kind, incident, source, the day it happened or a review date within a year.
+    :raises Refused: without kind, incident, source, the day it happened or a review date within a year; or in other
+        words than the panel offers where it takes none.
     """
+    must_be_warning(person.panel, incident=incident, source=source)
     _refuse_weak_marker(kind, incident, source, happened_on, review_on)
     assert happened_on is not None
     assert review_on is not None

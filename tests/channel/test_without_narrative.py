@@ -13,13 +13,23 @@ from flask import Flask
 
 from auth.encryption import cells
 from casework.actions.models import Action
+from casework.case_forms.models import FormEntry
+from casework.case_forms.service import decline
 from casework.cases.access import case_for
 from casework.cases.models import Case, CaseParty
 from casework.cases.withholding import set_withheld
+from casework.documents.models import Document
+from casework.documents.service import remove_document
+from casework.enquiries.models import Enquiry
+from casework.enquiries.service import Answer, Known, answer
 from casework.errors import Refused
-from casework.panel_settings.narrative import actions_of, reasons_of
+from casework.letters import service as letters
+from casework.letters.models import Letter
+from casework.letters.rules import Scope, Way
+from casework.panel_settings.narrative import actions_of, incidents_of, reasons_of, sources_of
 from casework.panel_settings.service import choose_mode
 from casework.people.models import Person
+from casework.people.service import add_marker
 from casework.record.service import close_by_hand, move_by_hand
 from casework.referrals.following import record, reply
 from casework.referrals.models import Referral
@@ -192,9 +202,22 @@ def test_a_verb_without_a_page_here_would_take_a_sentence(story: Told, standing:
     open_in(story, standing, "logistics-only")
     told = TOLD.format("x")
     with story.actor("dean", FEB, 12) as dean:
-        case = case_for(dean, standing.adopted, "case.close").case
+        opened = case_for(dean, standing.adopted, "case.close")
+        case = opened.case
         meeting = meeting_for(dean, standing.meeting, "meeting.run").meeting
-        action, referral = (kind(panel=PANEL, data_key_id=case.data_key_id) for kind in (Action, Referral))
+        kinds = (Action, Referral, Letter, Enquiry)
+        action, referral, letter, enquiry = (kind(panel=PANEL, data_key_id=case.data_key_id) for kind in kinds)
+        letter.state, letter.version, enquiry.version = "draft", 0, 0
+        paper = Document(data_key_id=case.data_key_id)
+        marker: dict[str, Any] = {
+            "actor": dean,
+            "person": case.parties[0].person,
+            "kind": "pairs",
+            "incident": incidents_of(PANEL)[0],
+            "source": sources_of(PANEL)[0],
+            "happened_on": date(2027, 2, 1),
+            "review_on": date(2027, 9, 1),
+        }
         closing: dict[str, Any] = {"actor": dean, "case": case, "reason": "addressed", "victim_told": "told"}
         verbs: tuple[Callable[[], object], ...] = (
             lambda: move_by_hand(actor=dean, case=case, verb="any", reason=told),
@@ -208,10 +231,22 @@ def test_a_verb_without_a_page_here_would_take_a_sentence(story: Told, standing:
             lambda: record(dean, referral, "withdraw", told),
             lambda: ask_for_more(actor=dean, referral=referral, reason=reasons_of(PANEL)[0], question=told),
             lambda: reject(actor=dean, referral=referral, reason=reasons_of(PANEL)[0], advice=told),
+            lambda: add_marker(**marker | {"incident": told}),
+            lambda: add_marker(**marker | {"source": told}),
+            lambda: add_marker(**marker | {"incident": reasons_of(PANEL)[0]}),
+            lambda: letters.edit(actor=dean, case=case, letter=letter, version=0, title="Support", body=told),
+            lambda: letters.send(actor=dean, opened=opened, letter=letter, way=Way.POST, note=told),
+            lambda: letters.withhold(actor=dean, case=case, letter=letter, reason=told),
+            lambda: letters.agree(actor=dean, case=case, person_id=uuid4(), scope=Scope.UPDATES, words=told),
+            lambda: decline(actor=dean, case=case, entry=FormEntry(data_key_id=case.data_key_id), reason=told),
+            lambda: remove_document(actor=dean, case=case, document=paper, reason=told),
+            lambda: answer(actor=dean, enquiry=enquiry, version=0, given=Answer(Known.KNOWN, {"facts": told})),
+            lambda: answer(actor=dean, enquiry=enquiry, version=0, given=Answer(Known.CANNOT_SHARE, {"reason": told})),
         )
         for verb in verbs:
             with pytest.raises(Refused, match="Nothing is written about people here"):
                 verb()
+        assert add_marker(**marker).incident == incidents_of(PANEL)[0]
 
 
 def test_what_is_picked_would_not_be_taken(story: Told, standing: Standing, browser_for: Any) -> None:
@@ -237,6 +272,9 @@ def test_what_is_picked_would_not_be_taken(story: Told, standing: Standing, brow
         assert "This was not saved" not in chan.page.words()  # type: ignore[union-attr]
         page = chan.submit({"text": stock, "why": "His brother was arrested.", "agency_id": ivy})
         assert "This was not saved: His brother was arrested." in page.words()
+        page = chan.get(f"/cases/{standing.adopted}/people/{standing.person}/markers")
+        assert incidents_of(PANEL)[0] in page.words()
+        assert reason not in page.words()
     [record] = [one for one in story.read(sa.select(ItemRecord), FEB) if one.saved_at.date() == FEB]
     assert record.option == "not_adopt"
     assert len(story.read(sa.select(Action), FEB)) == 3

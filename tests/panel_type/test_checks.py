@@ -213,10 +213,11 @@ def test_a_definition_is_checked_in_each_of_its_modes() -> None:
     full, brief = Mode("full", "In full", ""), Mode("brief", "Without words", "", narrative=False)
     assert [fault.words for fault in check(replace(PANEL, modes=(full, brief), stock_actions=()))] == [
         "in mode brief, without narrative, there is no reason to pick",
+        "in mode brief, without narrative, there is no incident or source to pick for a warning to staff",
         "in mode brief, without narrative, there is no action to pick",
         "in mode brief, without narrative, decision close has no prepared reason",
     ]
-    brief = replace(brief, reasons=("It is agreed.",))
+    brief = replace(brief, reasons=("It is agreed.",), incidents=("A threat",), sources=("The police",))
     ready = replace(PANEL, modes=(full, brief), decisions=(replace(DECISION, prepared_reasons=("It is over.",)),))
     assert check(ready) == []
     titled = BriefLine("Why", "about", "why")

@@ -23,6 +23,8 @@ BRIEF = Mode(
     "Dates, choices and actions only.",
     narrative=False,
     reasons=("It is agreed.",),
+    incidents=("A threat at the door",),
+    sources=("The police",),
     elsewhere="Write it in the national tracker",
 )
 OFF = Mode("off", "Not run here", "The panel does not exist here.", runs=False)

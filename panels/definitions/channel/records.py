@@ -64,6 +64,23 @@ REASONS_TO_PICK = (
 )
 """Where nothing is typed. None of them says anything about a person."""
 
+INCIDENTS_TO_PICK = (
+    "Violence towards somebody who visited",
+    "A threat towards somebody who visited",
+    "A weapon was seen or used",
+    "An animal attacked or was set on somebody",
+    "Somebody else at the address is a danger to those who visit",
+    "Something else: read the tracker before a visit",
+)
+SOURCES_TO_PICK = (
+    "The police, in the tracker",
+    "The local authority, in the tracker",
+    "Health, in the tracker",
+    "Education, in the tracker",
+    "The provider of support, in the tracker",
+)
+"""What a warning to staff rests on and who told it: what to expect at the door, and nothing about a person's views."""
+
 MODES = (
     Mode(
         "logistics-only",
@@ -73,6 +90,8 @@ MODES = (
         narrative=False,
         elsewhere="Write it in the national case management tracker",
         reasons=REASONS_TO_PICK,
+        incidents=INCIDENTS_TO_PICK,
+        sources=SOURCES_TO_PICK,
     ),
     Mode("off", "Off", "The panel does not exist in this service.", runs=False),
     Mode(
