@@ -24,6 +24,7 @@ GUEST = "guest"  # asked to come for this item, while it is heard
 NAMED_CHAIR = "named_chair"  # named to chair one meeting, which is not over
 CHAIRS_MEETING = "chairs_meeting"  # the same, on the day of that meeting
 CHAIRS_CASE = "chairs_case"  # it stands before a meeting that this person is named to chair
+CHAIRED_MEETING = "chaired_meeting"  # was named to chair it and did; it is closed and its minutes are not issued yet
 RESIDENT = "resident"  # gave the number and the PIN of this request, without an account
 ON_DUTY = "on_duty"  # holds a role to which the case's panel gives emergency access
 EMERGENCY = "emergency"  # began an emergency access to this case, which is not over
@@ -204,6 +205,13 @@ RULES: tuple[Rule, ...] = (
         "meeting.run decision.record conflict.set conflict.declare",
         "you chair this one meeting, today",
         when=(CHAIRS_MEETING,),
+    ),
+    # What was said in their name, and no case: from the close of the meeting until its minutes are issued.
+    _rule(
+        "chaired-meeting",
+        "minutes.read minutes.approve",
+        "you chaired this one meeting, and its minutes are not issued yet",
+        when=(CHAIRED_MEETING,),
     ),
     _rule(
         "resident",

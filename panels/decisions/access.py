@@ -56,8 +56,9 @@ class OpenItem:
         return (min if step > 0 else max)(ahead, default=None)
 
 
-def running_order(actor: Actor, meeting: Meeting) -> tuple[Place, ...]:
-    """The cases of a meeting in order, numbered from 1. Nothing sealed is opened.
+def running_order(actor: Actor, meeting: Meeting, *, also: frozenset[str] = frozenset()) -> tuple[Place, ...]:
+    """The cases of a meeting in order, numbered from 1. Nothing sealed is opened. ``also``: how a room above relates
+    the person to all of them, besides.
 
     Where a panel opens its cases to members by name, a member's order holds their own cases and counts no other.
     """
@@ -65,7 +66,7 @@ def running_order(actor: Actor, meeting: Meeting) -> tuple[Place, ...]:
     wanted = wanted.options(joinedload(AgendaItem.case)).order_by(AgendaItem.position, AgendaItem.added_at)
     items = list(db.session.scalars(wanted))
     related = relationships(actor, [item.case for item in items])
-    known = [item for item in items if _is_known(actor, meeting, related[item.case_id])]
+    known = [item for item in items if _is_known(actor, meeting, related[item.case_id] | also)]
     return tuple(
         Place(number, item, EXCLUDED not in related[item.case_id]) for number, item in enumerate(known, start=1)
     )

@@ -34,6 +34,7 @@ from panels.agendas.models import Pack
 from panels.meetings.access import CLOSED, PLANNED
 from panels.meetings.cycle import dates_of
 from panels.meetings.models import Attendance, Meeting
+from panels.minutes.access import newest, to_approve
 from panels.minutes.models import Minutes
 from wording.dates import as_date, today, uk_date
 
@@ -128,6 +129,18 @@ def minutes_to_finish(actor: Actor) -> list[Need]:
         verb = "Check and approve" if minutes.approved_at is None else "Issue"
         words = f"{verb} the minutes of {uk_date(meeting.starts_at)}"
         found.append(Need(words, f"/meetings/{meeting.id}/minutes", dates.minutes_on if dates else None))
+    return found
+
+
+def minutes_to_approve(actor: Actor) -> list[Need]:
+    """Drafted minutes of a meeting that this person was named to chair, without running its panel."""
+    wanted = to_approve(actor).where(Meeting.panel.not_in(led_panels(actor)))
+    found = []
+    for meeting in db.session.scalars(wanted.order_by(Meeting.starts_at)):
+        draft, dates = newest(meeting, issued_only=False), dates_of(meeting)
+        if draft is not None and draft.approved_at is None:
+            words = f"Approve the minutes of {uk_date(meeting.starts_at)}"
+            found.append(Need(words, f"/meetings/{meeting.id}/minutes", dates.approved_on if dates else None))
     return found
 
 

@@ -63,6 +63,7 @@ def _needs(actor: Actor, questions: sources.Questions, actions: list[Need]) -> l
     return [
         *sources.promises(actor),
         *sources.minutes_to_finish(actor),
+        *sources.minutes_to_approve(actor),
         *sources.packs_to_publish(actor),
         *sources.invitations_to_answer(actor),
         *sources.late_actions(actor),

@@ -26,14 +26,19 @@ class OpenMeeting:
 
 
 def meeting_for(
-    actor: Actor, meeting_id: UUID, permission: str = "meeting.read", *, event: str = "meeting.open"
+    actor: Actor,
+    meeting_id: UUID,
+    permission: str = "meeting.read",
+    *,
+    event: str = "meeting.open",
+    also: frozenset[str] = frozenset(),
 ) -> OpenMeeting:
-    """Open one meeting.
+    """Open one meeting. ``also``: how a room above relates the person to it, besides.
 
     :raises NotAllowed: unknown, or not for this person: the same answer.
     """
     meeting = db.session.scalars(sa.select(Meeting).where(Meeting.id == meeting_id)).one_or_none()
-    related = chairing(actor, meeting) if meeting else frozenset()
+    related = also | chairing(actor, meeting) if meeting else also
     if is_guest_of(actor.account_id, meeting_id):
         related |= {GUEST}
     target = Target("meeting", meeting.id, meeting.panel, (meeting.data_key_id,), related) if meeting else None

@@ -1,7 +1,8 @@
 """The doors to minutes.
 
 Who runs the panel reads drafts. A member reads what was issued: the general part, and the cases that the member's
-agency was in the room for or has an action in. A conflict of interest shuts a case whatever else holds.
+agency was in the room for or has an action in. Whoever was named to chair the one meeting reads its draft, to approve
+it, until it is issued. A conflict of interest shuts a case whatever else holds.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 
 from auth.doors import Target, pass_list_door
 from auth.models import Agency
-from auth.policy import may
+from auth.policy import CHAIRED_MEETING, may
 from auth.roles import Actor
 from casework.actions.models import Action
 from casework.cases.access import cases_for, relationships
@@ -21,9 +22,9 @@ from extensions import db
 from panels.agendas.models import AgendaItem
 from panels.decisions.access import Place, running_order
 from panels.decisions.people_at_table import heard_by
-from panels.meetings.access import chairing, meeting_for
+from panels.meetings.access import CLOSED, chairing, meeting_for
 from panels.meetings.models import Attendance, Meeting
-from panels.meetings.rules import GUEST
+from panels.meetings.rules import GUEST, PRESENT
 from panels.minutes.models import Minutes, MinutesItem
 
 READ, EDIT, APPROVE = "minutes.read", "minutes.edit", "minutes.approve"
@@ -36,7 +37,8 @@ class OpenMinutes:
     """A meeting's minutes as one person may see them. ``minutes`` is ``None`` while there are none for this person.
 
     ``shown``: the items this person reads, opened. ``leads``: whether the person drafts and checks. ``order`` of a
-    member holds the cases that the member may know of; ``whole``: those are all there were.
+    member holds the cases that the member may know of; ``whole``: those are all there were. ``approves``: the person
+    was named to chair this meeting and has its minutes to approve.
     """
 
     meeting: Meeting
@@ -44,6 +46,7 @@ class OpenMinutes:
     minutes: Minutes | None
     shown: tuple[MinutesItem, ...]
     leads: bool
+    approves: bool = False
 
     @property
     def whole(self) -> bool:
@@ -74,15 +77,32 @@ def minutes_for(
     ``agency_id`` shows those who lead what that agency would get.
     :raises NotAllowed: no such meeting, or not this person's.
     """
-    meeting = meeting_for(actor, meeting_id, permission, event=event).meeting
-    order = running_order(actor, meeting)
+    also = chaired(actor, meeting_id)
+    meeting = meeting_for(actor, meeting_id, permission, event=event, also=also).meeting
+    order = running_order(actor, meeting, also=also)
     leads = may(actor, EDIT, meeting.panel)
-    minutes = newest(meeting, issued_only=not leads)
+    minutes = newest(meeting, issued_only=not (leads or also))
     if minutes is None:
-        return OpenMinutes(meeting, order, None, (), leads)
-    reader = agency_id or (None if leads else actor.agency_id)
+        return OpenMinutes(meeting, order, None, (), leads, bool(also))
+    reader = agency_id or (None if leads or also else actor.agency_id)
     items = [item for item in minutes.items if reader is None or _concerns(meeting, order, item, reader)]
-    return OpenMinutes(meeting, order, minutes, _open(actor, meeting, items, event), leads)
+    return OpenMinutes(meeting, order, minutes, _open(actor, meeting, items, event, also), leads, bool(also))
+
+
+def chaired(actor: Actor, meeting_id: UUID) -> frozenset[str]:
+    """How somebody who was named to chair this meeting, and was there, is related to its minutes: theirs to read and
+    approve from its close until a version is issued. A later version is the panel's own."""
+    wanted = to_approve(actor).where(Meeting.id == meeting_id)
+    return frozenset({CHAIRED_MEETING}) if db.session.scalars(wanted).one_or_none() else frozenset()
+
+
+def to_approve(actor: Actor) -> sa.Select[Meeting]:
+    """The closed meetings that this person was named to chair and came to, whose minutes are not issued."""
+    issued = sa.exists().where(Minutes.meeting_id == Meeting.id, Minutes.issued_at.is_not(None))
+    came = sa.exists().where(
+        Attendance.meeting_id == Meeting.id, Attendance.account_id == actor.account_id, Attendance.status == PRESENT
+    )
+    return sa.select(Meeting).where(Meeting.chair_id == actor.account_id, Meeting.state == CLOSED, ~issued, came)
 
 
 def newest(meeting: Meeting, *, issued_only: bool) -> Minutes | None:
@@ -138,12 +158,16 @@ def _has_action(item: AgendaItem, agency_id: UUID) -> bool:
     return db.session.scalar(wanted.limit(1)) is not None
 
 
-def _open(actor: Actor, meeting: Meeting, items: Sequence[MinutesItem], event: str) -> tuple[MinutesItem, ...]:
+def _open(
+    actor: Actor, meeting: Meeting, items: Sequence[MinutesItem], event: str, also: frozenset[str]
+) -> tuple[MinutesItem, ...]:
     cases = {
         case.id: case for case in db.session.scalars(sa.select(Case).where(Case.id.in_([i.case_id for i in items])))
     }
     related = relationships(actor, list(cases.values()))
-    targets = [Target("case", case.id, meeting.panel, (case.data_key_id,), related[case.id]) for case in cases.values()]
+    targets = [
+        Target("case", case.id, meeting.panel, (case.data_key_id,), related[case.id] | also) for case in cases.values()
+    ]
     opened = pass_list_door(actor, READ, targets, event=event, tiers=TIERS, object_type="case")
     ids = {target.object_id for target in opened}
     return tuple(item for item in items if item.case_id in ids)

@@ -42,7 +42,8 @@ def close_meeting(meeting_id: UUID) -> ResponseReturnValue:
     words = f" {carried} {'case goes' if carried == 1 else 'cases go'} to the next meeting." if carried else ""
     flash(f"The meeting is closed and the minutes are drafted.{words}", "success")
     if leaves:
-        flash("The coordinator carries out what was decided and finishes the minutes.", "information")
+        words = "The coordinator carries out what was decided and finishes the minutes. Then you approve them."
+        flash(words, "information")
         return redirect("/home", 303)
     if waits_for_somebody(order):
         flash("A case that is not for you still waits: the vice-chair or the coordinator finishes it.", "warning")

@@ -141,7 +141,7 @@ def approve(meeting_id: UUID) -> ResponseReturnValue:
     opened = minutes_for(actor, meeting_id, APPROVE, event="minutes.approve")
     try:
         service.approve(actor=actor, meeting=opened.meeting, minutes=_made(opened), order=opened.order)
-        if request.form.get("do") == "issue":
+        if request.form.get("do") == "issue" and opened.leads:
             service.issue(actor=actor, meeting=opened.meeting, minutes=_made(opened))
     except Refused as refused:
         return _refused(actor, opened, refused)
@@ -202,7 +202,7 @@ def _context(
         "waits": opened.leads and waits_for_somebody(opened.order),
         "preview": preview,
         "agencies": agencies_concerned(opened.meeting, opened.order) if opened.leads else [],
-        "may_approve": may(actor, APPROVE, opened.meeting.panel),
+        "may_approve": opened.approves or may(actor, APPROVE, opened.meeting.panel),
         "form_for": _item_form,
         "drafts": waiting_letters(opened.order) if opened.leads else (),
     }

@@ -19,7 +19,7 @@ from panels.decisions.models import ItemRecord
 from panels.decisions.states import UNFINISHED
 from panels.meetings.access import CLOSED
 from panels.meetings.models import Meeting
-from panels.minutes.access import APPROVE, EDIT, ISSUED, cases_to_write, newest
+from panels.minutes.access import APPROVE, EDIT, ISSUED, cases_to_write, chaired, newest
 from panels.minutes.facts import case_facts
 from panels.minutes.general import general_facts
 from panels.minutes.models import Minutes, MinutesItem
@@ -135,18 +135,19 @@ def stands_against_approval(minutes: Minutes, order: tuple[Place, ...]) -> tuple
 
 
 def approve(*, actor: Actor, meeting: Meeting, minutes: Minutes, order: tuple[Place, ...]) -> None:
-    """The chair, or the vice-chair who acted, approves the draft.
+    """The chair, the vice-chair who acted, or whoever was named to chair this meeting approves the draft.
 
     :raises Refused: not a draft; something is missing or unchecked; or the person neither chairs nor acts as chair.
     """
     _must_be_draft(minutes)
-    if not may(actor, APPROVE, meeting.panel):
+    if not may(actor, APPROVE, meeting.panel, chaired(actor, meeting.id)):
         raise Refused("Only the chair or the vice-chair can approve minutes.")
     against = stands_against_approval(minutes, order)
     if against:
         raise Refused(f"{len(against)} to put right: {'; '.join(against)}.")
     minutes.state, minutes.approved_at, minutes.approved_by_id = APPROVED, now(), actor.account_id
     minutes.version += 1
+    tell_finishers(actor, meeting)
 
 
 def issue(*, actor: Actor, meeting: Meeting, minutes: Minutes) -> None:
@@ -189,12 +190,14 @@ def new_version(*, actor: Actor, meeting: Meeting, minutes: Minutes, order: tupl
 
 
 def tell_approvers(meeting: Meeting) -> None:
-    """Tell chair and vice-chair that a draft waits for them."""
-    tell_role(panel=meeting.panel, roles=CHAIRS, template="minutes_to_approve", path=f"/meetings/{meeting.id}/minutes")
+    """Tell chair and vice-chair that a draft waits for them, and whoever was named to chair this meeting."""
+    tell_role(panel=meeting.panel, roles=CHAIRS, template="minutes_to_approve", path=_minutes_path(meeting))
+    if meeting.chair_id is not None:
+        tell(account_id=meeting.chair_id, template="minutes_to_approve", path=_minutes_path(meeting))
 
 
 def tell_finishers(actor: Actor, meeting: Meeting) -> None:
-    """Tell the coordinator where somebody closed the meeting who does not carry out its decisions."""
+    """Tell the coordinator where somebody closed the meeting, or approved its minutes, who does no more than that."""
     if not may(actor, EDIT, meeting.panel):
         tell_role(panel=meeting.panel, roles=("coordinator",), template="meeting_changed", path=_minutes_path(meeting))
 

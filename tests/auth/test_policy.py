@@ -51,6 +51,7 @@ BY_RELATIONSHIP = {
     "author": "referral.own referral.status referral.write",
     "named_chair": "meeting.read",
     "chairs_meeting": "conflict.declare conflict.set decision.record meeting.run",
+    "chaired_meeting": "minutes.approve minutes.read",
     "same_agency": "referral.status",
     "listed": "",
     "asked": "enquiry.answer enquiry.own",

@@ -18,6 +18,7 @@ from panels.agendas.chairing import name_chair
 from panels.agendas.models import AgendaItem
 from panels.decisions.models import ItemRecord
 from panels.meetings.models import Meeting
+from panels.minutes.models import Minutes
 from tests.client import Client, Page
 from tests.decisions.table import a_meeting, stored_meeting, who
 
@@ -154,7 +155,7 @@ def test_once_the_meeting_is_closed_it_is_shut_and_the_coordinator_finishes(app:
     dean.get(f"/meetings/{meeting_id}/close")
     page = dean.submit({"accepted": "yes"} if "accepted" in dean.page.text else {}, form="once")
     assert "The coordinator carries out what was decided" in page.words()
-    for path in ("", "/live/1", "/open", "/minutes"):
+    for path in ("", "/live/1", "/open"):
         assert dean.get(f"/meetings/{meeting_id}{path}").status == 404
     assert dean.get(f"/cases/{reference(app, meeting_id)}").status == 404
     cora.get(f"/meetings/{meeting_id}/minutes")
@@ -162,6 +163,93 @@ def test_once_the_meeting_is_closed_it_is_shut_and_the_coordinator_finishes(app:
     cora.post(f"/meetings/{meeting_id}/minutes/draft", {"csrf_token": token})
     with app.app_context():
         assert db.session.scalars(sa.select(ItemRecord)).one().applied_at is not None
+
+
+def closed_by_the_named_chair(app: Flask, browser_for: Any) -> tuple[UUID, Client, Client]:
+    """A meeting that dean was named to chair, decided and closed; its minutes drafted by cora, nothing checked yet."""
+    meeting_id = named(app)
+    dean, cora = browser_for("dean"), browser_for("cora")
+    press(dean, meeting_id)
+    dean.get(f"/meetings/{meeting_id}/close")
+    dean.submit({"accepted": "yes"} if "accepted" in dean.page.text else {}, form="once")
+    assert "Case 1 is not in the draft yet" in dean.get(f"/meetings/{meeting_id}/minutes").words()
+    send(cora, f"/meetings/{meeting_id}/minutes", "draft")
+    return meeting_id, dean, cora
+
+
+def send(client: Client, minutes: str, what: str, **data: str) -> Page:
+    page = client.get(minutes)
+    token = dict(page.fields("csrf_token"))["csrf_token"] if page.status == 200 else "none"
+    return client.post(f"{minutes}/{what}", {"csrf_token": token, **data})
+
+
+def test_the_named_chair_could_not_approve_what_was_said_in_their_name_or_kept_it_for_ever(
+    app: Flask, browser_for: Any
+) -> None:
+    meeting_id, dean, cora = closed_by_the_named_chair(app, browser_for)
+    minutes, case = f"/meetings/{meeting_id}/minutes", f"/cases/{reference(app, meeting_id)}"
+    assert "Approve the minutes of 25 November 2026" in dean.get("/home").words()
+    words = dean.get(minutes).words()
+    assert "It goes on." in words
+    assert "Case 1 is not checked" in words
+    assert "is not checked" in send(dean, minutes, "approval").words()
+    for what in ("1/checked", "1/draft", "1/note", "draft", "issue", "new-version"):
+        assert send(dean, minutes, what).status == 404, what
+    for path in (case, f"/meetings/{meeting_id}", f"/meetings/{meeting_id}/live/1", f"{minutes}/1/note"):
+        assert dean.get(path).status == 404, path
+    assert dean.get(f"{minutes}/1/extract").status == 200
+    for other in ("hal", "rowan", "fern"):
+        assert "It goes on." not in browser_for(other).get(minutes).text, other
+    assert "It goes on." in cora.get(minutes).words()
+    cora.submit(form="version")
+    page = send(dean, minutes, "approval", do="issue")
+    assert "The minutes are approved." in page.words()
+    assert dean.get("/home").words().count("Approve the minutes") == 0
+    with app.app_context():
+        made = db.session.scalars(sa.select(Minutes)).one()
+        assert (made.state, made.approved_by_id, made.issued_at) == ("approved", who("dean").account_id, None)
+    assert dean.get(minutes).status == 200
+    send(cora, minutes, "issue")
+    assert dean.get(minutes).status == 404, "issued: it ends"
+    cora.get(f"{minutes}/new-version")
+    cora.submit({"reason": "A date was wrong."}, form="reason")
+    assert dean.get(minutes).status == 404, "a later version is the panel's own"
+
+
+def test_who_was_named_would_read_minutes_of_a_meeting_they_did_not_come_to_or_of_another(
+    app: Flask, browser_for: Any
+) -> None:
+    meeting_id, dean, cora = closed_by_the_named_chair(app, browser_for)
+    minutes, other = f"/meetings/{meeting_id}/minutes", stored_meeting(app, 1)
+    with app.app_context():
+        db.session.get_one(Meeting, other).state = "closed"
+        db.session.commit()
+    assert dean.get(f"/meetings/{other}/minutes").status == 404
+    with app.app_context():
+        for line in db.session.get_one(Meeting, meeting_id).attendances:
+            if line.account.email == "dean@example.org":
+                line.status = "apologies"
+        db.session.commit()
+    assert dean.get(minutes).status == 404
+    assert cora.get(minutes).status == 200
+
+
+def test_a_conflict_of_interest_would_leave_the_chairs_own_item_of_the_minutes_open(
+    app: Flask, browser_for: Any
+) -> None:
+    meeting_id, dean, _ = closed_by_the_named_chair(app, browser_for)
+    minutes = f"/meetings/{meeting_id}/minutes"
+    assert "It goes on." in dean.get(minutes).words()
+    with app.test_request_context():
+        item = db.session.scalars(sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)).one()
+        account = who("dean").account_id
+        db.session.add(Exclusion(case_id=item.case_id, account_id=account, connection="work", declared_by_id=account))
+        db.session.commit()
+    page = dean.get(minutes)
+    assert page.status == 200
+    assert "It goes on." not in page.text
+    assert "Not for you." in page.words()
+    assert dean.get(f"{minutes}/1/extract").status == 404
 
 
 def test_a_conflict_of_interest_shuts_the_case_to_the_named_chair_too(app: Flask, browser_for: Any) -> None:
