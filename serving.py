@@ -7,16 +7,19 @@ from waitress import serve as waitress_serve
 
 from auth.encryption.keyring import EXTENSION
 from casework.panel_type.registry import panel_types
+from casework.people.commands import finish_rebuilds
 from config import Settings
 from extensions import unit_of_work
 
 
 @click.command("prepare")
 def prepare() -> None:
-    """Bring the database to the newest schema and make the keys that are missing."""
+    """Bring the database to the newest schema, make the keys that are missing, and the index of people where it waits
+    to be made anew."""
     upgrade()
     with unit_of_work():
         made = current_app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.every())
+    finish_rebuilds()
     click.echo(f"Database ready. {len(made)} keys made." if made else "Database ready.")
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app, g
+from sqlalchemy.orm import load_only
 
 from auth.encryption.cells import NONCE_BYTES, CannotOpen, Destroyed, Locked, NoCipher, new_key
 from auth.encryption.models import DataKey, PanelKey, RootUse
@@ -37,6 +38,12 @@ _NEWEST = (
     .where(_PANEL_KEYS.c.panel == sa.bindparam("panel"), _PANEL_KEYS.c.purpose == sa.bindparam("purpose"))
     .order_by(_PANEL_KEYS.c.version.desc())
     .limit(1)
+)
+# Columns of the first schema alone: the database may be an older one that is about to be brought up to date.
+_LIVE = (
+    sa.select(PanelKey)
+    .options(load_only(PanelKey.panel, PanelKey.purpose, PanelKey.version, PanelKey.wrapped))
+    .where(sa.func.length(PanelKey.wrapped) > 0)
 )
 FORGOTTEN_AFTER = 10.0
 """Seconds."""
@@ -80,7 +87,7 @@ class Keyring:
 
         :raises WrongRootKey: when the root key opens one of them not, or cannot be had.
         """
-        for row in db.session.scalars(sa.select(PanelKey).where(PanelKey.destroyed_at.is_(None))):
+        for row in db.session.scalars(_LIVE):
             self._keep(row)
 
     def newest(self, panel: str, purpose: str) -> tuple[UUID, bytes]:

@@ -53,6 +53,18 @@ def rotate_index(panel: str) -> str:
     return f"new search key, records: {records:,}"
 
 
+def finish_rebuilds() -> list[str]:
+    """Bring to an end what a change of schema or an earlier run began; returns the panels."""
+    try:
+        waiting = sa.select(SearchIndex.panel).where(SearchIndex.next_key_id.is_not(None))
+        panels = list(db.session.scalars(waiting.order_by(SearchIndex.panel)))
+    finally:
+        db.session.remove()
+    for panel in panels:
+        click.echo(f"{panel}: {rotate_index(panel)}")
+    return panels
+
+
 def _destroy_older(panel: str) -> None:
     with unit_of_work():
         used = locked_index(panel).key_id
