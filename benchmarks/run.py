@@ -1,4 +1,5 @@
-"""``python -m benchmarks.run``: measure, print, and write ``results.json`` beside this file. Ends by itself.
+"""``python -m benchmarks.run``: measure, print, and write ``results.json`` beside this file, and the table in
+``docs/performance.md``. Ends by itself.
 
 ``--full`` goes on to a million and writes ``results-full.json`` with the date and the machine, to be kept.
 """
@@ -21,6 +22,7 @@ from benchmarks.flood import measure_flood
 from benchmarks.lookups import measure_lookups
 from benchmarks.packs import measure_pack
 from benchmarks.pages import measure_case, measure_list, measure_submit
+from benchmarks.report import write_table
 from benchmarks.rotation import measure_rotation
 from benchmarks.search import measure_search
 from benchmarks.tables import measure_table
@@ -133,6 +135,8 @@ def main(arguments: Sequence[str] = ()) -> int:
         told = {"measured_on": now().date().isoformat(), "machine": machine(), "rows": told}
     results = FULL_RESULTS if full else RESULTS
     results.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    if not full:
+        write_table(rows, f"Measured on {now().date().isoformat()}: {machine()}.")
     print(f"{len(rows)} rows in {time.monotonic() - started:.0f} seconds: {results.name}")
     return 0
 

@@ -13,7 +13,7 @@ from auth.encryption import keyring
 from auth.encryption.cells import HEADER
 from auth.encryption.models import DataKey
 from auth.encryption.sealed import Sealed
-from benchmarks import plain, run
+from benchmarks import plain, report, run
 from benchmarks.browser import Browser, WrongAnswer
 from benchmarks.destruction import SMALL
 from benchmarks.fields import BARE, ENGINES
@@ -60,9 +60,16 @@ def both() -> Iterator[dict[str, Variant]]:
 
 def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "RESULTS", tmp_path / "results.json")
+    monkeypatch.setattr(report, "PAGE", tmp_path / "performance.md")
+    report.PAGE.write_text("Before\n<!-- results -->\nold\n<!-- end of results -->\nAfter\n")
     monkeypatch.setattr(run, "measure", lambda sizes, tell: measure(TINY, ("sqlite",), tell))
     assert run.main() == 0
     rows = json.loads((tmp_path / "results.json").read_text())
+    page = report.PAGE.read_text()
+    assert page.startswith("Before\n")
+    assert page.endswith("\nAfter\n")
+    assert "old" not in page
+    assert f"| field of 20 bytes, seal and open | {BARE} | {rows[0]['ours']} µs |" in page
     assert all(set(row) == FIELDS and row["ours"] > 0 and row["other"] > 0 and row["n"] > 0 for row in rows)
     fields = [row for row in rows if row["name"].startswith("field")]
     assert {row["name"] for row in fields} == {f"field of {size} bytes, seal and open" for size in (20, 200, 4000)}
