@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     area_postcodes: tuple[str, ...] = ()
     panel_email: str = "requests@example.org"
     panel_address: str = "Quillon Quay Council, PO Box 100, Quillon Quay"
+    # Whom residents ask about what is kept of them: an address, or a name and an address.
+    privacy_contact: str = "requests@example.org"
     panel_visits: str = "Quillon Quay Town Hall, 1 Harbour Street, Quillon Quay"
     appeal_route: str = ""
     # Where a resident lands who leaves in one tap: a dull page that many people open, of somebody else.

@@ -10,7 +10,9 @@ from casework.panel_type.public_door import PublicDoor, PublicPage
 from casework.panel_type.questions import Form, Kind
 
 PATH = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-OWN_PAGES = frozenset({"start", "safety", "number", "return", "status", "ended", "check", "sent", "withdraw", "files"})
+OWN_PAGES = frozenset(
+    {"start", "safety", "privacy", "number", "return", "status", "ended", "check", "sent", "withdraw", "files"}
+)
 AFTER = frozenset({"more", "unsafe", "stop", "receipt", "key", "about-you"})
 """Pages of every door, by the same name; ``AFTER``: those that come after sending."""
 

@@ -10,8 +10,11 @@ PATH = re.compile("[a-z]+(-[a-z]+)*")
 
 
 def public_face_faults(panel: PanelType) -> Iterator[Fault]:
-    """A path that is none, and numbers that the panel does not have."""
+    """A path that is none, numbers that the panel does not have, and a form without the law that it rests on."""
     face = panel.public_face
+    if panel.public_door is not None and not (face and face.basis and face.readers):
+        mend = "Fill basis and readers of its public page: the law on data protection wants residents to be told"
+        yield Fault("residents ask the panel, and are not told by which law, or who reads it", mend, face)
     if face is None:
         return
     if not PATH.fullmatch(face.path):

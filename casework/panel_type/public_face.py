@@ -27,6 +27,10 @@ class PublicFace:
 
     ``name`` is what residents call it, ``also`` another name it goes by. ``link`` leads to it from the front page.
     ``intro`` says what it is; ``before`` stands above the button that starts the form, ``after`` below it.
+
+    ``basis`` and ``readers`` stand on the page about privacy: the law by which the panel may keep and use what
+    residents tell it (UK GDPR articles 6 and 9; a notice must name it, article 13(1)(c)), and who reads it (article
+    13(1)(e)). A panel that residents ask needs both.
     """
 
     path: str
@@ -36,10 +40,12 @@ class PublicFace:
     intro: tuple[str, ...]
     before: tuple[FacePart, ...] = ()
     after: tuple[FacePart, ...] = ()
+    basis: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
 
     def words(self) -> Iterator[str]:
         """Every sentence of it, for the catalogues. ``link`` stands on an English page."""
-        yield from filter(None, (self.name, self.also, *self.intro))
+        yield from filter(None, (self.name, self.also, *self.intro, *self.basis, *self.readers))
         for part in (*self.before, *self.after):
             yield part.title
             yield from part.lines

@@ -41,7 +41,8 @@ def accessibility() -> ResponseReturnValue:
 @public
 def privacy() -> ResponseReturnValue:
     """What is held about the people who use the service and the people it is about."""
-    return render_template("panels/home/privacy.html")
+    residents_ask = any(panel.public_door for panel in panel_types.every())
+    return render_template("panels/home/privacy.html", residents_ask=residents_ask)
 
 
 @blueprint.get("/healthz")

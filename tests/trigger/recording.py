@@ -34,7 +34,7 @@ class Recording(Resident):
 def every_page(app: Flask, language: str, faces: list[str]) -> list[Page]:
     """The pages, in the order in which they were shown."""
     person = Recording(app)
-    for path in (*faces, "/form/safety", "/form/return", "/form/ended"):
+    for path in (*faces, "/form/safety", "/form/privacy", "/form/return", "/form/ended"):
         person.get(f"{path}?lang={language}")
     person.get("/form/return")
     person.submit()

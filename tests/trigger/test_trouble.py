@@ -25,6 +25,7 @@ def test_what_she_typed_is_on_the_page_and_can_be_sent_again(app: Flask, monkeyp
     assert page.status == 503
     assert "আপনি যা পাঠিয়েছেন তা রাখা হয়নি" in page.words()
     assert "Three times this week" in page.text
+    assert "/form/privacy" not in page.text, "a link would lead away from it"
     assert page.title() == "আমাদের দিকে একটি সমস্যা হয়েছে – আপনার ফর্ম – Quillon Quay Council"
     assert person.submit().path == "/form/happened/1", "sent again, and she goes on"
     assert "Three times this week" in person.get("/form/story").text
@@ -46,3 +47,4 @@ def test_too_much_at_once_is_said_without_a_word_of_the_staff(app: Flask, monkey
     page = person.submit({"application-0-who_applies": "x" * 1000})
     assert (page.status, page.title()) == (413, "What you sent is too large – Your form – Quillon Quay Council")
     assert "Risk panels" not in page.text
+    assert "/form/privacy" not in page.text, "the way back to what she typed stays one step"

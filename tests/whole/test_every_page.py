@@ -20,7 +20,7 @@ MEETING = ("", "/agenda", "/agenda/fit", "/agenda/items/{item_id}", "/requests",
            "/minutes/new-version")  # fmt: skip
 PAGES = {
     None: ("/", "/sign-in", "/invitation", "/privacy", "/accessibility", "/signed-out",
-           "/asb-case-review", "/form/safety"),
+           "/asb-case-review", "/form/safety", "/form/privacy"),
     "alder": ("/home", "/triage", "/triage/{referral_reference}", "/cases", "/cases/search", "/conflicts", "/actions",
               "/actions/{action_id}", "/meetings", "/meetings/new", "/questions", "/cases/QQ-A-9999",
               "/statistics", "/statistics/{panel_key}", "/emergency", "/emergency/{access_id}",

@@ -44,6 +44,19 @@ WHAT_HAPPENS = FacePart(
     ),
     ordered=True,
 )
+# Anti-social Behaviour, Crime and Policing Act 2014 ss. 104-105; UK GDPR articles 6(1)(c), 6(1)(e) and 9(2)(g).
+BASIS = (
+    "The law gives this work to us. It is our duty, and our public task.",
+    "The law is the Anti-social Behaviour, Crime and Policing Act 2014, sections 104 and 105.",
+    "The law is our reason. So we do not need you to agree first.",
+    "We use facts about health, faith or crime only because this work matters to the public.",
+)
+READERS = (
+    "The officers who work on your request read it.",
+    "The council, the police, the health service and your landlord read what they need to decide.",
+    "We ask the people you told what they know and what they did.",
+    "If a person is in danger, we may have to tell someone who can help.",
+)
 
 PUBLIC_FACE = PublicFace(
     path="asb-case-review",
@@ -57,4 +70,6 @@ PUBLIC_FACE = PublicFace(
     ),
     before=(BEFORE_YOU_START,),
     after=(WHO_CAN_ASK, WHEN_WE_REVIEW, WHAT_HAPPENS),
+    basis=BASIS,
+    readers=READERS,
 )
