@@ -1,8 +1,8 @@
-"""Blind index tokens: find equal values without storing them. Pure but for the panel's search key.
+"""Marks: tell that two records mean the same without storing what. Pure but for the panel's key of marks.
 
-A token is the first 64 bits of HMAC-SHA-256 under a key that belongs to one panel and one kind of term, so the same
-person has different tokens in two panels. Terms join two or three facts (surname and forename, surname and date of
-birth …): single low-cardinality facts would show their frequency to a thief of the database.
+A mark is the first 64 bits of HMAC-SHA-256 under a key that belongs to one panel and one kind, of ids and references
+and never of a fact about a person. Its key is not the index's, which is changed now and then: a mark must stay the
+same.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from anyascii import anyascii
 
-from auth.encryption.keyring import SEARCH, keyring
+from auth.encryption.keyring import MARK, keyring
 
 TOKEN_BYTES = 8
 RULE_VERSION = b"1"
@@ -25,8 +25,8 @@ def fold(text: str) -> str:
 
 
 def token(panel: str, kind: str, *parts: str) -> bytes:
-    """The token of one compound term of ``kind`` in ``panel`` (8 bytes)."""
-    _, key = keyring().newest(panel, SEARCH)
+    """The mark of one thing of ``kind`` in ``panel`` (8 bytes)."""
+    _, key = keyring().newest(panel, MARK)
     kind_key = hmac.digest(key, b"blind-index|" + RULE_VERSION + b"|" + kind.encode(), "sha256")
     return hmac.digest(kind_key, "\x1f".join(parts).encode(), "sha256")[:TOKEN_BYTES]
 

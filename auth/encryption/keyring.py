@@ -22,7 +22,7 @@ from extensions import db
 
 # Keys of what belongs to no panel: second-factor secrets, text kept from an interrupted form.
 PARTNERSHIP = "partnership"
-SEAL, SEARCH, SIGN = "seal", "search", "sign"
+SEAL, SEARCH, MARK, SIGN = "seal", "search", "mark", "sign"
 EXTENSION = "casework-keyring"
 
 # Made once and on the table itself: every door asks this.
@@ -76,7 +76,7 @@ class Keyring:
         """Make the missing keys of ``panels`` and of the partnership; returns what was made. The caller commits."""
         made = []
         for panel in (*panels, PARTNERSHIP):
-            for purpose in (SEAL, SEARCH, *((SIGN,) if panel == PARTNERSHIP else ())):
+            for purpose in (SEAL, SEARCH, SIGN if panel == PARTNERSHIP else MARK):
                 if not self._newest_version(panel, purpose):
                     self.make(panel, purpose)
                     made.append(f"{panel}/{purpose}")

@@ -32,7 +32,13 @@ def rotate_search(panels: tuple[str, ...]) -> None:
 
 
 def rotate_index(panel: str) -> str:
-    """Change one panel's search key from beginning to end; says how it went."""
+    """Change one panel's search key from beginning to end; says how it went.
+
+    :raises CannotRotate: there is no index of this panel. (The partnership's own key of this purpose holds the PINs of
+        residents, and must never be taken for one.)
+    """
+    if panel not in _with_an_index():
+        raise CannotRotate(f"There is no index of {panel}. Panels with one: {', '.join(_with_an_index()) or 'none'}")
     with unit_of_work():
         state = locked_index(panel)
         begin_rebuild(panel, state.next_key_id or keyring().make(panel, SEARCH).id)

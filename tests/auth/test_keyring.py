@@ -60,7 +60,7 @@ def test_the_application_would_start_with_the_wrong_root_key(app: Flask, tmp_pat
 
 
 def test_preparing_twice_would_make_second_keys(work: None) -> None:
-    assert keyring().prepare(["one_more"]) == ["one_more/seal", "one_more/search"]
+    assert keyring().prepare(["one_more"]) == ["one_more/seal", "one_more/search", "one_more/mark"]
     assert keyring().prepare(["one_more"]) == []
 
 
@@ -86,10 +86,10 @@ def test_a_data_key_would_stay_open_after_the_request(app: Flask) -> None:
 
 def test_the_same_person_would_have_one_search_token_in_two_panels(work: None) -> None:
     keyring().prepare(["one_more"])
-    assert token(PARTNERSHIP, "name", "marsh", "linden") == token(PARTNERSHIP, "name", "marsh", "linden")
-    assert token(PARTNERSHIP, "name", "marsh", "linden") != token("one_more", "name", "marsh", "linden")
-    assert token(PARTNERSHIP, "name", "marsh", "linden") != token(PARTNERSHIP, "place", "marsh", "linden")
-    assert token(PARTNERSHIP, "name", "marshl", "inden") != token(PARTNERSHIP, "name", "marsh", "linden")
+    assert token("hate_incident", "name", "marsh", "linden") == token("hate_incident", "name", "marsh", "linden")
+    assert token("hate_incident", "name", "marsh", "linden") != token("one_more", "name", "marsh", "linden")
+    assert token("hate_incident", "name", "marsh", "linden") != token("hate_incident", "place", "marsh", "linden")
+    assert token("hate_incident", "name", "marshl", "inden") != token("hate_incident", "name", "marsh", "linden")
 
 
 @pytest.mark.pure

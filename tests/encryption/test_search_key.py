@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from auth.encryption.keyring import PARTNERSHIP
 from auth.encryption.models import PanelKey
 from casework.people import commands
 from casework.people.rebuild import rebuild_some
@@ -41,3 +42,15 @@ def test_a_new_search_key_would_lose_somebody_or_leave_the_old_one(
     cora.get("/cases/search")
     assert made.reference in cora.submit({"words": "pemberwick thistledown"}).words()
     assert app.test_cli_runner().invoke(args=["keys", "status"]).exit_code == 0
+
+
+def test_the_key_of_residents_pins_would_be_taken_for_that_of_an_index(app: Flask) -> None:
+    case_on_record(app)
+    said = app.test_cli_runner().invoke(args=["keys", "rotate", "search", "--panel", PARTNERSHIP])
+    assert (said.exit_code, said.output) == (
+        1,
+        f"Error: There is no index of {PARTNERSHIP}. Panels with one: {PANEL}\n",
+    )
+    with app.app_context():
+        held = sa.select(PanelKey).where(PanelKey.panel == PARTNERSHIP, PanelKey.purpose == "search")
+        assert [bool(row.wrapped) for row in db.session.scalars(held)] == [True]

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from auth.encryption.keyring import PARTNERSHIP, SEAL, SEARCH, SIGN, keyring
+from auth.encryption.keyring import MARK, PARTNERSHIP, SEAL, SEARCH, SIGN, keyring
 from auth.models import Account
 from casework.actions.models import Action
 from casework.case_forms.models import FormEntry
@@ -129,9 +129,8 @@ def in_both(app: Flask, twins: Twins, look: Callable[[], Answers]) -> tuple[Answ
     found = []
     with app.app_context():
         for panel in (*(one.key for one in panel_types.every()), PARTNERSHIP):
-            for purpose in (SEAL, SEARCH):
+            for purpose in (SEAL, SEARCH, SIGN if panel == PARTNERSHIP else MARK):
                 keyring().newest(panel, purpose)  # a server that has run for a while has read every panel's key
-        keyring().newest(PARTNERSHIP, SIGN)
     for rows in (twins.with_them, twins.without):
         put(app, rows)
         found.append(look())
