@@ -55,7 +55,7 @@ def test_guesses_that_come_at_once_would_be_more_than_five_or_wait_for_each_othe
     together = Barrier(AT_ONCE)
 
     def after_all_came(*_typed: object) -> bool:
-        together.wait(timeout=20)  # whoever held the database here would never let the others come so far
+        together.wait(timeout=10)  # whoever held the database here would never let the others come so far
         return True
 
     monkeypatch.setattr(pins, "turn", nullcontext)
