@@ -1,6 +1,7 @@
 # make run    a working demonstration on 127.0.0.1:8000
 # make test   everything: rules, services, both databases, browser, accessibility
-# make check  lint, types, floors, then the tests (what .ci/run calls)
+# make check  lint, types, floors, then the tests but for the panels' own on the second database
+# make prove  those as well; .ci/run calls both
 # make bench  the benchmarks, into benchmarks/results.json (bench-full: up to a million, results-full.json)
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 DEMO := CASEWORK_DEMO=true
 PYTEST_PLUGINS_OFF := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1
 .DEFAULT_GOAL := run
-.PHONY: run test check lint bench bench-full lock assets clean
+.PHONY: run test check prove lint bench bench-full lock assets clean
 
 $(VENV)/.run: requirements/run.txt
 	@echo "==> Making the Python environment in $(VENV) from the hashed lock (first time: about a minute)"
@@ -40,7 +41,13 @@ lint: $(VENV)/.all
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-check: lint test
+check: lint assets
+	@$(BIN)/python tests/prepare.py
+	@$(BIN)/python tests/run.py --check
+
+prove: $(VENV)/.all assets
+	@$(BIN)/python tests/prepare.py
+	@$(BIN)/python tests/run.py --prove
 
 bench: $(VENV)/.all assets
 	@$(BIN)/python -m benchmarks.run

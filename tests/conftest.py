@@ -40,6 +40,9 @@ property_settings.register_profile("whole", deadline=None, suppress_health_check
 property_settings.load_profile("whole")
 # What the tests write is thrown away: in memory, where there is such a folder, a synced commit costs nothing.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+TESTS = Path(__file__).resolve().parent
+OF_ONE_PANEL = {"asb_case_review", "channel", "definitions", "hate_incident", "settings", "statistics"}
+"""What panels declare, told through the rooms that all of them use. ``make prove`` runs it on the second database."""
 KIND = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
 
 
@@ -50,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.pure)
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if item.path.relative_to(TESTS).parts[0] in OF_ONE_PANEL:
+            item.add_marker(pytest.mark.of_one_panel)
     # The long ones first: a worker that gets one of them last would leave the other without work.
     items.sort(key=lambda item: "/whole/" not in item.nodeid)
 

@@ -1,6 +1,7 @@
 """Runs the whole suite: all on SQLite, what the database could change again on PostgreSQL, then the browser.
 
-Prints each part's own count and one closing line with the sum. Stops with 1 if any part failed or ran nothing.
+``--check`` leaves the panels' own suites out of the second database, and ``--prove`` runs these there and nothing else:
+the two together are the whole. Prints each part's own count and one closing line with the sum. Stops with 1 if any part failed or ran nothing.
 """
 
 import os
@@ -12,17 +13,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGINS = ["-p", "xdist.plugin", "-n", "2", "--dist", "worksteal"]
-PARTS = (
-    ("SQLite", "sqlite", ["-m", "not browser"]),
-    ("PostgreSQL", "postgresql", ["-m", "not browser and not pure and not one_database"]),
-    ("Browser", "sqlite", ["-m", "browser"]),
-)
+Part = tuple[str, str, str]
+SQLITE: Part = ("SQLite", "sqlite", "not browser")
+AGAIN = "not browser and not pure and not one_database"
+POSTGRESQL: Part = ("PostgreSQL", "postgresql", AGAIN)
+BROWSER: Part = ("Browser", "sqlite", "browser")
+ROOMS: Part = ("PostgreSQL, the rooms of all panels", "postgresql", f"{AGAIN} and not of_one_panel")
+PANELS: Part = ("PostgreSQL, the panels' own", "postgresql", f"{AGAIN} and of_one_panel")
+PARTS: dict[str, tuple[Part, ...]] = {
+    "": (SQLITE, POSTGRESQL, BROWSER),
+    "--check": (SQLITE, ROOMS, BROWSER),
+    "--prove": (PANELS,),
+}
 KEPT_FROM_COMPILING_ONCE = "PYTHONDONTWRITEBYTECODE"
 """Where it is set, every worker of every part would compile every file again, the asserts of the tests included."""
 COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)")
 
 
-def run(title: str, database: str, options: list[str]) -> tuple[int, dict[str, int]]:
+def run(title: str, database: str, which: str, more: list[str]) -> tuple[int, dict[str, int]]:
     print(f"==> Tests: {title}", flush=True)
     started = time.monotonic()
     environment = {
@@ -30,7 +38,7 @@ def run(title: str, database: str, options: list[str]) -> tuple[int, dict[str, i
         "CASEWORK_TEST_DATABASE": database,
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }
-    command = [sys.executable, "-m", "pytest", *PLUGINS, *options, *sys.argv[1:], "tests"]
+    command = [sys.executable, "-m", "pytest", *PLUGINS, "-m", which, *more, "tests"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     last = ""
@@ -45,8 +53,10 @@ def run(title: str, database: str, options: list[str]) -> tuple[int, dict[str, i
 def main() -> int:
     passed = failed = skipped = 0
     worst = 0
-    for title, database, options in PARTS:
-        code, counts = run(title, database, options)
+    chosen = next((one for one in sys.argv[1:] if one in PARTS), "")
+    more = [one for one in sys.argv[1:] if one != chosen]
+    for title, database, which in PARTS[chosen]:
+        code, counts = run(title, database, which, more)
         worst = max(worst, code)
         passed += counts.get("passed", 0)
         failed += counts.get("failed", 0) + counts.get("error", 0)
