@@ -41,8 +41,10 @@ property_settings.load_profile("whole")
 # What the tests write is thrown away: in memory, where there is such a folder, a synced commit costs nothing.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 TESTS = Path(__file__).resolve().parent
-OF_ONE_PANEL = {"asb_case_review", "channel", "definitions", "hate_incident", "settings", "statistics"}
-"""What panels declare, told through the rooms that all of them use. ``make prove`` runs it on the second database."""
+PROVED = ("asb_case_review", "channel", "definitions", "hate_incident", "settings", "statistics")
+PROVED_TOO = ("whole/test_matrix.py", "whole/test_twin_world.py", "whole/test_fail_closed.py")
+"""What panels declare, told through the rooms that all of them use, and the longest sweeps over every page: on the
+second database ``make prove`` runs them."""
 KIND = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
 
 
@@ -53,8 +55,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.pure)
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if item.path.relative_to(TESTS).parts[0] in OF_ONE_PANEL:
-            item.add_marker(pytest.mark.of_one_panel)
+        place = item.path.relative_to(TESTS)
+        if place.parts[0] in PROVED or place.as_posix() in PROVED_TOO:
+            item.add_marker(pytest.mark.prove)
     # The long ones first: a worker that gets one of them last would leave the other without work.
     items.sort(key=lambda item: "/whole/" not in item.nodeid)
 

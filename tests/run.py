@@ -1,7 +1,9 @@
 """Runs the whole suite: all on SQLite, what the database could change again on PostgreSQL, then the browser.
 
-``--check`` leaves the panels' own suites out of the second database, and ``--prove`` runs these there and nothing else:
-the two together are the whole. Prints each part's own count and one closing line with the sum. Stops with 1 if any part failed or ran nothing.
+``--check`` leaves the panels' own suites and the longest sweeps out of the second database, and ``--prove`` runs these
+there and nothing else: the two together are the whole.
+
+Prints each part's own count and one closing line with the sum. Stops with 1 if any part failed or ran nothing.
 """
 
 import os
@@ -18,8 +20,8 @@ SQLITE: Part = ("SQLite", "sqlite", "not browser")
 AGAIN = "not browser and not pure and not one_database"
 POSTGRESQL: Part = ("PostgreSQL", "postgresql", AGAIN)
 BROWSER: Part = ("Browser", "sqlite", "browser")
-ROOMS: Part = ("PostgreSQL, the rooms of all panels", "postgresql", f"{AGAIN} and not of_one_panel")
-PANELS: Part = ("PostgreSQL, the panels' own", "postgresql", f"{AGAIN} and of_one_panel")
+ROOMS: Part = ("PostgreSQL, the rooms of all panels", "postgresql", f"{AGAIN} and not prove")
+PANELS: Part = ("PostgreSQL, the panels' own and the sweeps", "postgresql", f"{AGAIN} and prove")
 PARTS: dict[str, tuple[Part, ...]] = {
     "": (SQLITE, POSTGRESQL, BROWSER),
     "--check": (SQLITE, ROOMS, BROWSER),
