@@ -20,6 +20,7 @@ from casework.panel_type.registry import panel_types
 from casework.people.index import (
     forget_owner,
     generation_read,
+    generations_asked,
     held_by,
     index_owner,
     index_owners,
@@ -33,6 +34,7 @@ from casework.people.search import find_alike, find_asked, find_owners
 from casework.people.terms import NAME, Term, name_terms
 from extensions import db, unit_of_work
 from tests.conftest import PANEL
+from tests.trigger.test_coming_back import counted
 
 OWNER = "someone"
 ADA: Term = (NAME, ("ada", "quill"))
@@ -276,3 +278,20 @@ def test_a_record_of_another_panel_would_be_found(app: Flask) -> None:
     index_owner("another", OWNER, uuid4(), [ADA])
     assert len(held(ADA)) == 1
     assert len(find_owners("another", [ADA])) == 1
+
+
+def test_right_after_a_start_a_panel_that_holds_somebody_would_be_asked_by_other_work(app: Flask) -> None:
+    other = next(panel for panel in panels_to_ask(PANEL))
+    asked: dict[str, list[str]] = {}
+    with app.test_request_context():
+        stored(ADA)
+        db.session.flush()
+        for panel in (PANEL, other):
+            keyring().__init__(keyring().root)  # type: ignore[misc]
+            db.session.expire_all()
+            with counted(app) as statements:
+                generations_asked(panel)
+            asked[panel] = list(statements)
+        db.session.rollback()
+    assert len(asked[PANEL]) > 1, "nothing is remembered yet"
+    assert asked[PANEL] == asked[other]
