@@ -58,13 +58,14 @@ def prepare(app: Flask, keys: int) -> None:
 def write(app: Flask) -> None:
     going = [True]
     signal.signal(signal.SIGTERM, lambda *_: going.clear())
+    written = Path(app.instance_path_of_test) / "written"  # type: ignore[attr-defined]
     made = 0
     while going:
         with acting(app, "cora") as cora:
             person_of(cora)
         made += 1
+        written.write_text(str(made))
         time.sleep(0.05)
-    (Path(app.instance_path_of_test) / "written").write_text(str(made))  # type: ignore[attr-defined]
 
 
 def run(app: Flask, what: str, port: int) -> None:
