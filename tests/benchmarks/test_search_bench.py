@@ -23,13 +23,13 @@ def test_a_thief_would_recover_a_surname_or_find_a_value_twice(monkeypatch: pyte
     together = rows[f"surnames recovered, all kinds, {PEOPLE} people, sqlite", REPEATED]
     joined = rows[f"surnames recovered, co-occurrence, {PEOPLE} people, sqlite", REPEATED]
     assert len(one_kind) == 11
-    # Keys are drawn anew, so what is recovered of ours is chance: two people a kind in seven hundred, nine by any kind.
-    # The bounds lie five deviations above that.
-    assert max(row.ours for row in one_kind) <= 2
+    # Keys are drawn anew, so what is recovered of ours is chance: one or two people a kind in seven hundred, nine by
+    # any kind. The bounds lie five deviations above that.
+    assert max(row.ours for row in one_kind) <= 1.2
     assert together.ours <= 4
     assert joined.ours == 0
-    assert together.other > 4
-    assert max(row.other for row in one_kind) > 3
+    assert together.other > together.ours
+    assert max(row.other for row in one_kind) > 1.5
     assert rows[f"index values that occur twice, {PEOPLE} people, sqlite", "none"].ours == 0
     for what in ("by surname and forename", "by surname and date of birth", "by surname alone, first 50"):
         name = f"search {what}, {PEOPLE} people, sqlite"
