@@ -11,7 +11,7 @@ from auth.encryption import unreadable
 from auth.encryption.cells import CannotOpen
 from auth.policy import may
 from auth.sign_in.passwords import TooBusy
-from casework.cases.access import CaseDestroyed
+from casework.cases.access import RecordDestroyed
 from casework.retention.access import READ
 from casework.trigger import trouble
 from config import Settings
@@ -35,8 +35,8 @@ def bind(app: Flask, settings: Settings) -> None:
         db.session.rollback()
         return unavailable_page(503)
 
-    @app.errorhandler(CaseDestroyed)
-    def _destroyed(fault: CaseDestroyed) -> Response:
+    @app.errorhandler(RecordDestroyed)
+    def _destroyed(fault: RecordDestroyed) -> Response:
         # That somebody was told so stays in the log, though nothing else that the request did does.
         g.commit_despite_status = True
         certificate = f"/retention/{fault.reference}/certificate" if may(current_actor(), READ, fault.panel) else None

@@ -44,7 +44,7 @@ def _make_due(case_id: UUID, entries: int) -> None:
 def _destroy_next(waiting: list[UUID]) -> float:
     case_id = waiting.pop()
     with acting(ASKS) as actor:
-        ask_for(actor=actor, case=db.session.get_one(Case, case_id))
+        ask_for(actor=actor, record=db.session.get_one(Case, case_id))
     with acting(APPROVES) as actor:
         case = db.session.get_one(Case, case_id)
         return seconds_of(partial(approve, actor=actor, case=case))

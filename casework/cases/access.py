@@ -6,6 +6,7 @@ for one purpose (a pack, an agenda). Each writes its access entry before any key
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -29,12 +30,13 @@ NO_CASE = UUID(int=0)
 READ_NAMES = "identity.read"
 
 
-class CaseDestroyed(Exception):
-    """The case was destroyed. It is told to those alone who could have opened it, after their entry is written."""
+class RecordDestroyed(Exception):
+    """A case or a referral was destroyed. It is told to those alone who could have opened it, after their entry is
+    written."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, reference: str, panel: str, at: datetime) -> None:
         super().__init__("This record has been destroyed.")
-        self.reference, self.panel, self.at = case.reference, case.panel, case.destroyed_at
+        self.reference, self.panel, self.at = reference, panel, at
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def case_for(actor: Actor, reference: str, permission: str = "case.read", *, eve
     """Open one case with its people (hidden addresses stay shut).
 
     :raises NotAllowed: unknown, or not for this person: the same answer, the same work.
-    :raises CaseDestroyed: it was this person's to open, and is no more.
+    :raises RecordDestroyed: it was this person's to open, and is no more.
     """
     case = db.session.scalars(sa.select(Case).where(Case.reference == reference)).one_or_none()
     return _open(actor, case, permission, event)
@@ -188,7 +190,7 @@ def _open(actor: Actor, case: Case | None, permission: str, event: str, also: fr
     target = target_of(case, related, whole=allowed and not withheld)
     decision = pass_door(actor, permission, target, event=event, tiers=CASE_TIERS)
     if case.destroyed_at is not None:
-        raise CaseDestroyed(case)
+        raise RecordDestroyed(case.reference, case.panel, case.destroyed_at)
     return OpenCase(case, decision, related, withheld)
 
 

@@ -16,7 +16,7 @@ from auth.doors import Target, pass_door, pass_door_with_reason, pass_index_door
 from auth.panel_facts import hidden_panels
 from auth.policy import AUTHOR, EXCLUDED, SAME_AGENCY, Decision, may
 from auth.roles import Actor
-from casework.cases.access import NO_CASE, is_excluded
+from casework.cases.access import NO_CASE, RecordDestroyed, is_excluded
 from casework.panel_type.registry import panel_types
 from casework.referrals.models import PUBLIC, Referral
 from extensions import db
@@ -46,6 +46,7 @@ def referral_for(actor: Actor, which: UUID | str, permission: str, *, event: str
     """Open one referral by id or reference.
 
     :raises NotAllowed: unknown, somebody else's, or a draft that its author has not sent: one and the same answer.
+    :raises RecordDestroyed: it was this person's to open, and is no more. Its state can still be asked for.
     """
     referral = _find(which)
     if referral is not None and permission not in AUTHORS and not _is_known(actor, referral):
@@ -58,6 +59,8 @@ def referral_for(actor: Actor, which: UUID | str, permission: str, *, event: str
     keys = _keys(referral, permission)
     target = Target(REFERRAL, referral.id, referral.panel, keys, relationships(actor, referral))
     because = pass_door(actor, permission, target, event=event, tiers=_tiers(referral, keys))
+    if referral.destroyed_at is not None and permission != STATUS:
+        raise RecordDestroyed(referral.reference or "", referral.panel, referral.destroyed_at)
     return OpenReferral(referral, because, referral.restricted_key_id in keys)
 
 
@@ -87,7 +90,7 @@ def referrals_on_page(actor: Actor, query: sa.Select[Referral], *, event: str = 
     targets = [
         Target(REFERRAL, referral.id, referral.panel, (referral.data_key_id,), relationships(actor, referral))
         for referral in found
-        if not is_draft(referral)
+        if not is_draft(referral) and referral.destroyed_at is None
     ]
     shown = _shown(actor, QUEUE, targets, event=event, tiers="F0-F1")
     return [referral for referral in found if referral.id in shown]
@@ -188,7 +191,8 @@ def is_mine(actor: Actor, referral_id: UUID) -> bool:
 
 def open_for_index(panel: str, ids: Sequence[UUID]) -> list[Referral]:
     """Sent referrals of a panel, all of them, opened so that the service can index their people anew."""
-    wanted = sa.select(Referral).where(Referral.panel == panel, Referral.id.in_(ids), Referral.reference.is_not(None))
+    sent = Referral.reference.is_not(None), Referral.destroyed_at.is_(None)
+    wanted = sa.select(Referral).where(Referral.panel == panel, Referral.id.in_(ids), *sent)
     referrals = list(db.session.scalars(wanted))
     pass_index_door([Target(REFERRAL, one.id, panel, (one.data_key_id, one.restricted_key_id)) for one in referrals])
     return referrals

@@ -23,6 +23,7 @@ class Referral(SealedRow, Model):
     is to be kept hidden, so the restricted key opens for a stated reason only. ``urgent``: "", asked, confirmed or
     declined. ``source``: who wrote it, an officer or a resident (:data:`PUBLIC`); ``language``: in which language the
     answers were given. ``contact_stopped_at``: the resident said that it is not safe to contact them.
+    ``ended_at``: when it came to an end without a case. ``destroyed_at``: its keys are gone, alone or with its case.
     """
 
     __tablename__ = "referral"
@@ -49,6 +50,8 @@ class Referral(SealedRow, Model):
     source: Mapped[str] = mapped_column(sa.String(10), default=STAFF, server_default=STAFF)
     language: Mapped[str] = mapped_column(sa.String(10), default="en", server_default="en")
     contact_stopped_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    destroyed_at: Mapped[datetime | None]
 
     author: Mapped[Account] = relationship()
     agency: Mapped[Agency] = relationship()

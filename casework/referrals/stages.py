@@ -53,6 +53,7 @@ def move_referral(*, actor: Actor | None, referral: Referral, verb: str, at: dat
     refuse_unmet(transition.requires, lambda: facts_of_referral(referral))
     target = panel.lifecycle.state(transition.target)
     referral.state = target.key
+    referral.ended_at = None if target.open or into_case else at
     referral.version += 1
     _move_clocks(panel, referral, transition, target, at, actor)
     if target.open and not target.final and not into_case:

@@ -1,4 +1,5 @@
-"""What belongs to a case alone, found by the columns that point at it, so that a new kind of record is found as well.
+"""What belongs to a case alone, or to a referral that ended without one, found by the columns that point at it, so that
+a new kind of record is found as well.
 
 A record belongs to a case by its ``case_id``, by the ``referral_id`` of a referral that led to the case, or by the
 ``person_id`` of somebody who is known through this case and through nothing else.
@@ -12,7 +13,8 @@ import sqlalchemy as sa
 
 from casework.cases.models import Case, CaseParty
 from casework.people.models import Person
-from casework.referrals.models import Referral, ReferralPerson
+from casework.referrals.models import Referral, ReferralAnswers, ReferralPerson
+from casework.retention.records import Record
 from extensions import db
 
 OF_MORE_THAN_A_CASE = frozenset({"meeting", "second_factor", "kept"})
@@ -24,36 +26,41 @@ class Belongings:
     """Ids. ``people`` are those who go; ``kept_people`` are known elsewhere too."""
 
     referrals: tuple[UUID, ...]
+    answers: tuple[UUID, ...]
     people: tuple[UUID, ...]
     kept_people: tuple[UUID, ...]
     addresses: tuple[UUID, ...]
     keys: tuple[UUID, ...]
 
 
-def belongings_of(case: Case) -> Belongings:
-    """Everything that is sealed for this case alone."""
-    referrals = _ids(sa.select(Referral.id).where(Referral.case_id == case.id))
-    people, kept = _people(case, referrals)
+def belongings_of(record: Record) -> Belongings:
+    """Everything that is sealed for this record alone."""
+    case_ids = [record.id] if isinstance(record, Case) else []
+    led_here = Referral.case_id.in_(case_ids) if case_ids else Referral.id == record.id
+    referrals = _ids(sa.select(Referral.id).where(led_here))
+    answers = _ids(sa.select(ReferralAnswers.id).where(ReferralAnswers.referral_id.in_(referrals)))
+    people, kept = _people(case_ids, referrals)
     addresses = _ids(sa.select(db.metadata.tables["address"].c.id).where(_column("address", "person_id").in_(people)))
-    keys = {case.data_key_id}
-    keys |= _keys_by("case_id", [case.id]) | _keys_by("referral_id", referrals) | _keys_by("person_id", people)
+    keys = {record.data_key_id}
+    keys |= _keys_by("case_id", case_ids) | _keys_by("referral_id", referrals) | _keys_by("person_id", people)
     keys |= set(_ids(sa.select(Person.data_key_id).where(Person.id.in_(people))))
     keys |= set(_ids(sa.select(Referral.data_key_id).where(Referral.id.in_(referrals))))
     keys |= set(_ids(sa.select(Referral.restricted_key_id).where(Referral.id.in_(referrals))))
-    return Belongings(referrals, people, kept, addresses, tuple(keys))
+    return Belongings(referrals, answers, people, kept, addresses, tuple(keys))
 
 
-def _people(case: Case, referrals: Iterable[UUID]) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
-    """Those known through this case alone, and those who are known elsewhere too."""
-    ours = set(_ids(sa.select(CaseParty.person_id).where(CaseParty.case_id == case.id)))
+def _people(case_ids: list[UUID], referrals: Iterable[UUID]) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+    """Those known through this record alone, and those who are known elsewhere too."""
+    ours = set(_ids(sa.select(CaseParty.person_id).where(CaseParty.case_id.in_(case_ids))))
     ours |= set(_ids(sa.select(ReferralPerson.person_id).where(ReferralPerson.referral_id.in_(referrals))))
     elsewhere = sa.select(CaseParty.person_id).join(Case, Case.id == CaseParty.case_id)
-    kept = set(_ids(elsewhere.where(CaseParty.person_id.in_(ours), Case.id != case.id, Case.destroyed_at.is_(None))))
+    kept = set(
+        _ids(elsewhere.where(CaseParty.person_id.in_(ours), Case.id.not_in(case_ids), Case.destroyed_at.is_(None)))
+    )
     others = sa.select(ReferralPerson.person_id).join(Referral, Referral.id == ReferralPerson.referral_id)
     others = others.where(ReferralPerson.person_id.in_(ours), Referral.id.not_in(referrals))
-    # A referral that led to a destroyed case keeps nobody.
-    gone = sa.select(Case.id).where(Case.destroyed_at.is_not(None))
-    kept |= set(_ids(others.where(sa.or_(Referral.case_id.is_(None), Referral.case_id.not_in(gone)))))
+    # A destroyed referral keeps nobody.
+    kept |= set(_ids(others.where(Referral.destroyed_at.is_(None))))
     return tuple(ours - kept), tuple(kept)
 
 

@@ -2,6 +2,7 @@
 
 from casework.panel_type.registry import panel_types
 from casework.retention.models import Destruction
+from casework.retention.records import kept_until
 from wording.dates import uk_date, uk_datetime
 
 KINDS = {
@@ -19,21 +20,21 @@ KINDS = {
 }
 KEPT = (
     "the access log, which names records by number and tells who looked: it proves that access was lawful",
-    "figures without names, and the case's dates, state and band: they are counted in statistics",
+    "figures without names, and its dates, state and band: they are counted in statistics",
     "this certificate",
 )
 
 
 def certificate_words(row: Destruction) -> str:
     """The whole text that is signed."""
-    case = row.case
+    record, until = row.record, kept_until(row.record)
     assert row.approved_at is not None
     assert row.approved_by is not None
     lines = [
         "CERTIFICATE OF DESTRUCTION",
-        f"Record: {case.reference}",
-        f"Panel: {panel_types.get(case.panel).name}",
-        f"Kept until: {uk_date(case.retention_due_on) if case.retention_due_on else ''}, as the panel's rules say",
+        f"Record: {record.reference}",
+        f"Panel: {panel_types.get(record.panel).name}",
+        f"Kept until: {uk_date(until) if until else ''}, as the panel's rules say",
         f"Asked for by: {row.asked_by.name}, {uk_datetime(row.asked_at)}",
         f"Approved by: {row.approved_by.name}, {uk_datetime(row.approved_at)}",
         f"Destroyed: {uk_datetime(row.approved_at)}, by destroying the keys of:",

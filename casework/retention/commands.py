@@ -9,7 +9,9 @@ from auth.roles import Role
 from casework.cases.models import Case
 from casework.notifications.service import tell_role
 from casework.panel_type.registry import panel_types
+from casework.referrals.models import Referral
 from casework.retention.models import Destruction
+from casework.retention.records import ended_referrals, is_over
 from casework.retention.sweeping import sweep
 from extensions import db, unit_of_work
 from wording.dates import today
@@ -51,4 +53,10 @@ def _counts(panel: str) -> tuple[int, int, int]:
     asked = sa.select(number).join(Destruction, Destruction.case_id == Case.id).where(due)
     gone = sa.select(number).where(Case.panel == panel, Case.destroyed_at.is_not(None))
     found = [db.session.scalar(query) or 0 for query in (sa.select(number).where(due), asked, gone)]
-    return found[0], found[1], found[2]
+    ended = [one for one in db.session.scalars(ended_referrals([panel])) if is_over(one)]
+    wanted = sa.select(Destruction.referral_id).where(Destruction.referral_id.is_not(None))
+    asked_alone = set(db.session.scalars(wanted.where(Destruction.approved_at.is_(None))))
+    alone = Referral.panel == panel, Referral.destroyed_at.is_not(None), Referral.case_id.is_(None)
+    gone_alone = db.session.scalar(sa.select(sa.func.count(Referral.id)).where(*alone)) or 0
+    found[1] += sum(one.id in asked_alone for one in ended)
+    return found[0] + len(ended), found[1], found[2] + gone_alone

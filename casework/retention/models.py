@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Account
 from casework.cases.models import Case
+from casework.referrals.models import Referral
 from extensions import Model, now
 
 
@@ -21,9 +22,11 @@ class Destruction(Model):
     """
 
     __tablename__ = "destruction"
+    __table_args__ = (sa.CheckConstraint("(case_id IS NULL) <> (referral_id IS NULL)", name="one_record"),)
 
     id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
-    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), unique=True)
+    case_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("case.id"), unique=True)
+    referral_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("referral.id"), unique=True)
     asked_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
     asked_at: Mapped[datetime] = mapped_column(default=now)
     approved_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
@@ -36,6 +39,14 @@ class Destruction(Model):
     signature: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"")
     swept_at: Mapped[datetime | None]
 
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case | None] = relationship()
+    referral: Mapped[Referral | None] = relationship()
     asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])
     approved_by: Mapped[Account | None] = relationship(foreign_keys=[approved_by_id])
+
+    @property
+    def record(self) -> Case | Referral:
+        """What it is about: a case, or a referral that ended without one."""
+        found = self.case or self.referral
+        assert found is not None
+        return found

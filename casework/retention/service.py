@@ -14,58 +14,64 @@ from casework.cases.models import Case
 from casework.errors import Refused
 from casework.people.index import forget_owner
 from casework.people.models import SearchToken
+from casework.referrals.models import Referral
 from casework.retention.belongings import Belongings, belongings_of
 from casework.retention.certificate import certificate_words
 from casework.retention.models import Destruction
+from casework.retention.records import Record, kept_until
+from casework.trigger.models import ResidentRequest, ResidentSession
 from casework.trigger.receipts import sign
 from extensions import db, now
 from wording.dates import today, uk_date
 
 
-def ask_for(*, actor: Actor, case: Case) -> Destruction:
-    """Ask for the destruction of a case whose keeping time is over. Asking twice asks once.
+def ask_for(*, actor: Actor, record: Record) -> Destruction:
+    """Ask for the destruction of a record whose keeping time is over. Asking twice asks once.
 
-    :raises Refused: it is open, not due yet, or destroyed.
+    :raises Refused: it is open, not due yet, destroyed, or goes with a case.
     """
-    _refuse_early(case)
-    row = destruction_of(case)
+    _refuse_early(record)
+    row = destruction_of(record)
     if row is None:
-        row = Destruction(case_id=case.id, asked_by_id=actor.account_id)
+        row = Destruction(**_about(record), asked_by_id=actor.account_id)
         db.session.add(row)
         db.session.flush()
     return row
 
 
-def take_back(*, case: Case) -> None:
-    """Keep the case for now: what was asked for is taken back.
+def take_back(*, record: Record) -> None:
+    """Keep the record for now: what was asked for is taken back.
 
     :raises Refused: it was destroyed.
     """
-    row = destruction_of(case)
+    row = destruction_of(record)
     if row is not None and row.approved_at is not None:
         raise Refused("This record has been destroyed")
     if row is not None:
         db.session.delete(row)
 
 
-def approve(*, actor: Actor, case: Case) -> Destruction:
-    """Destroy a case. From the commit on nothing that was sealed for it alone can be opened by anybody.
+def approve(*, actor: Actor, record: Record) -> Destruction:
+    """Destroy a record. From the commit on nothing that was sealed for it alone can be opened by anybody.
 
     :raises Refused: nobody asked, the same person asked, or it is not due any more.
     """
-    db.session.execute(sa.select(Case.id).where(Case.id == case.id).with_for_update())
-    row = destruction_of(case)
+    kind = type(record)
+    db.session.execute(sa.select(kind.id).where(kind.id == record.id).with_for_update())
+    row = destruction_of(record)
     if row is None:
         raise Refused("Somebody must ask for this first")
     if row.asked_by_id == actor.account_id:
         raise Refused("You asked for this, so another person must approve it")
-    _refuse_early(case)
-    found = belongings_of(case)
-    _forget(case, found)
+    _refuse_early(record)
+    found = belongings_of(record)
+    _forget(record, found)
     row.destroyed, row.panel_key_ids = _destroy_keys(found)
     row.kept_people = len(found.kept_people)
     row.approved_by_id, row.approved_at = actor.account_id, now()
-    case.destroyed_at = row.approved_at
+    record.destroyed_at = row.approved_at
+    for referral in db.session.scalars(sa.select(Referral).where(Referral.id.in_(found.referrals))):
+        referral.destroyed_at = row.approved_at
     lock_all()
     db.session.flush()
     db.session.refresh(row)
@@ -74,9 +80,9 @@ def approve(*, actor: Actor, case: Case) -> Destruction:
     return row
 
 
-def destruction_of(case: Case) -> Destruction | None:
+def destruction_of(record: Record) -> Destruction | None:
     """What was asked for of this case."""
-    return db.session.scalars(sa.select(Destruction).where(Destruction.case_id == case.id)).one_or_none()
+    return db.session.scalars(sa.select(Destruction).filter_by(**_about(record))).one_or_none()
 
 
 def dead_in_backups(row: Destruction) -> datetime | None:
@@ -85,13 +91,18 @@ def dead_in_backups(row: Destruction) -> datetime | None:
     return max((day for day in days if day), default=None) if all(days) else None
 
 
-def _refuse_early(case: Case) -> None:
-    if case.destroyed_at is not None:
+def _refuse_early(record: Record) -> None:
+    if record.destroyed_at is not None:
         raise Refused("This record has been destroyed")
-    if case.closed_at is None or case.retention_due_on is None:
-        raise Refused("This case is open, so it is kept")
-    if case.retention_due_on > today():
-        raise Refused(f"This record is kept until {uk_date(case.retention_due_on)}")
+    until = kept_until(record)
+    if until is None:
+        raise Refused(f"This {'case' if isinstance(record, Case) else 'referral'} is open, so it is kept")
+    if until > today():
+        raise Refused(f"This record is kept until {uk_date(until)}")
+
+
+def _about(record: Record) -> dict[str, UUID]:
+    return {"case_id" if isinstance(record, Case) else "referral_id": record.id}
 
 
 def _destroy_keys(found: Belongings) -> tuple[dict[str, int], list[str]]:
@@ -105,13 +116,17 @@ def _destroy_keys(found: Belongings) -> tuple[dict[str, int], list[str]]:
     return counted, sorted(wrapped_by)
 
 
-def _forget(case: Case, found: Belongings) -> None:
-    """What finds them, and what somebody had typed about the case and not sent."""
-    owners = {*found.referrals, *found.people, *found.addresses}
+def _forget(record: Record, found: Belongings) -> None:
+    """What finds them, and what somebody had typed about it and not sent. A resident's
+    number leads nowhere from then on."""
+    owners = {*found.referrals, *found.answers, *found.people, *found.addresses}
     held = sa.select(SearchToken.owner_type, SearchToken.owner_id).where(SearchToken.owner_id.in_(owners)).distinct()
     for owner_type, owner_id in db.session.execute(held).all():
         forget_owner(owner_type, owner_id)
-    kept = sa.select(KeptForm.id).where(
-        sa.or_(KeptForm.path == f"/cases/{case.reference}", KeptForm.path.startswith(f"/cases/{case.reference}/"))
-    )
+    pages = f"/{'cases' if isinstance(record, Case) else 'triage'}/{record.reference}"
+    kept = sa.select(KeptForm.id).where(sa.or_(KeptForm.path == pages, KeptForm.path.startswith(f"{pages}/")))
     db.session.execute(sa.delete(KeptForm).where(KeptForm.id.in_(list(db.session.scalars(kept)))))
+    request_ids = sa.select(ResidentRequest.id).where(ResidentRequest.referral_id.in_(found.referrals))
+    db.session.execute(sa.delete(ResidentSession).where(ResidentSession.request_id.in_(request_ids)))
+    shut = sa.update(ResidentRequest).where(ResidentRequest.referral_id.in_(found.referrals))
+    db.session.execute(shut.values(pin_hash=None), execution_options={"synchronize_session": False})

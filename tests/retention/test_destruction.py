@@ -150,9 +150,9 @@ def test_a_record_that_is_open_or_not_due_would_be_destroyed(app: Flask, browser
 
 def destroy(app: Flask, case_id: UUID) -> Destruction:
     with acting(app, "cora") as cora:
-        ask_for(actor=cora, case=db.session.get_one(Case, case_id))
+        ask_for(actor=cora, record=db.session.get_one(Case, case_id))
     with acting(app, "birch") as birch:
-        row = approve(actor=birch, case=db.session.get_one(Case, case_id))
+        row = approve(actor=birch, record=db.session.get_one(Case, case_id))
         db.session.flush()
         db.session.refresh(row)
         db.session.expunge(row)
@@ -267,11 +267,11 @@ def test_destroying_a_large_case_would_take_longer_than_a_small_one(app: Flask) 
             kept.append(statement)
 
         with acting(app, "cora") as cora:
-            ask_for(actor=cora, case=db.session.get_one(Case, made["case"]))
+            ask_for(actor=cora, record=db.session.get_one(Case, made["case"]))
         with acting(app, "birch") as birch:
             case = db.session.get_one(Case, made["case"])
             sa.event.listen(db.engine, "before_cursor_execute", note)
-            approve(actor=birch, case=case)
+            approve(actor=birch, record=case)
             sa.event.remove(db.engine, "before_cursor_execute", note)
         said.append(len(counted))
         assert not [statement for statement in counted if "UPDATE note" in statement]

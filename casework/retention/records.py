@@ -1,0 +1,52 @@
+"""What can be destroyed: a case, or a referral that ended without one. Until when each is kept, by its panel's rule."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from casework.cases.models import Case
+from casework.cases.rules import retention_due, retention_rule
+from casework.panel_type.registry import panel_types
+from casework.referrals.models import Referral
+from extensions import db
+from wording.dates import as_date, today
+
+Record = Case | Referral
+MOST = 200
+"""As many records are shown at once, the oldest first."""
+
+
+def record_called(reference: str) -> Record | None:
+    """The case or the sent referral with this reference. A referral that led to a case goes with it, never alone."""
+    case = db.session.scalars(sa.select(Case).where(Case.reference == reference)).one_or_none()
+    if case is not None:
+        return case
+    referral = db.session.scalars(sa.select(Referral).where(Referral.reference == reference)).one_or_none()
+    return referral if referral is None or referral.case is None else referral.case
+
+
+def kept_until(record: Record) -> date | None:
+    """The day from which it may be destroyed; none while it is live, or goes with a case.
+
+    Whether a child is in a referral cannot be told without its keys: where the rule asks, it is kept as if one had been
+    born on the day of its end.
+    """
+    if isinstance(record, Case):
+        return record.retention_due_on if record.closed_at else None
+    panel = panel_types.get(record.panel)
+    if record.case_id is not None or record.ended_at is None:
+        return None
+    rule = retention_rule(panel.retention, record.state)
+    return retention_due(rule, as_date(record.ended_at), (), unborn_or_unknown_child=rule.child_until_age is not None)
+
+
+def is_over(record: Record) -> bool:
+    """Whether its keeping time is over."""
+    until = kept_until(record)
+    return until is not None and until <= today()
+
+
+def ended_referrals(panels: list[str]) -> sa.Select[Referral]:
+    """Referrals of these panels that ended without a case and are kept still, the oldest first."""
+    alone = Referral.case_id.is_(None), Referral.destroyed_at.is_(None), Referral.ended_at.is_not(None)
+    return sa.select(Referral).where(Referral.panel.in_(panels), *alone).order_by(Referral.ended_at, Referral.id)
