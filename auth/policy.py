@@ -296,7 +296,7 @@ def decide(actor: Actor, permission: str, panel: str | None, relationships: froz
     """
     if EXCLUDED in relationships:
         return EXCLUSION
-    if panel is not None and panel in actor.closed_panels:
+    if panel in actor.closed_panels:
         return NOT_RUN
     duties = actor.roles(None) & PARTNERSHIP_ROLES
     roles = actor.roles(panel) | (duties & ACROSS_PANELS)
