@@ -1,6 +1,6 @@
 # make run    a working demonstration on 127.0.0.1:8000
 # make test   everything: rules, services, both databases, browser, accessibility
-# make check  lint, types, floors, then the tests but for some on the second database
+# make check  lint, types, floors, then the tests but for the long proofs and some on the second database
 # make prove  those as well; .ci/run calls both
 # make bench  the benchmarks, into benchmarks/results.json (bench-full: up to a million, results-full.json)
 

@@ -1,7 +1,7 @@
 """Runs the whole suite: all on SQLite, what the database could change again on PostgreSQL, then the browser.
 
-``--check`` leaves the panels' own suites and the longest sweeps out of the second database, and ``--prove`` runs these
-there and nothing else: the two together are the whole.
+``--check`` leaves the panels' own suites and the longest sweeps out of the second database, and what is marked ``long``
+out of both. ``--prove`` runs these and nothing else: the two together are the whole, and a test holds that.
 
 Prints each part's own count and one closing line with the sum. Stops with 1 if any part failed or ran nothing.
 """
@@ -16,16 +16,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PLUGINS = ["-p", "xdist.plugin", "-n", "2", "--dist", "worksteal"]
 Part = tuple[str, str, str]
-SQLITE: Part = ("SQLite", "sqlite", "not browser")
 AGAIN = "not browser and not pure and not one_database"
+SQLITE: Part = ("SQLite", "sqlite", "not browser")
 POSTGRESQL: Part = ("PostgreSQL", "postgresql", AGAIN)
 BROWSER: Part = ("Browser", "sqlite", "browser")
-ROOMS: Part = ("PostgreSQL, the rooms of all panels", "postgresql", f"{AGAIN} and not prove")
-PANELS: Part = ("PostgreSQL, the panels' own and the sweeps", "postgresql", f"{AGAIN} and prove")
+QUICK: Part = ("SQLite", "sqlite", "not browser and not long")
+ROOMS: Part = ("PostgreSQL, the rooms of all panels", "postgresql", f"{AGAIN} and not long and not prove")
+PANELS: Part = ("PostgreSQL, the panels' own and the sweeps", "postgresql", f"{AGAIN} and (long or prove)")
+PROOFS: Part = ("SQLite, the long proofs", "sqlite", "not browser and long")
 PARTS: dict[str, tuple[Part, ...]] = {
     "": (SQLITE, POSTGRESQL, BROWSER),
-    "--check": (SQLITE, ROOMS, BROWSER),
-    "--prove": (PANELS,),
+    "--check": (QUICK, ROOMS, BROWSER),
+    "--prove": (PROOFS, PANELS),
 }
 KEPT_FROM_COMPILING_ONCE = "PYTHONDONTWRITEBYTECODE"
 """Where it is set, every worker of every part would compile every file again, the asserts of the tests included."""
