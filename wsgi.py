@@ -25,7 +25,7 @@ from auth.encryption.root import WrongRootKey, read_or_make_secret
 from auth.encryption.root_choice import root_key_of
 from auth.panel_facts import EXTENSION as PANEL_FACTS
 from auth.panel_facts import PanelFacts
-from auth.sign_in import again, kept_forms, sessions
+from auth.sign_in import again, kept_forms, own_views, passkey_views, sessions
 from auth.sign_in import views as sign_in_views
 from auth.sign_in.clearing import erase_what_is_past
 from casework.actions import views as actions_views
@@ -98,6 +98,8 @@ from wording import dates, extraction, languages
 BLUEPRINTS = (
     home_views,
     sign_in_views,
+    passkey_views,
+    own_views,
     accounts_views,
     access_log_views,
     cases_views,

@@ -31,7 +31,7 @@ def keep(found: Sequence[Place]) -> None:
         looked = Looked(EVENT, REFUSED, table[:30], ids, None, "none", 1, "a stored value could not be opened")
         write_entry(actor=g.get("actor"), looked=looked)
     if new:
-        _tell_administrators()
+        tell_administrators()
 
 
 def recent() -> list[UnreadableValue]:
@@ -66,7 +66,8 @@ def _at(place: Place) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def _tell_administrators() -> None:
+def tell_administrators() -> None:
+    """Tell everybody who administers accounts that there is something to look at."""
     tell = current_app.extensions.get(TELL)
     if tell is None:
         return

@@ -64,13 +64,18 @@ class Account(Model):
 
 
 class SecondFactor(SealedRow, Model):
-    """A time-based one-time code secret (RFC 6238). ``last_step`` is the last step accepted, so no code works twice."""
+    """A time-based one-time code secret (RFC 6238). ``last_step`` is the last step accepted, so no code works twice.
+
+    ``next_secret``: of another app that is being set up; it counts for nothing until that app's first code was typed.
+    """
 
     __tablename__ = "second_factor"
 
     account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), unique=True)
     secret_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     secret = SealedText("secret_sealed")
+    next_secret_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    next_secret = SealedText("next_secret_sealed")
     last_step: Mapped[int] = mapped_column(default=0)
     confirmed_at: Mapped[datetime | None]
 
@@ -107,7 +112,7 @@ class UserSession(Model):
 
     ``form_hash`` is the SHA-256 of the secret in this session's form tokens: a form that comes back after the session
     has ended can then be kept for the person who was typing, and for nobody else. ``stepped_up_at``: when this session
-    last gave a fresh proof of who it is.
+    last gave a fresh proof of who it is. ``has_notice``: the owner is to be told in it of something about the account.
     """
 
     __tablename__ = "user_session"
@@ -124,6 +129,7 @@ class UserSession(Model):
     device: Mapped[str] = mapped_column(sa.String(80), default="")
     network_hash: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
     form_hash: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), index=True)
+    has_notice: Mapped[bool] = mapped_column(default=False)
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 

@@ -125,6 +125,10 @@ EVENTS = {
     "minutes.preview": "Looked at the draft of the minutes",
     "minutes.read": "Reading minutes",
     "minutes.version": "Began a new version of minutes",
+    "passkey.add": "Added a passkey",
+    "passkey.copied": "Stopped a passkey that two devices hold",
+    "passkey.remove": "Removed a passkey",
+    "password.change": "Changed their password",
     "pack.build": "Built an agenda pack",
     "pack.list": "Looked at the agenda packs",
     "pack.open": "Opening an agenda pack",
@@ -138,6 +142,8 @@ EVENTS = {
     "panel.set": "Set a number or a name of a panel",
     "panel.settings": "Looked at a panel's settings",
     "panel.sign_off": "Signed a panel's definition off",
+    "recovery_code.use": "Used a recovery code",
+    "recovery_codes.make": "Made new recovery codes",
     "referral.accept": "Took a referral",
     "referral.confirm": "Confirmed a decision about a referral",
     "referral.copy": "Opened the printed copy of a referral",
@@ -167,6 +173,7 @@ EVENTS = {
     "retention.read": "Reading what is due to be destroyed",
     "second_factor.reset": "Reset a second factor",
     "second_factor.set_up": "Set up a second factor",
+    "session.end": "Ended a sign-in of theirs",
     "sign_in": "Signed in",
     "sign_in_failed": "Failed to sign in",
     "statistics.file": "Saved figures as a file",
@@ -181,7 +188,7 @@ EVENTS = {
     "translation.list": "Looked at the translations",
     "value.unreadable": "Met a stored value that cannot be opened",
 }
-IN_WORDS_OF_THEIR_OWN = frozenset({"sign_in_failed", "step_up.asked", "value.unreadable"})
+IN_WORDS_OF_THEIR_OWN = frozenset({"passkey.copied", "sign_in_failed", "step_up.asked", "value.unreadable"})
 OBJECTS = {"access_log": "access log", "partnership": "accounts", "emergency": "emergency access"}
 
 

@@ -14,7 +14,7 @@ from auth.accounts.finding import account_by_email, agencies, people_of
 from auth.models import Account, Agency, Appointment
 from auth.refusals import Refused
 from auth.roles import Actor, Role
-from auth.sign_in import invitations, second_factor, session_rules, sessions
+from auth.sign_in import factors, invitations, session_rules, sessions
 from auth.sign_in.passwords import hash_password
 from extensions import db, now
 
@@ -172,14 +172,15 @@ def invite(*, actor: Actor | None, account: Account) -> str:
 
 
 def reset_second_factor(*, actor: Actor, account: Account) -> str:
-    """Take a lost second factor away. The old password and all sessions end with it; returns a one-time code.
+    """Take a lost second factor away, and every other. The old password and all sessions end with it; returns a
+    one-time code.
 
     A password alone would not prove who sets up the next one, so the person starts again with the code.
     :raises Refused: as :func:`invite`.
     """
     _not_own(actor, account)
     _may_be_invited(account)
-    second_factor.remove(account.id)
+    factors.remove_all(account)
     account.password_hash = None
     sessions.end_all(account.id, because=session_rules.RESET)
     _log(actor, "second_factor.reset", "account", account)

@@ -3,6 +3,7 @@
 What was typed is not lost: a form that comes when the proof has run out is kept, sealed, and handed back afterwards.
 """
 
+from typing import Any
 from uuid import UUID
 
 from flask import Flask, redirect, request, session, url_for
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response
 from auth.doors import ProofNeeded
 from auth.models import Account
 from auth.refusals import Refused
-from auth.sign_in import kept_forms, second_factor, service, sessions
+from auth.sign_in import factors, kept_forms, passkeys, recovery, second_factor, service, sessions
 from auth.sign_in.forms import ProofForm
 from auth.sign_in.way_back import safe_path
 from extensions import db, present_settings
@@ -26,11 +27,13 @@ def bind(app: Flask) -> None:
     app.register_error_handler(ProofNeeded, _lead_to_proof)
 
 
-def proof_form(account: Account) -> ProofForm:
-    """The form; without the code's box where the account has no second factor."""
-    form = ProofForm()
+def proof_form(account: Account, **kwargs: Any) -> ProofForm:
+    """The form; without the boxes of what the account does not have."""
+    form = ProofForm(**kwargs)
     if not second_factor.is_confirmed(account.id):
         del form.code
+    if not service.wants_code(account) or not recovery.left(account.id):
+        del form.recovery_code
     return form
 
 
@@ -44,19 +47,40 @@ def take_proof(account: Account, form: ProofForm) -> Response:
 
     :raises Refused: not right. :raises TooManyTries: a brake is on.
     """
-    wanted, code = wanted_path(), form.code.data if "code" in form else ""
-    if "code" in form and not code:
+    code = form.code.data if "code" in form else ""
+    recovery_code = form.recovery_code.data if "recovery_code" in form else ""
+    if "code" in form and not code and not recovery_code:
         raise Refused("Enter the code", "code")
-    service.give_proof(account=account, password=form.password.data or "", code=code)
-    kept = session.pop(KEPT, None)
+    service.give_proof(account=account, password=form.password.data or "", code=code, recovery_code=recovery_code or "")
+    return lead_back()
+
+
+def take_passkey(account: Account, answer: str) -> Response:
+    """As :func:`take_proof`, with a passkey alone.
+
+    :raises Refused: it is not one of this account's, or did not answer what was asked here.
+    """
+    passkeys.prove(account=account, answer=answer)
+    return lead_back()
+
+
+def lead_back() -> Response:
+    """To what was being sent when the proof was asked for, else to where the person wanted to go."""
+    wanted, kept = wanted_path(), session.pop(KEPT, None)
     return redirect(url_for("sign_in.kept", kept_id=kept) if kept else wanted or "/home", 303)
 
 
-def page_facts() -> dict[str, object]:
+def page_facts(account: Account) -> dict[str, object]:
     """What the page says besides its form."""
     settings = present_settings()
     action = url_for("sign_in.again", next=wanted_path() or None)
-    return {"action": action, "kept": KEPT in session, "minutes": settings.step_up_minutes}
+    passkey = passkeys.is_offered() and bool(factors.live_passkeys(account))
+    return {
+        "action": action,
+        "kept": KEPT in session,
+        "minutes": settings.step_up_minutes,
+        "passkey_action": url_for("passkeys.proof", next=wanted_path() or None) if passkey else "",
+    }
 
 
 def _lead_to_proof(fault: ProofNeeded) -> ResponseReturnValue:

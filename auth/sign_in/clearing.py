@@ -5,13 +5,15 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from auth.models import Invitation, SignInTry, UsedForm, UserSession
-from auth.sign_in import kept_forms
+from auth.sign_in import challenges, kept_forms
+from auth.sign_in.models import AccountNotice, PasskeyChallenge
 from auth.sign_in.throttle import KNOWN_NETWORK_DAYS
 from auth.sign_in.throttle_rules import FORGOTTEN_AFTER
 from extensions import db, now, unit_of_work
 
 USED_FORM_DAYS = 90
 INVITATION_DAYS = 30
+NOTICE_DAYS = 90
 
 
 def clear_old() -> dict[str, int]:
@@ -22,6 +24,8 @@ def clear_old() -> dict[str, int]:
         "Sessions": _erase(UserSession, UserSession.last_seen_at < at - timedelta(days=KNOWN_NETWORK_DAYS)),
         "Form keys": _erase(UsedForm, UsedForm.used_at < at - timedelta(days=USED_FORM_DAYS)),
         "Invitations": _erase(Invitation, Invitation.expires_at < at - timedelta(days=INVITATION_DAYS)),
+        "Challenges": _erase(PasskeyChallenge, PasskeyChallenge.made_at <= at - challenges.LASTS),
+        "Notices": _erase(AccountNotice, AccountNotice.at < at - timedelta(days=NOTICE_DAYS)),
         "Tries": _erase(SignInTry, SignInTry.at < at - FORGOTTEN_AFTER),
     }
 

@@ -56,6 +56,12 @@ def square(text: str) -> tuple[int, str]:
     return len(rows), "".join(dark)
 
 
+def to_be_shown(secret: str, email: str) -> dict[str, object]:
+    """What a page of setting up shows: the secret in groups of four, and the width and path of its square."""
+    width, dark = square(address_of(secret, email=email, issuer="Risk panels"))
+    return {"secret": in_fours(secret), "width": width, "dark": dark}
+
+
 def _digits(typed: str) -> str:
     marks = "".join(typed.split())
     return "".join(str(unicodedata.decimal(mark, mark)) for mark in marks)[:12]

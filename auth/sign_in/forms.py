@@ -54,6 +54,40 @@ class ProofForm(PageForm):
 
     password = SecretField("Password", required="Enter your password")
     code = LineField("Code", hint="Six digits from your authenticator app", max_length=20)
+    recovery_code = LineField("Recovery code", hint="Instead of the code. 16 letters and digits", max_length=60)
+
+
+class RecoveryForm(PageForm):
+    """One of the ten codes that were made for the day on which the telephone is lost."""
+
+    recovery_code = LineField(
+        "Recovery code",
+        hint="16 letters and digits. Capitals and spaces do not matter",
+        required="Enter a recovery code",
+        max_length=60,
+    )
+
+
+class PasskeyForm(PageForm):
+    """A name for a new passkey. The passkey itself comes beside it, from the script."""
+
+    name = LineField(
+        "Name",
+        hint="So that you can tell your passkeys apart, for example “Work laptop”",
+        required="Enter a name for the passkey",
+        max_length=60,
+    )
+
+
+class ChangePasswordForm(PageForm):
+    """The present password and the next one."""
+
+    password = SecretField("Present password", required="Enter your present password")
+    new_password = NewPasswordField(
+        "New password",
+        hint=f"{SHORTEST} characters or more. Three words that do not belong together work well. You may paste it",
+        required="Enter a new password",
+    )
 
 
 class InvitationForm(PageForm):

@@ -3,7 +3,6 @@
 The same way leads back in when a password or a telephone is lost, so nobody but the owner ever knows a password.
 """
 
-import secrets
 from datetime import timedelta
 from functools import partial
 from hashlib import blake2b
@@ -15,15 +14,12 @@ from flask import current_app
 from auth.accounts.finding import account_by_email
 from auth.models import Account, Invitation
 from auth.refusals import Refused
-from auth.sign_in import second_factor, session_rules, sessions, throttle
+from auth.sign_in import factors, notices, session_rules, sessions, spoken_codes, throttle
 from auth.sign_in.password_rules import fault_of
 from auth.sign_in.passwords import hash_password
 from auth.sign_in.service import count_try, log_failure, may_sign_in
 from extensions import db, keep_despite_failure, now
 
-# No letters or digits that sound or look alike over the telephone: 16 of 28 signs are 76 bits.
-SIGNS = "ABCDEFGHJKLMNPQRTVWXYZ346789"
-LENGTH, GROUP = 16, 4
 LASTS = timedelta(days=7)
 WRONG = "The e-mail address and code do not fit together, or the code is too old. Ask your administrator for a new one"
 
@@ -31,7 +27,7 @@ WRONG = "The e-mail address and code do not fit together, or the code is too old
 def invite(*, account: Account, made_by_id: UUID | None) -> str:
     """A new one-time code for ``account``, good for seven days; older codes end. Shown once, never stored in clear."""
     db.session.execute(sa.delete(Invitation).where(Invitation.account_id == account.id, Invitation.used_at.is_(None)))
-    code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    code = spoken_codes.new_code()
     db.session.add(
         Invitation(
             account_id=account.id,
@@ -42,11 +38,11 @@ def invite(*, account: Account, made_by_id: UUID | None) -> str:
         )
     )
     db.session.flush()
-    return " ".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+    return spoken_codes.in_groups(code)
 
 
 def accept(*, email: str, code: str, password: str) -> Account:
-    """Use the code up and take the new password. The second factor is to be set up anew; other sessions end.
+    """Use the code up and take the new password. Every second factor is to be set up anew; other sessions end.
 
     :raises TooManyTries: when a brake is on.
     :raises Refused: unknown account, wrong or old code (the same words), or a password that is not taken.
@@ -64,8 +60,10 @@ def accept(*, email: str, code: str, password: str) -> Account:
     _use_up(invitation)
     throttle.take_back(trier)
     account.password_hash = hash_password(password)
-    second_factor.remove(account.id)
+    factors.remove_all(account)
     sessions.end_all(account.id, because=session_rules.RESET)
+    if account.signed_in_at is not None:
+        notices.tell(account, notices.RESET)
     return account
 
 
@@ -89,5 +87,5 @@ def _use_up(invitation: Invitation) -> None:
 
 def _hash(account_id: UUID, code: str) -> bytes:
     key: bytes = current_app.config["SECRET_KEY"]
-    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    plain = spoken_codes.plain(code)
     return blake2b(b"invitation|" + account_id.bytes + plain.encode(errors="replace"), key=key, digest_size=32).digest()

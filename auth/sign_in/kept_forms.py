@@ -41,7 +41,7 @@ KEPT = "kept"
 MOST_PER_ACCOUNT = 30
 LONGEST_PATH = 300
 # Parts of a field's name, split at "-" and "_": "address-postcode" is kept, "new_password" is not.
-NEVER_KEPT = frozenset({"password", "passphrase", "code", "pin", "secret", "csrf", "token"})
+NEVER_KEPT = frozenset({"password", "passphrase", "passkey", "code", "pin", "secret", "csrf", "token"})
 STAY = "sign_in.stay"
 OLD_PAGE = "The page was open for too long, or was opened before you signed in."
 PROOF = "You had to show again that it is you before this could be saved."
@@ -217,7 +217,7 @@ def _is_never_kept(name: str) -> bool:
 
 
 def _is_about_signing_in() -> bool:
-    return request.blueprint == "sign_in"
+    return request.blueprint in ("sign_in", "passkeys")
 
 
 def _once() -> UUID:

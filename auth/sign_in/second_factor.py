@@ -70,6 +70,29 @@ def use_code(factor: SecondFactor, typed: str) -> bool:
     return bool(used.rowcount == 1)  # type: ignore[attr-defined]
 
 
+def next_secret(account: Account) -> str:
+    """The secret of the app that is being set up, the same until its first code is typed. The present one, if there is
+    one, goes on until then."""
+    factor = of_account(account.id) or prepare(account)
+    if factor.confirmed_at is None:
+        return secret_of(factor)
+    unlock_for_service([factor.data_key_id], purpose=PURPOSE)
+    if not factor.next_secret:
+        factor.next_secret = codes.new_secret()
+    return factor.next_secret
+
+
+def move_to_next(account: Account, typed: str) -> bool:
+    """Whether ``typed`` is a right code of the app that is being set up; from now on its codes count and no other's."""
+    secret, factor = next_secret(account), of_account(account.id)
+    step = codes.matching_step(secret, typed, now())
+    if factor is None or step is None:
+        return False
+    factor.secret, factor.next_secret, factor.last_step = secret, None, step
+    confirm(factor, account)
+    return True
+
+
 def confirm(factor: SecondFactor, account: Account) -> None:
     """From now on every sign-in of this account wants a code."""
     factor.confirmed_at = now()

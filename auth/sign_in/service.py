@@ -14,7 +14,7 @@ from auth.accounts.finding import account_by_email
 from auth.current import actor_of
 from auth.models import Account
 from auth.refusals import Refused
-from auth.sign_in import known_devices, second_factor, sessions, throttle
+from auth.sign_in import known_devices, notices, recovery, second_factor, session_rules, sessions, throttle
 from auth.sign_in.passwords import hash_password, turn, verify_password, wants_new_hash
 from extensions import db, keep_despite_failure, now, present_settings
 
@@ -22,6 +22,16 @@ WRONG = "The e-mail address and password do not fit together. Check both and try
 NOT_RIGHT = "The password is not right. Check it and try again"
 WRONG_CODE = "The code is wrong or was used before. Wait for the next one and type that"
 PASSWORD_ONLY, PASSWORD_AND_CODE = "password", "password+code"
+PASSKEY, PASSWORD_AND_PASSKEY, PASSWORD_AND_RECOVERY = "passkey", "password+passkey", "password+recovery"
+GIVEN = {
+    PASSWORD_ONLY: "you gave your password",
+    PASSWORD_AND_CODE: "you gave your password and code",
+    PASSKEY: "you used a passkey",
+    PASSWORD_AND_PASSKEY: "you gave your password and added a passkey",
+    PASSWORD_AND_RECOVERY: "you gave your password and a recovery code",
+}
+WRONG_RECOVERY = "The recovery code is wrong or was used before. Check it, or try another one"
+MOST_SESSIONS = 2
 
 
 @dataclass
@@ -80,19 +90,57 @@ def confirm_second_factor(*, account: Account, code: str) -> None:
     if factor is None:
         raise Refused(WRONG_CODE, "code")
     second_factor.confirm(factor, account)
-    _write("second_factor.set_up", account, "you set up your second factor")
+    notices.tell(account, notices.APP)
+    write_own("second_factor.set_up", account, "you set up your second factor")
+
+
+def change_app(*, account: Account, code: str) -> None:
+    """Let the codes of the app that was just set up count in place of the present app's, or as the first app's.
+
+    :raises TooManyTries: when a brake is on.
+    :raises Refused: it is not that app's code.
+    """
+    account_id, email = account.id, account.email
+    trier = count_try(throttle.CODE, email)
+    if not second_factor.move_to_next(account, code):
+        log_failure("code", account_id)
+        raise Refused(WRONG_CODE, "code")
+    throttle.take_back(trier)
+
+
+def check_recovery_code(*, account: Account, code: str) -> None:
+    """Let one of the account's recovery codes count in place of its second factor, once. Its owner is told.
+
+    :raises TooManyTries: when a brake is on.
+    :raises Refused: wrong, or used before.
+    """
+    account_id, email = account.id, account.email
+    trier = count_try(throttle.RECOVERY, email)
+    if not recovery.use(account_id, code):
+        log_failure("recovery code", account_id)
+        raise Refused(WRONG_RECOVERY, "recovery_code")
+    throttle.take_back(trier)
+    notices.tell(account, notices.CODE_USED)
+    write_own("recovery_code.use", account, "you used a recovery code")
 
 
 def finish(*, account: Account, factors: str) -> None:
-    """Begin the session and write the entry of a good sign-in."""
+    """Begin the session and write the entry of a good sign-in. The owner is told of one on a device that was not used
+    before, or beside another session; of more than two sessions the one longest unused ends."""
+    is_new = not known_devices.device_of(account.email) and account.signed_in_at is not None
     session = sessions.start(account=account, factors=factors)
+    session.has_notice = notices.unseen(account.id)
+    if is_new or sessions.live_of(account.id, but=session):
+        notices.tell(account, notices.ELSEWHERE, by_mail=is_new)
+    if not account.is_demo:
+        sessions.end_beyond(MOST_SESSIONS, account.id, because=session_rules.TOO_MANY)
     known_devices.remember(account.email)
     account.signed_in_at = session.created_at
-    _write("sign_in", account, "you gave your password" + (" and code" if factors == PASSWORD_AND_CODE else ""))
+    write_own("sign_in", account, GIVEN[factors])
 
 
-def give_proof(*, account: Account, password: str, code: str) -> None:
-    """Show again who it is: password, and the code of the second factor where the account has one.
+def give_proof(*, account: Account, password: str, code: str, recovery_code: str = "") -> None:
+    """Show again who it is: password, and the code of the second factor where the account has one, or a recovery code.
 
     The present session counts as proven from now on, for as long as the installation sets, under a new token.
     :raises TooManyTries: when a brake is on; the brakes are those of signing in.
@@ -103,17 +151,37 @@ def give_proof(*, account: Account, password: str, code: str) -> None:
         proven = check_password(email=email, password=password)
     except Refused as fault:
         raise Refused(NOT_RIGHT, "password") from fault
-    has_code = second_factor.is_confirmed(account_id)
-    if has_code:
-        check_code(account=proven, code=code)
+    given = _second_proof(proven, code, recovery_code)
+    if given:
         # Counting the code's try began a new transaction, in which the password's still stood.
         throttle.take_back(throttle.trier(throttle.PASSWORD, email))
+    note_proof(account_id, "you gave your password again" + given)
+
+
+def _second_proof(account: Account, code: str, recovery_code: str) -> str:
+    """What was given beside the password, in words; nothing where the account has no second factor to give."""
+    if recovery_code and wants_code(account):
+        check_recovery_code(account=account, code=recovery_code)
+        return " and a recovery code"
+    if second_factor.is_confirmed(account.id):
+        check_code(account=account, code=code)
+        return " and a code"
+    if wants_code(account):
+        raise Refused("Use your passkey or a recovery code", "recovery_code")
+    return ""
+
+
+def note_proof(account_id: UUID, explanation: str) -> None:
+    """The present session counts as proven from now on, under a new token.
+
+    :raises Refused: it is not a session of this account.
+    """
     present = sessions.present()
     if present is None or present.account_id != account_id:
         raise Refused(NOT_RIGHT, "password")
     present.stepped_up_at = now()
     sessions.renew(present)
-    _write("step_up", proven, "you gave your password again" + (" and a code" if has_code else ""))
+    write_own("step_up", present.account, explanation)
 
 
 def wants_code(account: Account) -> bool:
@@ -154,7 +222,8 @@ def log_failure(what: str, account_id: UUID | None) -> None:
     keep_despite_failure(partial(write_entry, actor=None, looked=looked))
 
 
-def _write(event: str, account: Account, explanation: str) -> None:
+def write_own(event: str, account: Account, explanation: str) -> None:
+    """An entry of what somebody did to their own account."""
     looked = Looked(
         event=event,
         outcome=ALLOWED,

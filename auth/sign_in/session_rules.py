@@ -4,7 +4,22 @@ from datetime import datetime, timedelta
 
 SIGNED_OUT, SUSPENDED, MOVED, REPLACED, RESET = "signed_out", "suspended", "moved", "replaced", "reset"
 IDLE, TOO_LONG, DEMO_OFF = "idle", "too_long", "demo_off"
+CHANGED, TOO_MANY, BY_OWNER, ROLE = "changed", "too_many", "by_owner", "role"
 TOUCH_EVERY = timedelta(minutes=1)
+ENDED_WORDS = {
+    SIGNED_OUT: "You signed out",
+    REPLACED: "You signed in again in the same browser",
+    IDLE: "Nothing was done for too long",
+    TOO_LONG: "It had lasted for the longest time",
+    CHANGED: "How you sign in was changed",
+    TOO_MANY: "You signed in on a third device",
+    BY_OWNER: "You ended it",
+    SUSPENDED: "The account was suspended",
+    MOVED: "You moved to another agency",
+    RESET: "Your sign-in was set up anew",
+    ROLE: "Your roles were changed",
+    DEMO_OFF: "The demonstration ended",
+}
 
 
 def why_over(

@@ -14,7 +14,7 @@ from flask import Flask, Request, Response, g, has_request_context, request, ses
 from flask_wtf.csrf import generate_csrf
 
 from auth.models import Account, UserSession
-from auth.sign_in import known_devices, session_rules
+from auth.sign_in import devices, known_devices, session_rules
 from config import Settings
 from extensions import db, login_manager, now, present_settings
 
@@ -46,6 +46,7 @@ def start(*, account: Account, factors: str) -> UserSession:
         created_at=now(),
         last_seen_at=now(),
         factors=factors,
+        device=this_device(),
         network_hash=g.get("network_hash"),
     )
     db.session.add(row)
@@ -72,13 +73,42 @@ def end_present(*, because: str) -> None:
     g.session_cookie = ""
 
 
-def end_all(account_id: UUID, *, because: str) -> None:
-    """End every session of an account, wherever it is signed in."""
-    db.session.execute(
-        sa.update(UserSession)
-        .where(UserSession.account_id == account_id, UserSession.ended_at.is_(None))
-        .values(ended_at=now(), ended_because=because)
+def end_all(account_id: UUID, *, because: str, but: UserSession | None = None) -> None:
+    """End every session of an account, wherever it is signed in; ``but`` the one that goes on."""
+    ended = sa.update(UserSession).where(UserSession.account_id == account_id, UserSession.ended_at.is_(None))
+    if but is not None:
+        ended = ended.where(UserSession.id != but.id)
+    db.session.execute(ended.values(ended_at=now(), ended_because=because))
+
+
+def live_of(account_id: UUID, *, but: UserSession | None = None) -> list[UserSession]:
+    """The account's sessions that still last, the one used last first; without ``but``."""
+    idle, longest = limits()
+    wanted = sa.select(UserSession).where(
+        UserSession.account_id == account_id,
+        UserSession.ended_at.is_(None),
+        UserSession.last_seen_at > now() - idle,
+        UserSession.created_at > now() - longest,
     )
+    found = db.session.scalars(wanted.order_by(UserSession.last_seen_at.desc(), UserSession.created_at.desc()))
+    return [row for row in found if but is None or row.id != but.id]
+
+
+def end_beyond(most: int, account_id: UUID, *, because: str) -> None:
+    """Let this browser's session and the account's ``most - 1`` others that were used last go on, and end the rest."""
+    for row in live_of(account_id, but=present())[most - 1 :]:
+        row.ended_at, row.ended_because = now(), because
+
+
+def last_of(account_id: UUID, number: int) -> list[UserSession]:
+    """The account's last sign-ins, ended ones too, the newest first. Kept for as long as networks are known."""
+    wanted = sa.select(UserSession).where(UserSession.account_id == account_id)
+    return list(db.session.scalars(wanted.order_by(UserSession.created_at.desc()).limit(number)))
+
+
+def this_device() -> str:
+    """What this request's browser says that it is, in words."""
+    return devices.described(request.headers.get("User-Agent", "")) if has_request_context() else ""
 
 
 def owner_of_form_secret(form_secret: str) -> UUID | None:
@@ -191,10 +221,11 @@ def _send_cookie(response: Response) -> Response:
 def _for_pages() -> dict[str, object]:
     row: UserSession | None = g.get("user_session") if has_request_context() else None
     if row is None:
-        return {"session_idle_minutes": 0, "session_keep_url": "", "session_ends_at": None}
+        return {"session_idle_minutes": 0, "session_keep_url": "", "session_ends_at": None, "account_notice": False}
     idle, longest = limits()
     return {
         "session_idle_minutes": present_settings().session_idle_minutes,
         "session_keep_url": url_for("sign_in.stay"),
+        "account_notice": row.has_notice,
         "session_ends_at": session_rules.ends_at(created_at=row.created_at, at=now(), idle=idle, longest=longest),
     }

@@ -17,7 +17,7 @@ from auth.sign_in import known_devices
 from auth.sign_in import throttle_rules as rules
 from extensions import db, now
 
-PASSWORD, CODE, INVITATION = "password", "code", "invitation"
+PASSWORD, CODE, INVITATION, RECOVERY = "password", "code", "invitation", "recovery"
 KNOWN_NETWORK_DAYS = 90
 
 

@@ -1,38 +1,33 @@
 """Pages of signing in and out."""
 
-from datetime import timedelta
 from uuid import UUID
 
-from flask import (
-    Blueprint,
-    Response,
-    flash,
-    jsonify,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import Blueprint, flash, jsonify, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, public, signed_in, signed_in_account
 from auth.models import Account, KeptForm
-from auth.refusals import Refused
 from auth.sign_in import again as proving
-from auth.sign_in import codes, half, invitations, kept_forms, second_factor, service, session_rules, sessions
-from auth.sign_in.forms import CodeForm, InvitationForm, PlainForm, SignInForm
-from auth.sign_in.passwords import TooBusy
+from auth.sign_in import (
+    codes,
+    factors,
+    half,
+    invitations,
+    kept_forms,
+    passkeys,
+    recovery,
+    second_factor,
+    service,
+    session_rules,
+    sessions,
+)
+from auth.sign_in.answers import NEXT, NOT_THIS_TIME, after_password, finish, form_page
+from auth.sign_in.answers import again as once_more
+from auth.sign_in.forms import CodeForm, InvitationForm, PlainForm, RecoveryForm, SignInForm
 from auth.sign_in.way_back import safe_path
 from extensions import now
-from inputs import PageForm
-from wording.dates import uk_date, uk_time
 
 blueprint = Blueprint("sign_in", __name__)
-NEXT = "next"
-NOT_THIS_TIME = (Refused, service.TooManyTries, TooBusy)
-SECONDS_WHEN_BUSY = 5
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -48,9 +43,13 @@ def sign_in() -> ResponseReturnValue:
         try:
             account = service.check_password(email=form.email.data, password=form.password.data or "")
         except NOT_THIS_TIME as fault:
-            return _again("auth/sign_in/sign_in.html", form, fault, kept=False)
-        return _after_password(account)
-    return _form_page("auth/sign_in/sign_in.html", form, kept=kept_forms.KEPT in session)
+            return once_more(
+                "auth/sign_in/sign_in.html", form, fault, kept=False, passkey_offered=passkeys.is_offered()
+            )
+        return after_password(account)
+    return form_page(
+        "auth/sign_in/sign_in.html", form, kept=kept_forms.KEPT in session, passkey_offered=passkeys.is_offered()
+    )
 
 
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])
@@ -58,16 +57,35 @@ def sign_in() -> ResponseReturnValue:
 def code() -> ResponseReturnValue:
     """The code of the second factor."""
     account = half.account_of()
-    if account is None:
+    if account is None or not factors.has_any(account):
         return redirect(url_for("sign_in.sign_in"), 303)
     form = CodeForm()
-    if form.validate_on_submit():
+    if not second_factor.is_confirmed(account.id):
+        del form.code
+    if "code" in form and form.validate_on_submit():
         try:
             service.check_code(account=account, code=form.code.data)
         except NOT_THIS_TIME as fault:
-            return _again("auth/sign_in/code.html", form, fault)
-        return _finish(account, service.PASSWORD_AND_CODE)
-    return _form_page("auth/sign_in/code.html", form)
+            return once_more("auth/sign_in/code.html", form, fault, **_other_ways(account))
+        return finish(account, service.PASSWORD_AND_CODE)
+    return form_page("auth/sign_in/code.html", form, **_other_ways(account))
+
+
+@blueprint.route("/sign-in/recovery-code", methods=["GET", "POST"])
+@public
+def recovery_code() -> ResponseReturnValue:
+    """A recovery code in place of the second factor that is lost."""
+    account = half.account_of()
+    if account is None or not factors.has_any(account):
+        return redirect(url_for("sign_in.sign_in"), 303)
+    form = RecoveryForm()
+    if form.validate_on_submit():
+        try:
+            service.check_recovery_code(account=account, code=form.recovery_code.data)
+        except NOT_THIS_TIME as fault:
+            return once_more("auth/sign_in/recovery_code.html", form, fault)
+        return finish(account, service.PASSWORD_AND_RECOVERY)
+    return form_page("auth/sign_in/recovery_code.html", form)
 
 
 @blueprint.route("/sign-in/set-up", methods=["GET", "POST"])
@@ -76,20 +94,20 @@ def set_up() -> ResponseReturnValue:
     """Set up the second factor: the square code, the secret in letters, and the first code."""
     account = half.account_of()
     factor = second_factor.of_account(account.id) if account else None
-    if account is None or factor is None or factor.confirmed_at is not None:
+    if account is None or factor is None or factors.has_any(account):
         return redirect(url_for("sign_in.sign_in"), 303)
     form = CodeForm()
-    secret = second_factor.secret_of(factor)
-    address = codes.address_of(secret, email=account.email, issuer="Risk panels")
-    width, dark = codes.square(address)
-    facts = {"secret": codes.in_fours(secret), "width": width, "dark": dark}
+    facts = {
+        **codes.to_be_shown(second_factor.secret_of(factor), account.email),
+        "passkey_offered": passkeys.is_offered(),
+    }
     if form.validate_on_submit():
         try:
             service.confirm_second_factor(account=account, code=form.code.data)
         except NOT_THIS_TIME as fault:
-            return _again("auth/sign_in/set_up.html", form, fault, **facts)
-        return _finish(account, service.PASSWORD_AND_CODE)
-    return _form_page("auth/sign_in/set_up.html", form, **facts)
+            return once_more("auth/sign_in/set_up.html", form, fault, **facts)
+        return finish(account, service.PASSWORD_AND_CODE)
+    return form_page("auth/sign_in/set_up.html", form, **facts)
 
 
 @blueprint.route("/invitation", methods=["GET", "POST"])
@@ -101,9 +119,9 @@ def invitation() -> ResponseReturnValue:
         try:
             account = invitations.accept(email=form.email.data, code=form.code.data, password=form.password.data or "")
         except NOT_THIS_TIME as fault:
-            return _again("auth/sign_in/invitation.html", form, fault)
-        return _after_password(account)
-    return _form_page("auth/sign_in/invitation.html", form)
+            return once_more("auth/sign_in/invitation.html", form, fault)
+        return after_password(account)
+    return form_page("auth/sign_in/invitation.html", form)
 
 
 @blueprint.post("/sign-out")
@@ -147,8 +165,8 @@ def again() -> ResponseReturnValue:
         try:
             return proving.take_proof(account, form)
         except NOT_THIS_TIME as fault:
-            return _again(proving.TEMPLATE, form, fault, **proving.page_facts())
-    return _form_page(proving.TEMPLATE, form, **proving.page_facts())
+            return once_more(proving.TEMPLATE, form, fault, **proving.page_facts(account))
+    return form_page(proving.TEMPLATE, form, **proving.page_facts(account))
 
 
 @blueprint.get("/kept/<uuid:kept_id>")
@@ -169,48 +187,9 @@ def kept_removal(kept_id: UUID) -> ResponseReturnValue:
     return redirect("/home", 303)
 
 
-def _after_password(account: Account) -> ResponseReturnValue:
-    if not service.wants_code(account):
-        return _finish(account, service.PASSWORD_ONLY)
-    half.begin(account)
-    if second_factor.is_confirmed(account.id):
-        return redirect(url_for("sign_in.code"), 303)
-    second_factor.prepare(account)
-    return redirect(url_for("sign_in.set_up"), 303)
-
-
-def _finish(account: Account, factors: str) -> ResponseReturnValue:
-    wanted = safe_path(session.get(NEXT, ""))
-    service.finish(account=account, factors=factors)
-    kept_id = kept_forms.newest_id(account.id)
-    if kept_id is not None:
-        return redirect(url_for("sign_in.kept", kept_id=kept_id), 303)
-    return redirect(wanted or "/home", 303)
-
-
-def _form_page(template: str, form: PageForm, **facts: object) -> ResponseReturnValue:
-    status = 422 if request.method == "POST" else 200
-    return make_response(render_template(template, form=form, **facts), status)
-
-
-def _again(
-    template: str, form: PageForm, fault: Refused | service.TooManyTries | TooBusy, **facts: object
-) -> ResponseReturnValue:
-    field = next(form[name] for name in ("email", "password", "code") if name in form)
-    if isinstance(fault, Refused):
-        field = form[fault.field or field.name]
-        field.errors = [fault.message]
-        return make_response(render_template(template, form=form, **facts), 422)
-    if isinstance(fault, TooBusy):
-        field.errors = ["Many people are signing in just now. Wait a few seconds, then try again"]
-        return _later(make_response(render_template(template, form=form, **facts), 503), SECONDS_WHEN_BUSY)
-    shown = fault.until + timedelta(seconds=59)
-    day = "" if uk_date(shown) == uk_date(now()) else f" on {uk_date(shown)}"
-    field.errors = [f"There were too many tries. You can try again at {uk_time(shown)}{day}"]
-    answer = make_response(render_template(template, form=form, **facts), 429)
-    return _later(answer, max(1, round((fault.until - now()).total_seconds())))
-
-
-def _later(answer: Response, seconds: int) -> Response:
-    answer.headers["Retry-After"] = str(seconds)
-    return answer
+def _other_ways(account: Account) -> dict[str, object]:
+    """What the page of the second factor offers beside the code."""
+    return {
+        "passkeys": passkeys.is_offered() and bool(factors.live_passkeys(account)),
+        "recovery": recovery.left(account.id) > 0,
+    }

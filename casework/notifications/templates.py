@@ -62,6 +62,7 @@ MESSAGES: dict[str, Message] = {
     "emergency_question": _WAITING,
     "emergency_answered": _WAITING,
     "emergency_overdue": _LATE,
+    "sign_in_changed": Message("Your account", "Something has happened to how your account is signed in to."),
     "account": Message("Your account", "Something about your account needs you."),
 }
 

@@ -139,6 +139,8 @@ def _parts() -> dict[str, Any]:
         "kept_id": unknown,
         "grant_id": unknown,
         "notice_id": unknown,
+        "passkey_id": unknown,
+        "session_id": unknown,
         "filename": "built/app.css",
         "code": "bn",
     }
