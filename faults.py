@@ -12,6 +12,7 @@ from auth.encryption.cells import CannotOpen
 from auth.policy import may
 from auth.sign_in.passwords import TooBusy
 from casework.cases.access import RecordDestroyed
+from casework.cases.typed_before import keep_typed
 from casework.retention.access import READ
 from casework.trigger import trouble
 from config import Settings
@@ -25,6 +26,7 @@ def bind(app: Flask, settings: Settings) -> None:
     @app.errorhandler(404)
     @app.errorhandler(405)
     def _not_found(fault: Exception) -> Response:
+        keep_typed(fault)
         return _page("errors/not_found.html", 404)
 
     @app.errorhandler(EntryNotWritten)

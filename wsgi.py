@@ -32,6 +32,7 @@ from casework.actions import views as actions_views
 from casework.actions.holding import tell_of_held_tasks
 from casework.actions.jobs import tell_of_late_actions
 from casework.actions.service import open_count
+from casework.apart import views as apart_views
 from casework.case_forms import views as case_forms_views
 from casework.case_forms.entries import filled_in, took_part
 from casework.cases import chaired, facts
@@ -57,6 +58,7 @@ from casework.people import commands as people_commands
 from casework.record import views as record_views
 from casework.referrals import find as referrals_find
 from casework.referrals import views as referrals_views
+from casework.referrals.apart import check_account, tell_of_kept_apart
 from casework.referrals.jobs import chase_answers, erase_old_drafts
 from casework.retention import commands as retention_commands
 from casework.retention import views as retention_views
@@ -102,6 +104,7 @@ BLUEPRINTS = (
     own_views,
     accounts_views,
     access_log_views,
+    apart_views,
     cases_views,
     case_forms_views,
     record_views,
@@ -174,6 +177,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         tell_of_held_tasks,
         tell_of_late_actions,
         tell_of_matches,
+        tell_of_kept_apart,
         sweep,
         note_what_is_over,
         remind_of_reviews,
@@ -273,6 +277,7 @@ def _define_panels(app: Flask, registry: Registry) -> None:
         "meeting": meetings_find.references_of,
     }
     app.extensions[chaired.EXTENSION] = chaired_cases
+    app.extensions[apart_views.EXTENSION] = check_account
     app.extensions[enquiry_access.OVER] = meetings_over
     app.extensions["casework-next-meeting"] = meetings_find.next_meeting_at
 

@@ -18,17 +18,20 @@ from auth.access_log.service import ALLOWED, REFUSED, Looked, write_entry
 from auth.encryption.keyring import PARTNERSHIP, unlock
 from auth.opened import forget, remember
 from auth.panel_facts import wants_fresh_proof
-from auth.policy import EMERGENCY_RULE, PROOF, REFUSAL, Decision, decide
+from auth.policy import APART, EMERGENCY_RULE, EXCLUDED, EXCLUSION, PROOF, REFUSAL, Decision, decide
 from auth.roles import Actor
 from extensions import db, keep_despite_failure, now, present_settings
 
 
 class NotAllowed(Exception):
-    """The record does not exist or is not this person's: one and the same answer, on purpose."""
+    """The record does not exist or is not this person's: one and the same answer, on purpose.
 
-    def __init__(self, decision: Decision = REFUSAL) -> None:
+    ``but_for_exclusion``: it would be theirs if they were not shut out of it.
+    """
+
+    def __init__(self, decision: Decision = REFUSAL, *, but_for_exclusion: bool = False) -> None:
         super().__init__("Not found, or not yours.")
-        self.decision = decision
+        self.decision, self.but_for_exclusion = decision, but_for_exclusion
 
 
 class ProofNeeded(Exception):
@@ -158,7 +161,8 @@ def need_new_proof(actor: Actor, since: datetime | None, *, object_type: str) ->
 
 
 def unlock_for_service(key_ids: Iterable[UUID], *, purpose: str) -> None:
-    """Open keys of what is no case content and belongs to the account itself (second factor, kept form).
+    """Open keys of what is no case content and belongs to the account itself (second factor, kept form, what it
+    told to be kept apart by).
 
     ``purpose`` is one of :data:`SERVICE_PURPOSES`; anything else is a fault of the caller.
     """
@@ -180,7 +184,7 @@ def pass_index_door(targets: Sequence[Target]) -> None:
 
 
 FOR_THE_INDEX = Decision(True, "search-index", 1, "the service made its search index anew and showed it to nobody")
-SERVICE_PURPOSES = frozenset({"second factor", "kept form"})
+SERVICE_PURPOSES = frozenset({"second factor", "kept form", "kept apart"})
 PARTNERSHIP_OBJECT = UUID(int=0)
 __all__ = [
     "PARTNERSHIP",
@@ -238,4 +242,6 @@ def _refuse(actor: Actor, permission: str, target: Target, decision: Decision) -
     forget()
     looked = replace(_looked(permission, target, decision, ""), outcome=REFUSED)
     keep_despite_failure(partial(write_entry, actor=actor, looked=looked))
-    raise NotAllowed(decision)
+    otherwise = target.relationships - {EXCLUDED, APART}
+    excluded = decision == EXCLUSION and decide(actor, permission, target.panel, otherwise).allowed
+    raise NotAllowed(decision, but_for_exclusion=excluded)

@@ -30,7 +30,8 @@ ON_DUTY = "on_duty"  # holds a role to which the case's panel gives emergency ac
 EMERGENCY = "emergency"  # began an emergency access to this case, which is not over
 USED_IT = "used_it"  # it is this person's own emergency access
 OTHER_AGENCY = "other_agency"  # works for another agency than whoever used the emergency access
-EXCLUDED = "excluded"  # declared a conflict of interest
+EXCLUDED = "excluded"  # declared a conflict of interest, or kept apart until cleared
+APART = "apart"  # beside EXCLUDED: kept apart because of who they are; they must not learn that there is such a record
 
 
 @dataclass(frozen=True)
@@ -90,20 +91,21 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "chair",
         f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue {_TRIAGE} referral.confirm {_PLAN} {_RUN} "
-        "minutes.approve action.list action.update conflict.lift grant.give grant.confirm",
+        "minutes.approve action.list action.update conflict.lift conflict.agree apart.clear grant.give grant.confirm",
         "you chair this panel",
         roles=(Role.CHAIR,),
     ),
     _rule(
         "vice-chair",
         f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue {_TRIAGE} referral.confirm {_PLAN} {_RUN} "
-        "minutes.approve action.list action.update conflict.lift grant.give grant.confirm",
+        "minutes.approve action.list action.update conflict.lift conflict.agree apart.clear grant.give grant.confirm",
         "you are vice-chair of this panel",
         roles=(Role.VICE_CHAIR,),
     ),
     _rule(
         "coordinator",
-        f"{_READ_CASE} {_KEEP_CASE} referral.queue {_TRIAGE} {_PLAN} {_RUN} action.list action.update grant.give",
+        f"{_READ_CASE} {_KEEP_CASE} referral.queue {_TRIAGE} {_PLAN} {_RUN} action.list action.update grant.give "
+        "conflict.lift conflict.agree",
         "you coordinate this panel",
         roles=(Role.COORDINATOR,),
     ),
@@ -150,14 +152,16 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "member-listed-case",
-        "case.list case.read case.note case.form address.reveal document.read document.add pack.read enquiry.read",
+        "case.list case.read case.note case.form address.reveal document.read document.add pack.read enquiry.read "
+        "conflict.agree",
         "you are a member of this panel and the case is on its agenda",
         roles=(Role.MEMBER,),
         when=(LISTED,),
     ),
     _rule(
         "member-named",
-        "case.list case.read case.note case.form address.reveal document.read document.add pack.read enquiry.read",
+        "case.list case.read case.note case.form address.reveal document.read document.add pack.read enquiry.read "
+        "conflict.agree",
         "you are a member of this panel and were invited to this case by name",
         roles=(Role.MEMBER,),
         when=(NAMED,),

@@ -12,13 +12,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from auth.doors import Target, is_shut, pass_door, pass_list_door
-from auth.policy import EXCLUDED, LISTED, NAMED, NOT_NAMED, Decision, may
+from auth.doors import Target, is_shut, pass_door, pass_door_with_reason, pass_list_door
+from auth.policy import APART, EXCLUDED, LISTED, NAMED, NOT_NAMED, Decision, may
 from auth.roles import Actor
 from casework.cases.barred import barred_to
 from casework.cases.chaired import chaired_by
 from casework.cases.granted import grants_to
-from casework.cases.models import Case, CaseParty, Exclusion
+from casework.cases.models import Case, CaseParty, TypedBefore
+from casework.cases.shut_out import met_shut, shut_out_among, shut_out_of
 from casework.panel_type.registry import panel_types
 from casework.people.access import keys_of
 from casework.people.models import Person
@@ -127,11 +128,8 @@ def visible_cases(actor: Actor, panel: str) -> sa.Select[Case]:
 
     It finds none while the panel wants a fresh proof, so that no count tells what a list does not show.
     """
-    excluded = sa.select(Exclusion.case_id).where(
-        Exclusion.account_id == actor.account_id, Exclusion.lifted_at.is_(None)
-    )
     kept = Case.panel == panel, Case.destroyed_at.is_(None)
-    found = sa.select(Case).where(*kept, Case.id.not_in(excluded), sa.not_(barred_to(actor)))
+    found = sa.select(Case).where(*kept, Case.id.not_in(shut_out_of(actor)), sa.not_(barred_to(actor)))
     return found.where(sa.false()) if is_shut(actor, panel) else found
 
 
@@ -149,6 +147,8 @@ def related_to(actor: Actor, case: Case | None) -> frozenset[str]:
     """As :func:`relationships`, of the one case somebody asks for. Without a case the same question is put to the
     database, so that the work does not tell that there is none."""
     held = _held_to(actor, [case.id if case else NO_CASE])
+    if case is not None and EXCLUDED in held[case.id]:
+        met_shut(actor, case.id)
     return _related(case, held[case.id]) if case else frozenset()
 
 
@@ -161,8 +161,16 @@ def _related(case: Case, held: frozenset[str]) -> frozenset[str]:
 
 
 def is_excluded(actor: Actor, case_id: UUID) -> bool:
-    """Whether a conflict of interest keeps this person out of the case."""
-    return EXCLUDED in _held_to(actor, [case_id])[case_id]
+    """Whether this person is shut out of the case: by a conflict of interest, or because they are kept apart."""
+    excluded = EXCLUDED in _held_to(actor, [case_id])[case_id]
+    if excluded:
+        met_shut(actor, case_id)
+    return excluded
+
+
+def shut_out_relations(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
+    """Of cases and of referrals, in one question: whether this person is shut out of each, and kept apart."""
+    return {one: held & {EXCLUDED, APART} for one, held in _held_to(actor, ids).items()}
 
 
 def is_withheld_from(actor: Actor, case: Case) -> bool:
@@ -176,6 +184,24 @@ def target_of(case: Case, related: frozenset[str], *, whole: bool = True) -> Tar
     if whole:
         keys += keys_of(party.person for party in case.parties if party.removed_at is None)
     return Target("case", case.id, case.panel, tuple(keys), related)
+
+
+def door_to_clearing(actor: Actor, opened: OpenCase, *, reason: str) -> None:
+    """The door of a chair who clears somebody who is kept apart from an opened case; the reason is kept in the log.
+
+    :raises NotAllowed: the actor clears nobody here.
+    """
+    case = opened.case
+    target = Target("case", case.id, case.panel, (), opened.relationships)
+    clear, key = "apart.clear", case.data_key_id
+    pass_door_with_reason(actor, clear, target, event=clear, tiers="F0", reason=reason, reason_key=key)
+
+
+def open_typed(actor: Actor, opened: OpenCase, kept: Sequence[TypedBefore]) -> None:
+    """Open what was typed before somebody was shut out of an opened case, for those who run the panel."""
+    case = opened.case
+    targets = [Target("case", case.id, case.panel, (one.data_key_id,), opened.relationships) for one in kept]
+    pass_list_door(actor, "conflict.set", targets, event="case.typed", tiers=CASE_TIERS, object_type="case")
 
 
 def _open(actor: Actor, case: Case | None, permission: str, event: str, also: frozenset[str] = frozenset()) -> OpenCase:
@@ -231,11 +257,9 @@ def _held_to(actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, frozenset[str
     question."""
     found: dict[UUID, set[str]] = {case_id: set() for case_id in case_ids}
     if found:
-        excluded = sa.select(Exclusion.case_id, sa.literal(EXCLUDED)).where(
-            Exclusion.account_id == actor.account_id, Exclusion.case_id.in_(found), Exclusion.lifted_at.is_(None)
-        )
         barred = sa.select(Case.id, sa.literal(EXCLUDED)).where(Case.id.in_(found), barred_to(actor))
         let_in, chaired = grants_to(actor.account_id, found), chaired_by(actor.account_id, found)
-        for row in db.session.execute(sa.union_all(excluded, barred, let_in, chaired)):
-            found[row[0]].add(row[1])
+        shut_out = shut_out_among(actor, found)
+        for row in db.session.execute(sa.union_all(*shut_out, barred, let_in, chaired)):
+            found[row[0]] |= {EXCLUDED, APART} if row[1] == APART else {row[1]}
     return {case_id: frozenset(kinds) for case_id, kinds in found.items()}

@@ -4,19 +4,31 @@ from flask import render_template, request
 
 from auth.current import current_actor, permission_required
 from auth.policy import may
-from casework.cases.access import case_for
+from casework.cases.access import case_for, open_typed
 from casework.cases.blueprint import blueprint
-from casework.cases.conflicts import conflicts_of
+from casework.cases.conflicts import conflicts_of, teams_of
+from casework.cases.lifting import AGREE, ASK, may_settle, requests_of
 from casework.cases.notes import notes_of
 from casework.cases.pages import has_hidden_address, page
 from casework.cases.rules import NAME_WITHHELD, age_words, role_labels
 from casework.cases.timeline import KINDS, PAGE, entries_of, events_of, note_title
+from casework.cases.typed_before import typed_before
 from casework.panel_type.registry import panel_types
 from wording.dates import today
 
 HISTORY_KINDS = frozenset(
     (
-        *("opened", "state", "closed", "review", "review_due", "time_came", "conflict"),
+        *(
+            "opened",
+            "state",
+            "closed",
+            "review",
+            "review_due",
+            "time_came",
+            "conflict",
+            "typed_before",
+            "apart_cleared",
+        ),
         *("person", "contact", "safety", "address", "document"),
     )
 )
@@ -76,16 +88,23 @@ def history(reference: str) -> str:
     notes = notes_of(actor, opened.case)
     by_id = {note.id: note for note in notes}
     corrected = [(note_title(note), by_id.get(note.replaces_id), note) for note in notes if note.replaces_id]
-    sets_conflicts = may(actor, "conflict.set", opened.case.panel, opened.relationships)
+    case, related = opened.case, opened.relationships
+    sets_conflicts = may(actor, "conflict.set", case.panel, related)
+    agrees = may(actor, AGREE, case.panel, related)
+    lifts = [(one, may_settle(actor, one)) for one in requests_of(case.id)] if agrees else []
+    typed = typed_before(case.id) if sets_conflicts else []
+    open_typed(actor, opened, typed)
     context = page(
         opened,
         actor,
         "/history",
         corrected=corrected,
         events=events_of(opened.case, HISTORY_KINDS, named=not opened.withheld),
-        conflicts=conflicts_of(opened.case.id) if sets_conflicts else [],
+        conflicts=[one for one in conflicts_of(case.id) if one.team_id is None] if sets_conflicts else [],
+        teams=teams_of(case.id) if sets_conflicts else [],
         sets_conflicts=sets_conflicts,
-        lifts_conflicts=may(actor, "conflict.lift", opened.case.panel, opened.relationships),
-        me=actor.account_id,
+        lifts_conflicts=may(actor, ASK, case.panel, related),
+        lifts=lifts,
+        typed=typed,
     )
     return render_template("casework/cases/history.html", **context)

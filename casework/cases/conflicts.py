@@ -5,15 +5,16 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from auth.doors import NotAllowed
-from auth.models import Account, Appointment
+from auth.models import Account, Agency, Appointment
 from auth.policy import EXCLUDED, NOT_NAMED, may
-from auth.roles import Actor
+from auth.roles import Actor, Role
 from casework.cases.access import related_to
 from casework.cases.events import record_unsealed
 from casework.cases.grant_models import CaseGrant
-from casework.cases.models import Case, Exclusion
+from casework.cases.models import Case, Exclusion, TeamExclusion
+from casework.cases.shut_out import everybody_shut_out
 from casework.errors import Refused
-from extensions import db, now
+from extensions import db
 from inputs import Option
 
 CONNECTIONS = (
@@ -56,19 +57,54 @@ def declare_conflict(
     return found
 
 
-def lift_conflict(*, actor: Actor, exclusion_id: UUID) -> Exclusion:
-    """Let the person back into the case. Only a chair or vice-chair may, never for themselves.
+def declare_team_conflict(*, actor: Actor, case_id: UUID, agency_id: UUID, connection: str) -> TeamExclusion:
+    """Close the case to everybody who works for an agency, in one act, from the next request on; to whoever comes to
+    work there later too. Declaring twice changes nothing.
 
-    :raises NotAllowed: unknown, or the actor may not.
+    :raises NotAllowed: unknown case, or the actor sets no conflicts in it.
+    :raises Refused: no such agency or kind of connection, or nobody who runs the panel would be left.
     """
-    found = db.session.get(Exclusion, exclusion_id)
-    case = db.session.get(Case, found.case_id) if found else None
-    if found is None or case is None or not _may_lift(actor, case, found.account_id):
+    case = db.session.get(Case, case_id)
+    if case is None or not may(actor, "conflict.set", case.panel, related_to(actor, case)):
         raise NotAllowed
-    found.lifted_at = found.lifted_at or now()
-    found.lifted_by_id = found.lifted_by_id or actor.account_id
+    if connection not in {offered.value for offered in CONNECTIONS}:
+        raise Refused("Select what the connection is", "connection")
+    if db.session.get(Agency, agency_id) is None:
+        raise Refused("Select an agency", "agency_id")
+    wanted = sa.select(TeamExclusion).where(TeamExclusion.case_id == case_id, TeamExclusion.agency_id == agency_id)
+    standing = db.session.scalars(wanted.where(TeamExclusion.lifted_at.is_(None))).first()
+    if standing is not None:
+        return standing
+    _somebody_must_be_left(case, agency_id)
+    team = TeamExclusion(case_id=case_id, agency_id=agency_id, connection=connection, declared_by_id=actor.account_id)
+    db.session.add(team)
     db.session.flush()
-    return found
+    for account_id in db.session.scalars(sa.select(Account.id).where(Account.agency_id == agency_id)).all():
+        if standing_conflict(case_id, account_id) is None:
+            db.session.add(
+                Exclusion(
+                    case_id=case_id,
+                    account_id=account_id,
+                    connection=connection,
+                    declared_by_id=actor.account_id,
+                    team_id=team.id,
+                )
+            )
+    record_unsealed(case=case, kind="conflict", actor=actor)
+    db.session.flush()
+    return team
+
+
+def teams_of(case_id: UUID) -> list[TeamExclusion]:
+    """The conflicts of whole agencies declared on a case, lifted ones included, oldest first."""
+    wanted = sa.select(TeamExclusion).where(TeamExclusion.case_id == case_id).order_by(TeamExclusion.declared_at)
+    return list(db.session.scalars(wanted))
+
+
+def agencies_of_case(case: Case) -> list[Agency]:
+    """The agencies whose people sit on the panel or were let into the case, by name."""
+    found = {person.agency_id: person.agency for person in people_of_case(case)}
+    return sorted(found.values(), key=lambda agency: agency.name)
 
 
 def standing_conflict(case_id: UUID, account_id: UUID) -> Exclusion | None:
@@ -106,5 +142,14 @@ def _may_declare(actor: Actor, case: Case, account_id: UUID, related: frozenset[
     return may(actor, "conflict.set", case.panel, related)
 
 
-def _may_lift(actor: Actor, case: Case, account_id: UUID) -> bool:
-    return account_id != actor.account_id and may(actor, "conflict.lift", case.panel, related_to(actor, case))
+def _somebody_must_be_left(case: Case, agency_id: UUID) -> None:
+    """A case that nobody who runs the panel can open is a case that nobody works on."""
+    runs = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR)
+    wanted = (
+        sa.select(Account.id)
+        .join(Appointment, Appointment.account_id == Account.id)
+        .where(Appointment.panel == case.panel, Appointment.role.in_([role.value for role in runs]))
+        .where(Appointment.ended_at.is_(None), Account.suspended_at.is_(None), Account.agency_id != agency_id)
+    )
+    if not set(db.session.scalars(wanted)) - everybody_shut_out(case.id):
+        raise Refused("Nobody who runs the panel would be left to open this case", "agency_id")

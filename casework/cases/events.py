@@ -14,6 +14,8 @@ UNSEALED_TITLES = {
     "resident_told": "Whoever asked for this has added something: it stands on the overview",
     "resident_stops": "Whoever asked for this wants to stop",
     "resident_not_safe": "Whoever asked for this says that it is not safe to contact them: nothing may be sent to them",
+    "typed_before": "What somebody had typed before they were shut out was put aside for those who run the panel",
+    "apart_cleared": "A chair cleared somebody who was kept apart from this case",
     "time_came": "A time limit ended, and the case moved on by itself",
 }
 

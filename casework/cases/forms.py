@@ -89,6 +89,25 @@ class ConflictForForm(PageForm):
     connection = ChoiceField("What is the connection?", choices=CONNECTIONS, required="Select what the connection is")
 
 
+class TeamConflictForm(PageForm):
+    """Set a conflict of interest for everybody of an agency."""
+
+    agency_id = SelectField("Agency", required="Select an agency")
+    connection = ChoiceField("What is the connection?", choices=CONNECTIONS, required="Select what the connection is")
+
+
+class LiftForm(PageForm):
+    """Why a conflict of interest should be lifted."""
+
+    reason = TextField("Why should it be lifted?", required="Enter why it should be lifted", max_length=2_000)
+
+
+class ClearForm(PageForm):
+    """Why somebody who is kept apart may see the case."""
+
+    reason = TextField("Why may they see it?", required="Enter why they may see it", max_length=1_000)
+
+
 class GrantForm(PageForm):
     """Who is let into a case, and as what."""
 

@@ -9,8 +9,10 @@ from auth.accounts.service import agencies, people_of
 from auth.current import current_actor, permission_required
 from auth.policy import may
 from auth.roles import Actor
+from casework.apart.rules import KIND_WORDS as APART_WORDS
 from casework.cases import grants
 from casework.cases.access import OpenCase, case_for
+from casework.cases.apart import CLEAR, may_clear, waiting_in
 from casework.cases.blueprint import blueprint
 from casework.cases.conflicts import conflicts_of
 from casework.cases.forms import GrantForm
@@ -86,6 +88,15 @@ def _form(opened: OpenCase) -> GrantForm:
     return form
 
 
+def _apart(actor: Actor, opened: OpenCase) -> list[tuple[str, UUID | None]]:
+    """Why each person is kept apart, and whom: the second for those alone who may clear them."""
+    clears = may(actor, CLEAR, opened.case.panel, opened.relationships)
+    return [
+        (APART_WORDS[one.kind], account.id if clears and may_clear(actor, account) else None)
+        for one, account in waiting_in(opened.case)
+    ]
+
+
 def _page(actor: Actor, opened: OpenCase, form: GrantForm) -> Answer:
     case, at = opened.case, now()
     found = grants.grants_of(case.id)
@@ -99,6 +110,7 @@ def _page(actor: Actor, opened: OpenCase, form: GrantForm) -> Answer:
         proposals=[grant for grant in found if grant.awaits_chair()],
         over=[grant for grant in found if grant.is_over(at)],
         conflicts=[conflict for conflict in conflicts_of(case.id) if conflict.lifted_at is None],
+        apart=_apart(actor, opened),
         kinds=KIND_WORDS,
         may_confirm=may(actor, CONFIRM, case.panel, opened.relationships),
         rules=panel_types.get(case.panel).visibility,

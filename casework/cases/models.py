@@ -208,7 +208,10 @@ class CaseMove(Model):
 
 
 class Exclusion(Model):
-    """A declared conflict of interest: while it stands, this person cannot open the case, whatever their role."""
+    """A declared conflict of interest: while it stands, this person cannot open the case, whatever their role.
+
+    ``team_id``: it was declared with the person's whole agency, and is lifted with it.
+    """
 
     __tablename__ = "exclusion"
     __table_args__ = (sa.Index("ix_exclusion_account_case", "account_id", "case_id"),)
@@ -217,9 +220,70 @@ class Exclusion(Model):
     case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
     account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
     connection: Mapped[str] = mapped_column(sa.String(40))
+    team_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("team_exclusion.id"), index=True)
     declared_at: Mapped[datetime] = mapped_column(default=now)
     declared_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
     lifted_at: Mapped[datetime | None]
     lifted_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
 
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
+
+
+class TeamExclusion(Model):
+    """A conflict of interest of a whole agency, declared in one act: whoever works there, later too, cannot open the
+    case. Those who worked there then have an :class:`Exclusion` each besides, which goes with them when they move."""
+
+    __tablename__ = "team_exclusion"
+    __table_args__ = (sa.Index("ix_team_exclusion_agency_case", "agency_id", "case_id"),)
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    agency_id: Mapped[UUID] = mapped_column(sa.ForeignKey("agency.id"))
+    connection: Mapped[str] = mapped_column(sa.String(40))
+    declared_at: Mapped[datetime] = mapped_column(default=now)
+    declared_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    agency: Mapped[Agency] = relationship(foreign_keys=[agency_id])
+
+
+class LiftRequest(SealedRow, Model):
+    """Somebody asks that a conflict of interest be lifted, of a person or of a whole agency (one of the two ids). It is
+    lifted when a second person of another agency agrees. ``agreed`` is empty until then, or until it is declined."""
+
+    __tablename__ = "lift_request"
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    exclusion_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("exclusion.id"))
+    team_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("team_exclusion.id"))
+    reason_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    reason = SealedText("reason_sealed")
+    asked_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    asked_by_agency_id: Mapped[UUID] = mapped_column(sa.ForeignKey("agency.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    agreed: Mapped[bool | None]
+    settled_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    settled_at: Mapped[datetime | None]
+
+    asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])
+    exclusion: Mapped[Exclusion | None] = relationship()
+    team: Mapped[TeamExclusion | None] = relationship()
+
+
+class TypedBefore(SealedRow, Model):
+    """What somebody had typed on a page of a case when they were shut out of it, for those who run the panel.
+
+    It has a key of its own: whoever is shut out cannot open the case's to write it. ``path``: the page it was for.
+    """
+
+    __tablename__ = "typed_before"
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    path: Mapped[str] = mapped_column(sa.String(300))
+    fields_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    fields = SealedJSON("fields_sealed")
+    kept_at: Mapped[datetime] = mapped_column(default=now)
+
+    account: Mapped[Account] = relationship()

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from auth.encryption.keyring import new_data_key
 from auth.roles import Actor
+from casework.cases.apart import check_case
 from casework.cases.assessments import add_assessment
 from casework.cases.closing import close_case
-from casework.cases.conflicts import declare_conflict, lift_conflict
+from casework.cases.conflicts import declare_conflict
 from casework.cases.events import record_event, touch
 from casework.cases.history import OPENED, origin_of, record_move
 from casework.cases.models import Case, CaseParty
@@ -34,7 +35,6 @@ __all__ = [
     "closed_cases_of",
     "correct_note",
     "declare_conflict",
-    "lift_conflict",
     "move_case",
     "open_case",
     "record_event",
@@ -82,6 +82,7 @@ def open_case(
         case.parties.append(CaseParty(data_key_id=case.data_key_id, person_id=person.id, person=person, roles=roles))
     summarise(case)
     db.session.flush()
+    check_case(case)
     record_move(case=case, verb=verb, source=source, target=state, at=case.opened_at, by=actor)
     before = f"Follows {repeat_of.reference}, closed {uk_date(repeat_of.closed_at)}." if repeat_of else ""
     record_event(actor=actor, case=case, kind="opened", title="Case opened", text=before)
@@ -95,7 +96,9 @@ def add_party(*, actor: Actor, case: Case, person: Person, roles: list[str]) -> 
         party = CaseParty(data_key_id=case.data_key_id, person_id=person.id, person=person, roles=[])
         case.parties.append(party)
     party.removed_at = None
-    return set_roles(actor=actor, case=case, party=party, roles=[*(party.roles or []), *roles])
+    party = set_roles(actor=actor, case=case, party=party, roles=[*(party.roles or []), *roles])
+    check_case(case)
+    return party
 
 
 def set_roles(*, actor: Actor, case: Case, party: CaseParty, roles: list[str]) -> CaseParty:

@@ -49,6 +49,8 @@ MESSAGES: dict[str, Message] = {
     "letter": _WAITING,
     "letter_to_approve": _WAITING,
     "access_given": _WAITING,
+    "conflict_lift": _WAITING,
+    "kept_apart": _WAITING,
     "alert": _WAITING,
     "time_came": _WAITING,
     "form_to_confirm": _WAITING,

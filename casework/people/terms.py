@@ -12,11 +12,13 @@ from casework.people.spellings import sound, spelled
 NAME, BORN, SOUND, ADDRESS, PROPERTY = "name", "born", "sound", "address", "property"
 ALIKE = (NAME, BORN, SOUND, ADDRESS, PROPERTY)
 """Kinds by which two records may be the same person or place."""
+KIN = "kin"
+"""A surname at a postcode: asked for when somebody who works here is to be kept apart, and by no search."""
 WORD, PAIR, ECHO, DAY, LINES, POSTCODE, PHONE = "word", "pair", "echo", "day", "lines", "postcode", "phone"
 """Kinds by which a person who searches finds a record: one word of a name, any two, how two words sound, the date of
 birth, address without and by its postcode, telephone. In an index where nothing repeats a single fact tells nothing.
 """
-KINDS = {kind: number for number, kind in enumerate((*ALIKE, WORD, PAIR, ECHO, DAY, LINES, POSTCODE, PHONE), 1)}
+KINDS = {kind: number for number, kind in enumerate((*ALIKE, WORD, PAIR, ECHO, DAY, LINES, POSTCODE, PHONE, KIN), 1)}
 """The number under which a kind is noted in the index. Numbers are kept: those of new kinds come after."""
 MOST_WORDS = 6
 """Words of a name that are indexed. Longer names are rare, and a name without end must not fill the index."""
@@ -64,7 +66,13 @@ def terms_for(
     for alias in known.get("aliases") or ():
         first, _, rest = str(alias).strip().partition(" ")
         terms |= name_terms(first, rest or surname, born_on)
-    return terms | address_terms(address)
+    return terms | address_terms(address) | kin_terms(surname, address or {})
+
+
+def kin_terms(surname: str, address: Mapping[str, Any]) -> set[Term]:
+    """A surname at a postcode, hidden or not. Pure."""
+    postcode, words = place_of(address)[1], sorted(_words(surname))
+    return {(KIN, (" ".join(words), postcode))} if words and postcode else set()
 
 
 def search_terms(

@@ -14,9 +14,9 @@ from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, pass_door, pass_door_with_reason, pass_index_door, pass_list_door
 from auth.panel_facts import hidden_panels
-from auth.policy import AUTHOR, EXCLUDED, SAME_AGENCY, Decision, may
+from auth.policy import APART, AUTHOR, EXCLUDED, SAME_AGENCY, Decision, may
 from auth.roles import Actor
-from casework.cases.access import NO_CASE, RecordDestroyed, is_excluded
+from casework.cases.access import NO_CASE, RecordDestroyed, shut_out_relations
 from casework.panel_type.registry import panel_types
 from casework.referrals.models import PUBLIC, Referral
 from extensions import db
@@ -51,9 +51,8 @@ def referral_for(actor: Actor, which: UUID | str, permission: str, *, event: str
     referral = _find(which)
     if referral is not None and permission not in AUTHORS and not _is_known(actor, referral):
         referral = None
-    if referral is None or referral.case_id is None:
-        is_excluded(actor, NO_CASE)  # asked about the case of any other referral: the work must not tell
     if referral is None:
+        shut_out_relations(actor, [NO_CASE])  # asked of any other referral: the work must not tell
         pass_door(actor, permission, None, event=event, object_type=REFERRAL)
         raise AssertionError("A door without a target never opens.")
     keys = _keys(referral, permission)
@@ -87,8 +86,9 @@ def reveal_restricted(actor: Actor, opened: OpenReferral, *, reason: str) -> Ope
 def referrals_on_page(actor: Actor, query: sa.Select[Referral], *, event: str = "referral.queue") -> list[Referral]:
     """The sent referrals of ``query`` that the person may triage, with their summaries open: one entry for the set."""
     found = list(db.session.scalars(query.options(selectinload(Referral.decisions))))
+    related = relationships_of(actor, found)
     targets = [
-        Target(REFERRAL, referral.id, referral.panel, (referral.data_key_id,), relationships(actor, referral))
+        Target(REFERRAL, referral.id, referral.panel, (referral.data_key_id,), related[referral.id])
         for referral in found
         if not is_draft(referral) and referral.destroyed_at is None
     ]
@@ -132,6 +132,22 @@ def is_draft(referral: Referral) -> bool:
 
 def relationships(actor: Actor, referral: Referral) -> frozenset[str]:
     """How the person is related to the referral; a conflict of interest in its case holds for the referral too."""
+    return relationships_of(actor, [referral])[referral.id]
+
+
+def relationships_of(actor: Actor, referrals: Sequence[Referral]) -> dict[UUID, frozenset[str]]:
+    """The same of several, in one question."""
+    ids = [one for referral in referrals for one in (referral.id, referral.case_id) if one is not None]
+    shut = shut_out_relations(actor, ids)
+    return {
+        referral.id: _related(actor, referral)
+        | (shut[referral.id] & {APART, EXCLUDED})
+        | (shut[referral.case_id] if referral.case_id else frozenset())
+        for referral in referrals
+    }
+
+
+def _related(actor: Actor, referral: Referral) -> frozenset[str]:
     related = set()
     public = referral.source == PUBLIC  # a resident has no account, and so no colleagues
     if referral.author_id == actor.account_id and not public:
@@ -139,8 +155,6 @@ def relationships(actor: Actor, referral: Referral) -> frozenset[str]:
     hidden = panel_types.get(referral.panel).visibility.existence_hidden
     if referral.agency_id == actor.agency_id and not hidden and not public:
         related.add(SAME_AGENCY)
-    if referral.case_id is not None and is_excluded(actor, referral.case_id):
-        related.add(EXCLUDED)
     return frozenset(related)
 
 
@@ -171,7 +185,8 @@ def _tiers(referral: Referral, keys: tuple[UUID, ...]) -> str:
 def _status_list(actor: Actor, query: sa.Select[Referral], limit: int) -> list[Referral]:
     newest = query.order_by(Referral.created_at.desc(), Referral.id).limit(limit)
     found = list(db.session.scalars(newest.options(selectinload(Referral.decisions))))
-    targets = [Target(REFERRAL, one.id, one.panel, (), relationships(actor, one)) for one in found]
+    related = relationships_of(actor, found)
+    targets = [Target(REFERRAL, one.id, one.panel, (), related[one.id]) for one in found]
     shown = _shown(actor, STATUS, targets, event="referral.list", tiers="F0")
     return [referral for referral in found if referral.id in shown]
 
@@ -196,6 +211,17 @@ def open_for_index(panel: str, ids: Sequence[UUID]) -> list[Referral]:
     referrals = list(db.session.scalars(wanted))
     pass_index_door([Target(REFERRAL, one.id, panel, (one.data_key_id, one.restricted_key_id)) for one in referrals])
     return referrals
+
+
+def door_to_clearing(actor: Actor, opened: OpenReferral, *, reason: str) -> None:
+    """The door of a chair who clears somebody who is kept apart from an opened referral; the reason is kept in the log.
+
+    :raises NotAllowed: the actor clears nobody here.
+    """
+    referral, clear = opened.referral, "apart.clear"
+    target = Target(REFERRAL, referral.id, referral.panel, (), relationships(actor, referral))
+    key = referral.data_key_id
+    pass_door_with_reason(actor, clear, target, event=clear, tiers="F0", reason=reason, reason_key=key)
 
 
 def open_for_acceptance(actor: Actor, opened: OpenReferral) -> OpenReferral:

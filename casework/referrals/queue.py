@@ -16,7 +16,7 @@ from casework.panel_type.definition import COORDINATOR
 from casework.panel_type.lifecycle import State
 from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import working_days_between
-from casework.referrals.access import CONFIRM, QUEUE, REFERRAL, can_triage, referrals_on_page, relationships
+from casework.referrals.access import CONFIRM, QUEUE, REFERRAL, can_triage, referrals_on_page, relationships_of
 from casework.referrals.following import ASKED, CONFIRMED
 from casework.referrals.models import PUBLIC, Referral, ResidentNote, TriageDecision
 from casework.referrals.resident_notes import ANSWERS, notes_on, of_referral, translation_words
@@ -106,7 +106,8 @@ def queue_references(actor: Actor) -> list[str]:
     """The references of the queue in its order. Nothing sealed is opened for it."""
     panels = can_triage(actor)
     waiting = list(db.session.scalars(_waiting(panels))) if panels else []
-    found = [one for one in waiting if may(actor, QUEUE, one.panel, relationships(actor, one))]
+    related = relationships_of(actor, waiting)
+    found = [one for one in waiting if may(actor, QUEUE, one.panel, related[one.id])]
     clocks = clocks_of(REFERRAL, [referral.id for referral in found])
     found.sort(key=lambda referral: _order(referral, clock_of(clocks[referral.id])))
     return [referral.reference for referral in found if referral.reference]

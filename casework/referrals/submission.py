@@ -13,6 +13,7 @@ from casework.panel_type.shown import answer_in_words
 from casework.people.service import area_of, display_name
 from casework.references import next_reference
 from casework.referrals import answers, meaning
+from casework.referrals.apart import check_referral
 from casework.referrals.drafts import refuse_sent
 from casework.referrals.indexing import SUBJECT, index_subjects
 from casework.referrals.models import Referral
@@ -102,6 +103,7 @@ def _send(*, actor: Actor | None, referral: Referral) -> Referral:
     referral.submitted_at = now()
     move_referral(actor=actor, referral=referral, verb=SUBMIT, at=referral.submitted_at)
     index_subjects(referral, told)
+    check_referral(referral)
     index_unique(referral, told)
     tell_role(panel=referral.panel, roles=(COORDINATOR,), template="referral_received", path="/triage")
     tell_author(actor=actor, referral=referral, verb=SUBMIT)

@@ -1,13 +1,18 @@
 """The triage queue and the page on which one referral is decided."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from auth.current import current_actor, permission_required
+from auth.policy import may
+from auth.roles import Actor
+from casework.apart.rules import KIND_WORDS
 from casework.cases.access import case_for
+from casework.cases.apart import CLEAR, may_clear
 from casework.cases.models import Case
 from casework.clocks.service import clocks_of
 from casework.errors import Refused, Stale
@@ -25,8 +30,10 @@ from casework.referrals.access import (
     door_to_queue,
     open_for_acceptance,
     referral_for,
+    relationships,
     reveal_restricted,
 )
+from casework.referrals.apart import waiting_before
 from casework.referrals.area import outside_in
 from casework.referrals.blueprint import blueprint
 from casework.referrals.facts import facts_of_referral
@@ -198,6 +205,15 @@ def _onward(referral: Referral, case: Case | None) -> str:
     return f"/cases/{case.reference}" if case is not None else "/triage"
 
 
+def _apart(actor: Actor, referral: Referral) -> list[tuple[str, UUID | None]]:
+    """Why each person is kept apart, and whom: the second for those alone who may clear them."""
+    clears = may(actor, CLEAR, referral.panel, relationships(actor, referral))
+    return [
+        (KIND_WORDS[one.kind], account.id if clears and may_clear(actor, account) else None)
+        for one, account in waiting_before(referral)
+    ]
+
+
 def _render(
     opened: OpenReferral,
     form: TriageForm,
@@ -238,6 +254,7 @@ def _render(
         revealed=revealed,
         files=[file_row(referral.reference or "", document) for document in files_with(actor, opened)],
         stale=stale,
+        apart=_apart(actor, referral),
         place=place,
         queue_length=len(references),
         before=before,

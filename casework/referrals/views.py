@@ -15,6 +15,7 @@ from casework.panel_type.questions import Answers, Section
 from casework.panel_type.registry import panel_types
 from casework.referrals import (
     answers,
+    apart_views,  # noqa: F401 - binds its routes
     chair_views,  # noqa: F401 - binds its routes
     following,
     following_views,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from auth.policy import CHAIRS_MEETING
 from auth.roles import Actor
+from casework.apart.standing import kept_apart_from
 from casework.cases.access import cases_for, cases_on_page
 from casework.cases.models import Case
 from casework.panel_type.registry import panel_types
@@ -44,8 +45,10 @@ def item_of(meeting_id: UUID, case_id: UUID) -> AgendaItem:
 
 
 def running_order(actor: Actor, meeting: Meeting, *, event: str = "agenda.open") -> list[Line]:
-    """The running order with the summaries of this person's cases open: one entry for the set shown."""
-    items = items_of(meeting)
+    """The running order with the summaries of this person's cases open: one entry for the set shown. A case from which
+    the person is kept apart has no place in it."""
+    apart = set(db.session.scalars(kept_apart_from(actor.account_id)))
+    items = [item for item in items_of(meeting) if item.case_id not in apart]
     also = chairing(actor, meeting)
     permission = "decision.record" if CHAIRS_MEETING in also else "case.list"
     query = _cases_of(items)
@@ -78,12 +81,14 @@ def packs_of(meeting: Meeting) -> list[Pack]:
     return list(db.session.scalars(wanted))
 
 
-def waiting_for_triage(panel: str) -> list[tuple[str, str]]:
-    """Reference and state, in words, of the panel's referrals that are no case yet, oldest first; nothing is opened."""
+def waiting_for_triage(actor: Actor, panel: str) -> list[tuple[str, str]]:
+    """Reference and state, in words, of the panel's referrals that are no case yet, oldest first; nothing is opened.
+    Those from which the person is kept apart are left out."""
     titles = {state.key: state.title for state in panel_types.get(panel).lifecycle.states if state.open}
     wanted = sa.select(Referral.reference, Referral.state).where(
         Referral.panel == panel, Referral.case_id.is_(None), Referral.reference.is_not(None), Referral.state.in_(titles)
     )
+    wanted = wanted.where(Referral.id.not_in(kept_apart_from(actor.account_id)))
     rows = db.session.execute(wanted.order_by(Referral.submitted_at))
     return [(reference or "", titles[state]) for reference, state in rows]
 

@@ -9,9 +9,9 @@ from auth.current import actor_of
 from auth.models import Account
 from auth.roles import PARTNERSHIP_ROLES, Actor
 from casework.cases.access import cases_for
-from casework.cases.conflicts import standing_conflict
 from casework.cases.facts import facts_of
 from casework.cases.models import Case
+from casework.cases.shut_out import everybody_shut_out
 from casework.errors import Refused
 from casework.notifications.service import tell
 from extensions import db, now
@@ -90,7 +90,7 @@ def _must_be_free(actor: Actor, meeting: Meeting, account: Account) -> None:
     rules = rules_of(meeting)
     for case in _cases(actor, meeting):
         why = rules.may_chair(facts_of(case), account.agency.kind, account.agency_id) if rules.may_chair else ""
-        if rules.one_case and standing_conflict(case.id, account.id) is not None:
+        if rules.one_case and account.id in everybody_shut_out(case.id):
             why = f"{account.name} has a conflict of interest in this case."
         if why:
             raise Refused(f"{case.reference}: {why}", "account_id")

@@ -37,7 +37,7 @@ def agenda_page(
         planned=planned_minutes([line.item.minutes for line in lines]),
         ready=[(case, found) for case, found in ready if found.ready],
         not_ready=[(case, found) for case, found in ready if not found.ready],
-        untriaged=waiting_for_triage(meeting.panel),
+        untriaged=waiting_for_triage(actor, meeting.panel),
         add=add or add_form(actor, meeting, ready=[case.id for case, found in ready if found.ready]),
         row_form=RowForm(formdata=None, version=meeting.version),
         undo=UndoForm(formdata=None, version=meeting.version, was=was) if was else None,

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from auth.policy import CHAIRS_CASE, CHAIRS_MEETING, EXCLUDED, Decision, may
+from auth.policy import APART, CHAIRS_CASE, CHAIRS_MEETING, EXCLUDED, Decision, may
 from auth.roles import Actor
 from casework.cases.access import NO_CASE, case_by_id, relationships
 from casework.cases.models import Case
@@ -73,7 +73,10 @@ def running_order(actor: Actor, meeting: Meeting, *, also: frozenset[str] = froz
 
 
 def _is_known(actor: Actor, meeting: Meeting, related: frozenset[str]) -> bool:
-    """Whether this person may know that the case is on the agenda; somebody who left for it does."""
+    """Whether this person may know that the case is on the agenda; somebody who left for it does, and somebody who is
+    kept apart because of who they are does not."""
+    if APART in related:
+        return False
     if CHAIRS_CASE in related or CHAIRS_MEETING in chairing(actor, meeting):
         return True
     return may(actor, "minutes.read", meeting.panel, related - {EXCLUDED})

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from auth.models import Account, Agency
 from auth.roles import Role
 from casework.cases.granted import named_for
-from casework.cases.models import Exclusion
+from casework.cases.shut_out import everybody_shut_out
 from casework.panel_type.agency_types import PUBLIC
 from casework.panel_type.registry import panel_types
 from extensions import db
@@ -69,11 +69,7 @@ def heard_by(meeting: Meeting, item: AgendaItem) -> Room:
 def _room(
     meeting: Meeting, item: AgendaItem, here: Callable[[Attendance], bool], time: tuple[datetime, datetime]
 ) -> Room:
-    out = set(
-        db.session.scalars(
-            sa.select(Exclusion.account_id).where(Exclusion.case_id == item.case_id, Exclusion.lifted_at.is_(None))
-        )
-    )
+    out = everybody_shut_out(item.case_id)
     lines = sorted(meeting.attendances, key=lambda line: (line.agency.name, line.account.name))
     came = [line for line in lines if line.status == PRESENT]
     unnamed = _not_named(meeting, item, lines, time) - out

@@ -10,7 +10,8 @@ from auth.policy import GUEST
 from auth.roles import Actor
 from casework.cases.grant_models import CaseGrant
 from casework.cases.granted import listed_for
-from casework.cases.models import Case, Exclusion
+from casework.cases.models import Case
+from casework.cases.shut_out import shut_out_of
 from extensions import db, now
 from panels.meetings.models import Meeting
 from wording.dates import uk_date, uk_time
@@ -33,7 +34,7 @@ def let_into(actor: Actor) -> list[LetIn]:
 
 def _cases(actor: Actor) -> Iterator[LetIn]:
     wanted = sa.select(Case.reference, Case.panel).where(
-        Case.id.in_(listed_for(actor.account_id)), Case.id.not_in(_shut_out(actor))
+        Case.id.in_(listed_for(actor.account_id)), Case.id.not_in(shut_out_of(actor))
     )
     rows = list(db.session.execute(wanted.order_by(Case.opened_at)))
     yield from (LetIn(reference, f"/cases/{reference}") for reference, panel in rows if not is_shut(actor, panel))
@@ -46,13 +47,9 @@ def _meetings(actor: Actor) -> Iterator[LetIn]:
         sa.select(CaseGrant, Meeting)
         .join(Meeting, Meeting.id == CaseGrant.meeting_id)
         .where(CaseGrant.account_id == actor.account_id, CaseGrant.kind == GUEST)
-        .where(CaseGrant.ended_at.is_(None), CaseGrant.until_at > now(), CaseGrant.case_id.not_in(_shut_out(actor)))
+        .where(CaseGrant.ended_at.is_(None), CaseGrant.until_at > now(), CaseGrant.case_id.not_in(shut_out_of(actor)))
     )
     for grant, meeting in db.session.execute(wanted.order_by(Meeting.starts_at)):
         where = f", {meeting.place}" if meeting.place else ""
         words = f"You are asked to one case on {uk_date(meeting.starts_at)} from {uk_time(meeting.starts_at)}{where}"
         yield LetIn(words, f"/meetings/{meeting.id}/item" if grant.from_at is not None else "")
-
-
-def _shut_out(actor: Actor) -> sa.Select[object]:
-    return sa.select(Exclusion.case_id).where(Exclusion.account_id == actor.account_id, Exclusion.lifted_at.is_(None))

@@ -19,8 +19,9 @@ from casework.case_forms.entries import waiting_in
 from casework.case_forms.models import FormEntry
 from casework.case_forms.service import may_agree
 from casework.cases.access import relationships
-from casework.cases.models import Case, Exclusion
+from casework.cases.models import Case
 from casework.cases.rules import band_rank
+from casework.cases.shut_out import shut_out_of
 from casework.clocks.models import Clock
 from casework.enquiries.access import asked_of, meetings_over, shown_since
 from casework.enquiries.models import Enquiry
@@ -310,5 +311,5 @@ def _case_of(model: type[Referral] | type[Case]) -> sa.ColumnElement[UUID]:
 
 
 def closed_to(actor: Actor) -> sa.Select[UUID]:
-    """The cases from which a conflict of interest keeps this person out."""
-    return sa.select(Exclusion.case_id).where(Exclusion.account_id == actor.account_id, Exclusion.lifted_at.is_(None))
+    """The cases and referrals from which this person is shut out."""
+    return shut_out_of(actor)

@@ -5,7 +5,7 @@ import pytest
 from auth.doors import NotAllowed
 from casework.cases.access import case_by_id, case_for
 from casework.cases.conflicts import conflicts_of
-from casework.cases.service import declare_conflict, lift_conflict
+from casework.cases.service import declare_conflict
 from tests.cases.made import acting, actor_named, case_on_record
 
 
@@ -20,22 +20,6 @@ def test_a_declared_conflict_leaves_the_case_open(app):
                 case_by_id(actor_named("alder"), made.id, permission)
 
 
-def test_somebody_lifts_the_conflict_they_declared(app):
-    made = case_on_record(app)
-    with acting(app, "alder") as chair:
-        found = declare_conflict(actor=chair, case_id=made.id, account_id=chair.account_id, connection="family")
-        exclusion_id = found.id
-        with pytest.raises(NotAllowed):
-            lift_conflict(actor=chair, exclusion_id=exclusion_id)
-    for nobody in ("cora", "larch", "oak", "yew"):
-        with app.test_request_context(), pytest.raises(NotAllowed):
-            lift_conflict(actor=actor_named(nobody), exclusion_id=exclusion_id)
-    with acting(app, "birch") as vice:
-        lift_conflict(actor=vice, exclusion_id=exclusion_id)
-    with acting(app, "alder") as chair:
-        assert case_for(chair, made.reference).case.id == made.id
-
-
 def test_a_member_closes_a_case_to_somebody_else(app):
     made = case_on_record(app, listed=True)
     for nobody in ("larch", "oak", "yew", "hal"):
@@ -48,7 +32,7 @@ def test_a_member_closes_a_case_to_somebody_else(app):
             )
 
 
-def test_a_conflict_declared_twice_needs_lifting_twice(app):
+def test_a_conflict_declared_twice_would_stand_twice(app):
     made = case_on_record(app)
     with acting(app, "cora") as cora:
         larch = actor_named("larch").account_id

@@ -108,20 +108,45 @@ def test_declaring_a_conflict_tells_whether_a_case_exists(app, browser_for):
     assert browser_for("rowan").get(f"/cases/{made.reference}").status == 404
 
 
-def test_a_conflict_set_on_the_page_is_lifted_by_the_person_themselves(app, browser_for):
-    made = case_on_record(app)
-    alder, birch = browser_for("alder"), browser_for("birch")
-    birch.get(f"/cases/{made.reference}/conflicts")
+def test_a_conflict_would_be_lifted_by_one_person_or_by_two_of_one_agency(app, browser_for):
+    """AC06: the chair lets a friend back in."""
+    made = case_on_record(app, listed=True)
+    alder, birch, cora, larch = (browser_for(name) for name in ("alder", "birch", "cora", "larch"))
+    cora.get(f"/cases/{made.reference}/conflicts")
     with app.app_context():
-        account_id = str(actor_named("alder").account_id)
-    birch.submit({"account_id": account_id, "connection": "work"})
-    assert "Alder Whitcombe" in birch.page.words()
-    assert alder.get(f"/cases/{made.reference}").status == 404
-    form = next(form for form in birch.page.forms() if form.get("action").endswith("/lifting"))
-    fields = [("csrf_token", next(i.get("value") for i in form.iter("input") if i.get("name") == "csrf_token"))]
-    assert alder.post(form.get("action"), [("csrf_token", csrf(alder))]).status == 404
-    assert birch.post(form.get("action"), fields).status == 200
-    assert alder.get(f"/cases/{made.reference}").status == 200
+        account_id = str(actor_named("rowan").account_id)
+    cora.submit({"account_id": account_id, "connection": "work"})
+    assert "Rowan Castellane" in cora.page.words()
+    ask = next(link for link in cora.page.links() if link.endswith("/lifting"))
+    rowan = browser_for("rowan")
+    assert rowan.get(f"/cases/{made.reference}").status == 404
+    assert rowan.get(ask).status == 404
+    assert larch.get(ask).status == 404
+    alder.get(ask)
+    assert "Enter why it should be lifted" in alder.submit({"reason": " "}).words()
+    alder.submit({"reason": "She moved to another patch in June."})
+    assert rowan.get(f"/cases/{made.reference}").status == 404
+    assert "Somebody has asked for this already" in [cora.get(ask), cora.submit({"reason": "She moved."})][1].words()
+    history = f"/cases/{made.reference}/history"
+    for colleague in (alder, cora):
+        assert "She moved to another patch" in colleague.get(history).words()
+        assert "Agree, and lift it" not in colleague.page.words()
+    forms = [form.get("action") for form in birch.get(history).forms()]
+    agree = next(action for action in forms if action.endswith("/agreement"))
+    decline = next(action for action in forms if action.endswith("/refusal"))
+    assert "second person of another agency" in alder.post(agree, [("csrf_token", csrf(alder))]).words()
+    assert cora.post(agree, [("csrf_token", csrf(cora))]).status == 200
+    assert rowan.post(agree, [("csrf_token", csrf(rowan))]).status == 404
+    assert rowan.get(f"/cases/{made.reference}").status == 404
+    assert "The conflict stands" in birch.post(decline, [("csrf_token", csrf(birch))]).words()
+    assert birch.post(agree, [("csrf_token", csrf(birch))]).status == 404
+    alder.get(ask)
+    alder.submit({"reason": "She moved to another patch in June."})
+    # A member of another agency, to whom the case is open, may be the second person too.
+    forms = [form.get("action") for form in larch.get(history).forms()]
+    agree = next(action for action in forms if action.endswith("/agreement"))
+    assert "The conflict is lifted" in larch.post(agree, [("csrf_token", csrf(larch))]).words()
+    assert rowan.get(f"/cases/{made.reference}").status == 200
 
 
 def csrf(browser):

@@ -26,7 +26,7 @@ RECORDS = {
     "referral_reference": "QQ-RA-9999",
     "person_reference": "QQ-PA-9999",
     **dict.fromkeys(
-        [*IDS.split(), "own_letter", "enquiry_id", "entry_id", "grant_id", "notice_id", "access_id"], NOWHERE
+        [*IDS.split(), "own_letter", "enquiry_id", "entry_id", "grant_id", "notice_id", "access_id", "lift_id"], NOWHERE
     ),
 }
 REFUSED = ("hal", "oak")

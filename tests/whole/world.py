@@ -123,6 +123,7 @@ def _parts() -> dict[str, Any]:
         "person_reference": _first(Person.reference, order=Person.reference),
         "marker_id": _first(SafetyMarker.id) or unknown,
         "note_id": _first(Note.id) or unknown,
+        "lift_id": unknown,
         "exclusion_id": _first(Exclusion.id) or unknown,
         "document_id": _first(Document.id) or unknown,
         "action": action,

@@ -1,0 +1,1 @@
+from tests.sight.conftest import secretive as secretive
