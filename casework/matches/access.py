@@ -7,7 +7,10 @@ import sqlalchemy as sa
 from auth.doors import Target, pass_door, pass_list_door
 from auth.policy import may
 from auth.roles import Actor
+from casework.cases.access import shut_out_relations
+from casework.cases.models import Case
 from casework.matches.models import MatchNotice
+from casework.referrals.models import Referral
 from extensions import db
 
 READ = "match.read"
@@ -21,7 +24,9 @@ def notices_for(actor: Actor, *, answered: bool = False) -> list[MatchNotice]:
     found = list(db.session.scalars(wanted.order_by(MatchNotice.found_at.desc(), MatchNotice.id)))
     targets = [_target(notice) for notice in found]
     shown = {one.object_id for one in pass_list_door(actor, READ, targets, event=READ, tiers=TIERS, object_type=TYPE)}
-    return [notice for notice in found if notice.id in shown]
+    opened = [notice for notice in found if notice.id in shown]
+    shut = _shut(actor, opened)
+    return [notice for notice in opened if notice.id not in shut]
 
 
 def notice_for(actor: Actor, notice_id: UUID) -> MatchNotice:
@@ -29,6 +34,8 @@ def notice_for(actor: Actor, notice_id: UUID) -> MatchNotice:
     notice = db.session.get(MatchNotice, notice_id)
     pass_door(actor, READ, _target(notice) if notice else None, event=READ, tiers=TIERS, object_type=TYPE)
     assert notice is not None  # the door has refused already
+    if _shut(actor, [notice]):
+        pass_door(actor, READ, None, event=READ, object_type=TYPE)
     return notice
 
 
@@ -36,6 +43,27 @@ def door_to_matches(actor: Actor) -> None:
     """:raises NotAllowed: the person coordinates no panel."""
     if not any(may(actor, READ, panel) for panel in actor.panels()):
         pass_door(actor, READ, None, event=READ, object_type=TYPE)
+
+
+def _shut(actor: Actor, notices: list[MatchNotice]) -> set[UUID]:
+    """Those that name a case or referral from which the person is shut out. Which records a notice is about is sealed,
+    so that a stolen database does not join two panels: it is asked once the notice is open, before anybody is shown it.
+    """
+    named = {
+        notice.id: {notice.about["own_reference"], *notice.about["other_references"]}
+        for notice in notices
+        if notice.about
+    }
+    references = {reference for some in named.values() for reference in some}
+    ids = {
+        reference: record_id
+        for model in (Case, Referral)
+        for reference, record_id in db.session.execute(
+            sa.select(model.reference, model.id).where(model.reference.in_(references))
+        )
+    }
+    shut = shut_out_relations(actor, list(ids.values()))
+    return {one for one, some in named.items() if any(shut[ids[each]] for each in some if each in ids)}
 
 
 def _target(notice: MatchNotice) -> Target:

@@ -12,7 +12,7 @@ from auth.doors import NotAllowed
 from auth.encryption.keyring import lock_all
 from auth.models import Account, Appointment
 from auth.roles import Actor, Held, Role
-from casework.cases.models import Case
+from casework.cases.models import Case, Exclusion
 from casework.cases.service import open_case
 from casework.errors import Refused
 from casework.matches.access import notice_for, notices_for
@@ -90,6 +90,24 @@ def test_both_coordinators_are_told_the_reference_and_no_more(cora: Actor, hal: 
     assert answer_all() == 2
     assert told(cora) == [{"own_reference": first, "other_panel": HATE, "other_references": [second], "kind": "person"}]
     assert told(hal) == [{"own_reference": second, "other_panel": MARAC, "other_references": [first], "kind": "person"}]
+
+
+def test_a_match_would_name_a_case_to_who_is_shut_out_of_it(cora: Actor, hal: Actor) -> None:
+    mine, theirs = known_to(cora, MARAC), known_to(hal, HATE)
+    answer_all()
+    assert told(cora)
+    assert told(hal)
+    # Of one's own panel or of the other one.
+    for who, case in ((hal, mine), (cora, mine)):
+        db.session.add(
+            Exclusion(case_id=case.id, account_id=who.account_id, connection="family", declared_by_id=cora.account_id)
+        )
+    db.session.flush()
+    notice_id = db.session.scalars(sa.select(MatchNotice.id).where(MatchNotice.panel == HATE)).one()
+    assert told(cora) == told(hal) == []
+    with pytest.raises(NotAllowed):
+        notice_for(hal, notice_id)
+    assert theirs.reference != mine.reference
 
 
 def test_nobody_but_coordinators_is_told(cora: Actor, hal: Actor, actor: Any) -> None:
