@@ -25,6 +25,7 @@ NAMED_CHAIR = "named_chair"  # named to chair one meeting, which is not over
 CHAIRS_MEETING = "chairs_meeting"  # the same, on the day of that meeting
 CHAIRS_CASE = "chairs_case"  # it stands before a meeting that this person is named to chair
 CHAIRED_MEETING = "chaired_meeting"  # was named to chair it and did; it is closed and its minutes are not issued yet
+LEFT = "left"  # was at this meeting as a member, and left the panel a short time ago
 RESIDENT = "resident"  # gave the number and the PIN of this request, without an account
 ON_DUTY = "on_duty"  # holds a role to which the case's panel gives emergency access
 EMERGENCY = "emergency"  # began an emergency access to this case, which is not over
@@ -216,6 +217,13 @@ RULES: tuple[Rule, ...] = (
         "minutes.read minutes.approve",
         "you chaired this one meeting, and its minutes are not issued yet",
         when=(CHAIRED_MEETING,),
+    ),
+    # What they heard themselves, for as long as they may be asked about it, and nothing that came later.
+    _rule(
+        "former-member",
+        "minutes.read",
+        "you were at this meeting, and left the panel less than 90 days ago",
+        when=(LEFT,),
     ),
     _rule(
         "resident",

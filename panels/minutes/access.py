@@ -7,29 +7,35 @@ it, until it is issued. A conflict of interest shuts a case whatever else holds.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from auth.doors import Target, pass_list_door
-from auth.models import Agency
-from auth.policy import CHAIRED_MEETING, may
+from auth.models import Agency, Appointment
+from auth.policy import CHAIRED_MEETING, LEFT, may
 from auth.roles import Actor
 from casework.actions.models import Action
 from casework.cases.access import cases_for, relationships
 from casework.cases.models import Case
-from extensions import db
+from casework.panel_type.registry import panel_types
+from extensions import db, now
 from panels.agendas.models import AgendaItem
 from panels.decisions.access import Place, running_order
 from panels.decisions.people_at_table import heard_by
 from panels.meetings.access import CLOSED, chairing, meeting_for
+from panels.meetings.invitations import AT_THE_TABLE
 from panels.meetings.models import Attendance, Meeting
 from panels.meetings.rules import GUEST, PRESENT
 from panels.minutes.models import Minutes, MinutesItem
+from wording.dates import today
 
 READ, EDIT, APPROVE = "minutes.read", "minutes.edit", "minutes.approve"
 TIERS = "F0-F3"
 ISSUED = "issued"
+AFTER_LEAVING = 90
+"""Days (security.md 3.3). Local policy."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,10 @@ def minutes_for(
     ``agency_id`` shows those who lead what that agency would get.
     :raises NotAllowed: no such meeting, or not this person's.
     """
-    also = chaired(actor, meeting_id)
-    meeting = meeting_for(actor, meeting_id, permission, event=event, also=also).meeting
+    also, left = chaired(actor, meeting_id), has_left(actor, meeting_id)
+    meeting = meeting_for(actor, meeting_id, permission, event=event, also=also | left).meeting
+    if left:
+        return _of_former_member(actor, meeting, event, left)
     order = running_order(actor, meeting, also=also)
     leads = may(actor, EDIT, meeting.panel)
     minutes = newest(meeting, issued_only=not (leads or also))
@@ -94,6 +102,44 @@ def chaired(actor: Actor, meeting_id: UUID) -> frozenset[str]:
     approve from its close until a version is issued. A later version is the panel's own."""
     wanted = to_approve(actor).where(Meeting.id == meeting_id)
     return frozenset({CHAIRED_MEETING}) if db.session.scalars(wanted).one_or_none() else frozenset()
+
+
+def has_left(actor: Actor, meeting_id: UUID) -> frozenset[str]:
+    """How a former member is related to a meeting: they read its minutes for :data:`AFTER_LEAVING` days if they were
+    there. In a panel that opens its cases by name nothing is left to them."""
+    wanted = (
+        sa.select(Meeting.panel)
+        .join(Attendance, Attendance.meeting_id == Meeting.id)
+        .join(Appointment, sa.and_(Appointment.panel == Meeting.panel, Appointment.account_id == actor.account_id))
+        .where(Meeting.id == meeting_id, Meeting.state == CLOSED, Attendance.account_id == actor.account_id)
+        .where(Attendance.status == PRESENT, Attendance.capacity != GUEST, _ended_lately())
+    )
+    panel = db.session.scalars(wanted.limit(1)).first()
+    if panel is None or actor.roles(panel) or panel_types.get(panel).visibility.members_by_case:
+        return frozenset()
+    return frozenset({LEFT})
+
+
+def _ended_lately() -> sa.ColumnElement[bool]:
+    since, day = now() - timedelta(days=AFTER_LEAVING), today() - timedelta(days=AFTER_LEAVING)
+    by_hand = sa.and_(Appointment.ended_at.is_not(None), Appointment.ended_at > since, Appointment.to_on >= day)
+    by_time = sa.and_(Appointment.ended_at.is_(None), Appointment.to_on >= day)
+    return sa.and_(sa.or_(by_hand, by_time), Appointment.role.in_([role.value for role in AT_THE_TABLE]))
+
+
+def _of_former_member(actor: Actor, meeting: Meeting, event: str, left: frozenset[str]) -> OpenMinutes:
+    """What was issued, of the cases that this person heard themselves."""
+    order = tuple(place for place in running_order(actor, meeting, also=left) if _was_there(actor, meeting, place))
+    minutes = newest(meeting, issued_only=True)
+    if minutes is None:
+        return OpenMinutes(meeting, order, None, (), False)
+    heard = {place.item.id for place in order}
+    items = [item for item in minutes.items if item.item_id in heard]
+    return OpenMinutes(meeting, order, minutes, _open(actor, meeting, items, event, left), False)
+
+
+def _was_there(actor: Actor, meeting: Meeting, place: Place) -> bool:
+    return any(line.account_id == actor.account_id for line in heard_by(meeting, place.item).present)
 
 
 def to_approve(actor: Actor) -> sa.Select[Meeting]:
