@@ -10,6 +10,7 @@ import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -38,7 +39,9 @@ from config import Settings
 from extensions import db, unit_of_work
 from wsgi import create_app
 
-FIRST, MOST, COMPARED = 4, 50, 60
+FIRST, FIRST_OF_ONE, MOST, COMPARED = 4, 16, 50, 60
+"""Numbers asked for of a word of two facts, of a word of one; the rest only where all of them are there."""
+NONCE, IDENTITY = cells.NONCE_BYTES, cells.column_part("person", "identity_sealed")
 INDEX, SCAN, LIKE, TRIGRAM = "a plain composite index", "opening everybody", "plain LIKE", "pg_trgm on plain columns"
 COLUMNS = "t.token, p.id, p.data_key_id, p.identity_sealed, p.born_on_sealed, k.panel_key_id, k.wrapped"
 JOINED = "search_token t join person p on p.id = t.owner_id join data_key k on k.id = p.data_key_id"
@@ -159,7 +162,7 @@ class Searches:
         generation = generation_read(PANEL)
         assert generation is not None
         self._generation: Generation = generation
-        self._ring = keyring()
+        self._ring, self._wrappers = keyring(), dict[Any, AESGCM]()
         self._mark = "%s" if kind == "postgresql" else "?"
         self._kind = kind
         keyring().newest(PANEL, SEAL)
@@ -169,11 +172,11 @@ class Searches:
         term, most = self._asked(what, one)
         key = self._generation.key
         word = word_of(key, term)
-        first = MOST if what.startswith("surname alone") else FIRST
+        first = FIRST_OF_ONE if what.startswith("surname alone") else FIRST
         rows = self._ask(key.tokens(word, first))
         if len(rows) == first < most:
             rows += self._ask(key.tokens(word, most)[first:])
-        found = [opened for row in rows if (opened := self._opened(what, one, row)) is not None]
+        found = self._opened(what, one, rows)
         assert found, "Nobody was found."
         return found
 
@@ -191,8 +194,7 @@ class Searches:
     def scan(self, one: Somebody) -> list[UUID]:
         """Open everybody and compare: what is left where nothing is indexed."""
         query = f"select 0, {COLUMNS[9:]} from person p join data_key k on k.id = p.data_key_id"  # noqa: S608
-        rows = self._rows(query, ())
-        return [found for row in rows if (found := self._opened("surname and forename", one, row)) is not None]
+        return self._opened("surname and forename", one, self._rows(query, ()))
 
     def alike(self, typed: str) -> list[Any]:
         """What plain columns offer for a name with an error: similarity of trigrams, or LIKE without the letters that
@@ -215,34 +217,51 @@ class Searches:
         return (PAIR, (min(last, first), max(last, first))), MOST
 
     def _ask(self, tokens: Any) -> list[Any]:
-        marks = ", ".join([self._mark] * len(tokens))
-        return self._rows(f"select {COLUMNS} from {JOINED} where t.token in ({marks})", tuple(tokens))  # noqa: S608
+        return self._rows(_asking(self._mark, len(tokens)), tokens)
 
     def _rows(self, query: str, told: tuple[Any, ...]) -> list[Any]:
         if self._kind == "postgresql":
-            return list(self._raw.execute(query, told, prepare=True).fetchall())
-        return list(self._raw.execute(query, told).fetchall())
+            found: list[Any] = self._raw.execute(query, told, prepare=True).fetchall()
+        else:
+            found = self._raw.execute(query, told).fetchall()
+        return found
 
-    def _opened(self, what: str, one: Somebody, row: Any) -> UUID | None:
-        person_id, key_id, panel_key_id = (
-            part if isinstance(part, UUID) else UUID(part) for part in (row[1], row[2], row[5])
-        )
-        wrapped, wrapper = row[6], self._ring.wrapper(panel_key_id)
-        data_key = wrapper.decrypt(
-            wrapped[: cells.NONCE_BYTES], wrapped[cells.NONCE_BYTES :], b"data-key|" + key_id.bytes
-        )
-        where = cells.place("person", "identity_sealed", person_id, key_id)
-        told = json.loads(cells.unseal(AESGCM(data_key), bytes(row[3]), where))
-        # One word is found wherever it stands in a name, as the product has it.
-        names = {spelled(told["surname"].casefold()), spelled(told["forenames"].casefold())}
-        same = spelled(one.surname.casefold()) in names
-        if what.endswith("forename"):
-            same = same and spelled(one.forename.casefold()) in names
-        return person_id if same else None
+    def _opened(self, what: str, one: Somebody, rows: list[Any]) -> list[UUID]:
+        """Ids of those of the rows who are meant, as the product unwraps and opens them: in one loop, with what the
+        cells of a column share made once, and no id made before the name has been compared."""
+        last, first = spelled(one.surname.casefold()), spelled(one.forename.casefold())
+        both, found = what.endswith("forename"), []
+        for _, person_id, key_id, cell, _, panel_key_id, wrapped in rows:
+            person, key = _bytes(person_id), _bytes(key_id)
+            unwrap = self._wrapper(panel_key_id).decrypt
+            data_key = unwrap(wrapped[:NONCE], wrapped[NONCE:], b"data-key|" + key)
+            where = IDENTITY + cells.bytes_part(person, key)
+            told = json.loads(cells.unseal(AESGCM(data_key), bytes(cell), where))
+            # One word is found wherever it stands in a name, as the product has it.
+            names = spelled(told["surname"].casefold()), spelled(told["forenames"].casefold())
+            if last in names and (not both or first in names):
+                found.append(UUID(bytes=person))
+        return found
+
+    def _wrapper(self, kept: Any) -> AESGCM:
+        found = self._wrappers.get(kept)
+        if found is None:
+            found = self._wrappers[kept] = self._ring.wrapper(kept if isinstance(kept, UUID) else UUID(kept))
+        return found
 
     def _date(self, one: Somebody) -> Any:
         assert one.facts.born_on is not None
         return one.facts.born_on if self._kind == "postgresql" else one.facts.born_on.isoformat()
+
+
+@lru_cache
+def _asking(mark: str, count: int) -> str:
+    marks = ", ".join([mark] * count)
+    return f"select {COLUMNS} from {JOINED} where t.token in ({marks})"  # noqa: S608
+
+
+def _bytes(kept: Any) -> bytes:
+    return bytes.fromhex(kept) if type(kept) is str else kept.bytes
 
 
 def _somebody(number: int) -> Somebody:

@@ -18,11 +18,13 @@ TAG_BYTES = 16
 PAD_STEP = 16
 KEY_BYTES = 32
 
-# Fixed parts are made once: a page opens hundreds of cells.
-_NONCE_AT = len(HEADER)
-_BODY_AT = _NONCE_AT + NONCE_BYTES
-_SHORTEST = _BODY_AT + TAG_BYTES
-_PADDING = tuple(b"\x80" + b"\0" * (-(length + 1) % PAD_STEP) for length in range(PAD_STEP))
+# Fixed parts are made once: a page opens hundreds of cells. A slice written out is made anew each time.
+_HEAD = slice(0, len(HEADER))
+_NONCE = slice(_HEAD.stop, _HEAD.stop + NONCE_BYTES)
+_BODY = slice(_NONCE.stop, None)
+_MARK = b"\x80"
+"""Ends the text; zeros follow it to the next step (ISO/IEC 7816-4)."""
+_PADDING = tuple(_MARK + b"\0" * (-(length + 1) % PAD_STEP) for length in range(PAD_STEP))
 _BEFORE_ID = struct.pack(">H", 16)
 _random = os.urandom
 
@@ -69,7 +71,12 @@ def place(table: str, column: str, row: UUID, key_id: UUID) -> bytes:
 
 def row_part(row: UUID, key_id: UUID) -> bytes:
     """The second part of a :func:`place`, the same for all cells of a row."""
-    return row.bytes + _BEFORE_ID + key_id.bytes
+    return bytes_part(row.bytes, key_id.bytes)
+
+
+def bytes_part(row: bytes, key_id: bytes) -> bytes:
+    """As :func:`row_part`, of ids that are bytes."""
+    return row + _BEFORE_ID + key_id
 
 
 def column_part(table: str, column: str) -> bytes:
@@ -89,10 +96,13 @@ def unseal(key: AESGCM, cell: bytes, where: bytes) -> bytes:
 
     :raises CannotOpen: for every kind of fault alike.
     """
-    if len(cell) < _SHORTEST or cell[:_NONCE_AT] != HEADER:
+    if cell[_HEAD] != HEADER:
         raise CannotOpen
     try:
-        padded = key.decrypt(cell[_NONCE_AT:_BODY_AT], cell[_BODY_AT:], where)
-    except InvalidTag:
+        # A cell cut short has too few bytes left for a nonce or a tag, which the cipher refuses.
+        plain, mark, _ = key.decrypt(cell[_NONCE], cell[_BODY], where).rpartition(_MARK)
+    except (InvalidTag, ValueError):
         raise CannotOpen from None
-    return padded[: padded.rindex(b"\x80")]
+    if not mark:
+        raise CannotOpen
+    return plain
