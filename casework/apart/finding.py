@@ -30,6 +30,7 @@ def keep_apart(panel: str, object_type: str, object_id: UUID, owners: Iterable[O
     ``but``: whoever wrote it. The statements are the same whether somebody is found or not.
     """
     found: Found = {}
+    _mark(panel)
     generation = generation_read(panel)
     if generation is not None:
         told = words_of_everybody(generation)
@@ -49,6 +50,7 @@ def keep_apart(panel: str, object_type: str, object_id: UUID, owners: Iterable[O
 def holders_of(panel: str, facts: Mapping[str, Any]) -> list[tuple[Holder, str]]:
     """The people of a panel, in cases and in referrals, to whom somebody is linked by what they told, and how. One
     question whether anybody is found or not."""
+    _mark(panel)
     generation = generation_read(panel)
     if generation is None:
         return []
@@ -74,8 +76,13 @@ def _row(
     panel: str, object_type: str, object_id: UUID, account_id: UUID, links: set[tuple[str, str]]
 ) -> tuple[Any, ...]:
     ids = sorted(person_id for _, person_id in links)
-    mark = token(panel, "apart", str(account_id), *ids)
-    return account_id, object_id, object_type, panel, strongest(kind for kind, _ in links), mark, now()
+    kind, mark = strongest(kind for kind, _ in links), _mark(panel, str(account_id), *ids)
+    return account_id, object_id, object_type, panel, kind, mark, now()
+
+
+def _mark(panel: str, *ids: str) -> bytes:
+    """Made also when nobody is found: the first one of a process asks the database for its key."""
+    return token(panel, "apart", *ids)
 
 
 def _write(rows: Sequence[tuple[Any, ...]]) -> None:
