@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError, TooManyRequests
 
 from auth.access_log.service import EntryNotWritten
 from auth.current import current_actor
@@ -21,6 +21,7 @@ from extensions import db
 
 def bind(app: Flask, settings: Settings) -> None:
     """Answer every fault with a page of ours."""
+    app.register_error_handler(SecurityError, _not_our_name)
 
     @app.errorhandler(NotAllowed)
     @app.errorhandler(404)
@@ -72,6 +73,11 @@ def bind(app: Flask, settings: Settings) -> None:
         if unreadable.found_any():
             return unavailable_page(409, "errors/cannot_be_shown.html")
         return unavailable_page(500)
+
+
+def _not_our_name(fault: Exception) -> Response:
+    # No template: every address on a page would have to be made for a name that is not ours.
+    return make_response(("This service does not answer under that name.\n", 400, {"Content-Type": "text/plain"}))
 
 
 def _page(template: str, status: int) -> Response:
