@@ -83,6 +83,8 @@ from extensions import (
     sqlite_module,
 )
 from panels import definitions
+from panels.access_model import commands as access_model_commands
+from panels.access_model import views as access_model_views
 from panels.agendas import views as agendas_views
 from panels.agendas.chaired import chaired_cases
 from panels.decisions import views as decisions_views
@@ -123,6 +125,7 @@ BLUEPRINTS = (
     minutes_views,
     statistics_views,
     panel_settings_views,
+    access_model_views,
     public_views,
     resident_views,
     translations_views,
@@ -165,7 +168,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_requests(app, settings)
     faults.bind(app, settings)
     _bind_catalogues(app, settings)
-    for commands in (auth_commands, people_commands, demo_commands, retention_commands, serving):
+    for commands in (auth_commands, people_commands, demo_commands, retention_commands, serving, access_model_commands):
         commands.bind(app)
     jobs = (
         erase_what_is_past,

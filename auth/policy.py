@@ -283,15 +283,20 @@ RULES: tuple[Rule, ...] = (
         roles=(Role.PRIVACY_OFFICER, Role.CHAIR, Role.VICE_CHAIR),
         when=(OTHER_AGENCY,),
     ),
-    _rule("auditor", "access_log.read statistics.published", "you audit the access log", roles=(Role.AUDITOR,)),
+    _rule(
+        "auditor",
+        "access_log.read access_model.read statistics.published",
+        "you audit the access log",
+        roles=(Role.AUDITOR,),
+    ),
     _rule(
         "panel-chair",
-        "panel.read panel.set panel.sign_off",
+        "access_model.read panel.read panel.set panel.sign_off",
         "you chair this panel, or stand in for its chair",
         roles=(Role.CHAIR, Role.VICE_CHAIR),
     ),
-    _rule("panel-coordinator", "panel.read", "you coordinate this panel", roles=(Role.COORDINATOR,)),
-    _rule("administrator", "accounts.manage", "you manage accounts", roles=(Role.ADMINISTRATOR,)),
+    _rule("panel-coordinator", "access_model.read panel.read", "you coordinate this panel", roles=(Role.COORDINATOR,)),
+    _rule("administrator", "accounts.manage access_model.read", "you manage accounts", roles=(Role.ADMINISTRATOR,)),
     _rule("panel-administrator", "panel.read panel.set", "you manage panels", roles=(Role.ADMINISTRATOR,)),
 )
 

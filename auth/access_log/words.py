@@ -5,6 +5,8 @@ from auth.access_log.service import REFUSED
 
 EVENTS = {
     "access_log.read": "Reading the access log",
+    "access_model.open": "Read who may see what",
+    "access_model.read": "Reading who may see what",
     "account.create": "Added a person",
     "account.form": "Opened the form for a new person",
     "account.invite": "Made a one-time code",
@@ -192,7 +194,12 @@ EVENTS = {
     "value.unreadable": "Met a stored value that cannot be opened",
 }
 IN_WORDS_OF_THEIR_OWN = frozenset({"passkey.copied", "sign_in_failed", "step_up.asked", "value.unreadable"})
-OBJECTS = {"access_log": "access log", "partnership": "accounts", "emergency": "emergency access"}
+OBJECTS = {
+    "access_log": "access log",
+    "access_model": "access model",
+    "partnership": "accounts",
+    "emergency": "emergency access",
+}
 
 
 def event_words(entry: AccessEntry) -> str:

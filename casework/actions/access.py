@@ -22,7 +22,7 @@ from casework.cases.models import Case
 from extensions import db
 
 RUN_PANEL = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER)
-TIERS = "F1-F2"
+TIERS = "F1-F3"
 
 
 @dataclass(frozen=True)

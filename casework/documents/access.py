@@ -38,7 +38,7 @@ def document_for(
     document, case = db.session.execute(wanted).one_or_none() or (None, None)
     related = related_to(actor, case)
     target = _target(document, case, related) if document and case else None
-    pass_door(actor, permission, target, event=event, tiers="F2", object_type="document")
+    pass_door(actor, permission, target, event=event, tiers="F1-F3", object_type="document")
     assert document is not None
     return document
 
@@ -71,7 +71,7 @@ def document_of_referral(actor: Actor, asked: OfReferral, document_id: UUID, *, 
     wanted = sa.select(Document).where(Document.id == document_id, Document.removed_at.is_(None))
     document = db.session.scalars(wanted.where(Document.referral_id == asked.referral_id)).one_or_none()
     target = _of_referral(document, asked) if document else None
-    pass_door(actor, asked.permission, target, event=event, tiers="F2", object_type="document")
+    pass_door(actor, asked.permission, target, event=event, tiers="F1-F3", object_type="document")
     assert document is not None
     return document
 

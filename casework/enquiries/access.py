@@ -22,7 +22,7 @@ from casework.enquiries.rules import SHOWN_DAYS, readable, still_shown
 from extensions import db
 from wording.dates import today
 
-TIERS = "F1"
+TIERS = "F1-F3"
 OVER = "casework-meetings-over"
 
 

@@ -14,7 +14,7 @@ from casework.referrals.models import Referral
 from extensions import db
 
 READ = "match.read"
-TYPE, TIERS = "match", "F1"
+TYPE, TIERS = "match", "F1 F5"
 
 
 def notices_for(actor: Actor, *, answered: bool = False) -> list[MatchNotice]:

@@ -13,7 +13,7 @@ from extensions import db
 from panels.meetings.models import Meeting
 from wording.dates import as_date, today
 
-TIERS = "F0"
+TIERS = "F0 F5"
 PLANNED, PACK_OUT, OPEN, CLOSED = "planned", "pack_out", "open", "closed"
 
 

@@ -32,7 +32,7 @@ from panels.minutes.models import Minutes, MinutesItem
 from wording.dates import today
 
 READ, EDIT, APPROVE = "minutes.read", "minutes.edit", "minutes.approve"
-TIERS = "F0-F3"
+TIERS = "F0-F3 F5"
 ISSUED = "issued"
 AFTER_LEAVING = 90
 """Days (security.md 3.3). Local policy."""

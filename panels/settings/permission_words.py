@@ -58,6 +58,7 @@ WORDS = {
     "statistics.read": "Read the panel's figures, small numbers too",
     "statistics.publish": "Publish the panel's figures",
     "statistics.published": "Read published figures",
+    "access_model.read": "Read who may see what",
     "panel.read": "Read this definition",
     "panel.set": "Set the panel's numbers, names and mode",
     "panel.sign_off": "Sign this definition off",

@@ -85,8 +85,8 @@ def test_a_role_of_one_panel_would_open_another_panel(role: Role) -> None:
 @pytest.mark.parametrize(
     ("role", "rights"),
     [
-        (Role.AUDITOR, {"access_log.read", "statistics.published"}),
-        (Role.ADMINISTRATOR, {"accounts.manage", "panel.read", "panel.set"}),
+        (Role.AUDITOR, {"access_log.read", "access_model.read", "statistics.published"}),
+        (Role.ADMINISTRATOR, {"access_model.read", "accounts.manage", "panel.read", "panel.set"}),
     ],
 )
 def test_the_auditor_or_administrator_would_have_more_than_their_own_rights(role: Role, rights: set[str]) -> None:

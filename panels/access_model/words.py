@@ -1,0 +1,50 @@
+"""Relationships in words, and the permissions that no role of a panel holds."""
+
+from auth import policy
+
+NO_RELATIONSHIP = ""
+RELATIONSHIPS = {
+    NO_RELATIONSHIP: ("None", "Nothing connects the person with the record"),
+    policy.LISTED: ("Listed", "The case stands on an agenda whose pack is out, and is not closed"),
+    policy.NAMED: ("Named", "Invited to this case by name, until it is closed"),
+    policy.NOT_NAMED: ("Not named", "The panel opens its cases to members by name alone, and this one was not named"),
+    policy.ASSOCIATE: ("Associate", "Let into this case from another service, until some days after it is closed"),
+    policy.CONTACT: ("Contact", "Single point of contact of whoever the case is about"),
+    policy.GUEST: ("Guest", "Asked to come for this item, from the opening of the meeting until some minutes after it"),
+    policy.NAMED_CHAIR: ("Named chair", "Named to chair one meeting that is not over"),
+    policy.CHAIRS_CASE: ("Chairs the case", "The case stands before a meeting that this person is named to chair"),
+    policy.CHAIRS_MEETING: ("Chairs today", "Named to chair one meeting, on its day"),
+    policy.CHAIRED_MEETING: ("Chaired", "Chaired one meeting, until its minutes are issued"),
+    policy.AUTHOR: ("Author", "Wrote this referral, or answers for it"),
+    policy.SAME_AGENCY: ("Same agency", "Works for the agency that sent the referral"),
+    policy.ASKED: ("Asked", "The person’s agency was asked what it knows"),
+    policy.ACTION_OWNER: ("Owns the action", "The person’s agency owns an action"),
+    policy.RECIPIENT: ("Recipient", "A letter was sent to the person or their agency"),
+    policy.LEFT: ("Left", "Was at this meeting as a member, and left the panel less than 90 days ago"),
+    policy.RESIDENT: ("Resident", "Gave the number and the PIN of the own request, without an account"),
+    policy.ON_DUTY: ("On duty", "Holds a role to which the panel gives emergency access"),
+    policy.EMERGENCY: ("Emergency", "Began emergency access to this case less than 60 minutes ago"),
+    policy.USED_IT: ("Used it", "It is the person’s own emergency access"),
+    policy.OTHER_AGENCY: ("Other agency", "Works for another agency than whoever used the emergency access"),
+    policy.EXCLUDED: (
+        "Excluded",
+        "A conflict was declared, or the person is kept apart. It beats everything in this table",
+    ),
+}
+"""Every relationship that the policy knows: a short title and what it means. A test holds that none is missing."""
+
+OTHER_PERMISSIONS = {
+    "access_log.read": "Read the access log",
+    "accounts.manage": "Manage agencies, accounts and roles",
+    "action.own": "Read an action of the own agency",
+    "emergency.own": "See the own emergency access and answer about it",
+    "enquiry.answer": "Answer what the own agency is asked",
+    "enquiry.own": "Read what the own agency is asked",
+    "letter.own": "Read a letter to oneself or the own agency",
+    "meeting.item": "Come to a meeting for one item",
+    "referral.own": "Read the own referral",
+    "referral.status": "See which stage a referral of the own agency is at",
+    "referral.write": "Write the own referral",
+    "request.read": "Read the own request",
+    "request.write": "Write the own request",
+}
