@@ -79,7 +79,8 @@ def manager_with(email: str | None) -> Account | None:
 def appoint(
     *, actor: Actor | None, account: Account, panel: str | None, role: Role, from_on: date, to_on: date
 ) -> Appointment:
-    """Give a role in a panel (``None``: in the partnership) from a day to a day, both included.
+    """Give a role in a panel (``None``: in the partnership) from a day to a day, both included. The person's sessions
+    end: what somebody may do is never more, or less, than what it was when they signed in.
 
     :raises Refused: to oneself, or when the rules of :mod:`auth.accounts.rules` forbid it.
     """
@@ -103,18 +104,20 @@ def appoint(
     db.session.add(appointment)
     db.session.flush()
     db.session.expire(account, ["appointments"])
+    _end_sessions(actor, account)
     _log(actor, "appointment.give", "account", account, panel=panel)
     return appointment
 
 
 def end_appointment(*, actor: Actor, account: Account, appointment: Appointment) -> None:
-    """End a role at once. An appointment that has ended stays as it is.
+    """End a role, and the person's sessions, at once. An appointment that has ended stays as it is.
 
     :raises Refused: one's own.
     """
     _not_own(actor, account)
     if appointment.ended_at is None:
         appointment.ended_at = now()
+        _end_sessions(actor, account)
         _log(actor, "appointment.end", "account", account, panel=appointment.panel)
 
 
@@ -185,6 +188,11 @@ def reset_second_factor(*, actor: Actor, account: Account) -> str:
     sessions.end_all(account.id, because=session_rules.RESET)
     _log(actor, "second_factor.reset", "account", account)
     return invitations.invite(account=account, made_by_id=actor.account_id)
+
+
+def _end_sessions(actor: Actor | None, account: Account) -> None:
+    if actor is not None:
+        sessions.end_all(account.id, because=session_rules.ROLE)
 
 
 def _may_be_invited(account: Account) -> None:
