@@ -16,14 +16,22 @@ from auth.accounts.finding import account_by_email, agencies
 from auth.current import actor_of
 from auth.models import UserSession
 from auth.roles import Role
-from auth.sign_in import codes as totp
-from auth.sign_in import devices, recovery, second_factor
+from auth.sign_in import devices, recovery
 from auth.sign_in.models import AccountNotice, RecoveryCode
 from casework.notifications.models import OutgoingMessage
-from extensions import db, now, unit_of_work
+from extensions import db, unit_of_work
 from tests.auth.clock import START, frozen
 from tests.auth.conftest import PASSWORD
-from tests.auth.ways_in import code_of, is_in, prove, signed_in_with_app, token_on, why_ended, with_password
+from tests.auth.ways_in import (
+    code_of,
+    is_in,
+    next_code_of,
+    prove,
+    signed_in_with_app,
+    token_on,
+    why_ended,
+    with_password,
+)
 from tests.client import Client, Page
 
 NEXT = "ladder orchard pewter"
@@ -156,11 +164,7 @@ def test_whoever_lost_the_telephone_could_not_set_up_the_next_one(
         assert lost.submit({"code": code_of(app, linden)}, form="code").status == 422, "the old app's code"
         other = signed_in_with_app(app, linden)
         assert is_in(other), "the old app goes on until the new one's first code"
-        with app.test_request_context():
-            account = account_by_email(linden)
-            assert account is not None
-            secret = second_factor.next_secret(account)
-            first = totp.code_at(secret, totp.step_of(now()))
+        first = next_code_of(app, linden)
         lost.get("/account/authenticator")
         page = lost.submit({"code": first}, form="code")
         assert page.path == "/account/sign-ins", page.words()

@@ -21,6 +21,13 @@ def code_of(app: Flask, email: str, steps: int = 0) -> str:
         return codes.code_at(second_factor.secret_of(factor), codes.step_of(now()) + steps)
 
 
+def next_code_of(app: Flask, email: str) -> str:
+    """The code of the app that is being set up."""
+    with app.test_request_context():
+        account = db.session.scalars(sa.select(Account).where(Account.email == email)).one()
+        return codes.code_at(second_factor.next_secret(account), codes.step_of(now()))
+
+
 def with_password(client: Client, email: str, password: str = PASSWORD) -> Page:
     client.get("/sign-in")
     return client.submit({"email": email, "password": password}, form="email")
