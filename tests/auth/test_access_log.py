@@ -130,6 +130,7 @@ def test_the_auditors_question_would_count_as_a_look_at_the_record(yew: Client, 
 
 
 def test_the_auditors_question_would_not_be_on_record(yew: Client, look: Any, account_id: Any, rows: Any) -> None:
+    """AC 18."""
     with frozen():
         yew.get(about())
         found = shown(yew, f"/audit/access?account={account_id('yew')}&period=today")
@@ -170,6 +171,7 @@ def test_several_people_of_one_name_would_not_be_offered(yew: Client) -> None:
 
 @pytest.mark.parametrize("typed", ["Marian Okonkwo-Canary", "%", "_", "", "\x00"])
 def test_a_name_from_a_case_would_be_looked_up_or_kept(app: Flask, yew: Client, typed: str) -> None:
+    """AC 55."""
     with frozen():
         yew.get("/audit")
         page = yew.submit({"what": typed})
@@ -189,6 +191,7 @@ def test_an_unknown_subject_would_show_everything(yew: Client, look: Any, addres
 
 
 def test_the_work_of_one_person_would_not_be_listed(yew: Client, look: Any, account_id: Any) -> None:
+    """AC 09."""
     look("cora")
     look("rowan", record=OTHER)
     with frozen():

@@ -164,6 +164,7 @@ def use(app: Flask, code: str, *, password: str = NEW_PASSWORD, email: str = "li
 
 
 def test_a_one_time_code_would_work_twice(app: Flask, invited: str) -> None:
+    """AC 27."""
     with frozen():
         assert use(app, invited).path == "/sign-in/set-up"
         assert use(app, invited).status == 422
@@ -175,6 +176,7 @@ def test_a_one_time_code_would_work_after_seven_days(app: Flask, invited: str) -
 
 
 def test_the_code_of_one_person_would_open_the_account_of_another(app: Flask, invited: str) -> None:
+    """AC 28."""
     with frozen():
         page = use(app, invited, email="rowan@example.org")
         unknown = use(app, invited, email="nobody@example.org")
@@ -199,6 +201,7 @@ def test_one_time_codes_could_be_guessed_without_end(app: Flask, invited: str) -
 
 
 def test_a_weak_password_would_use_the_code_up(app: Flask, invited: str) -> None:
+    """AC 66."""
     with frozen():
         page = use(app, invited, password="lindenmarsh lanternfish")
         assert page.status == 422
@@ -262,6 +265,7 @@ def test_a_role_outside_its_days_would_count(app: Flask, actor: Any) -> None:
 def test_the_administrator_would_change_his_own_account(
     browser_for: Any, account_id: Any, actor: Any, rows: Any
 ) -> None:
+    """AC 12."""
     oak = browser_for("oak")
     own = account_id("oak")
     page = oak.get(person_page(oak, own))
@@ -324,6 +328,7 @@ def test_a_new_agency_would_carry_roles_over(browser_for: Any, account_id: Any, 
 def test_a_reset_second_factor_would_leave_the_password_good(
     app: Flask, linden: str, browser_for: Any, rows: Any
 ) -> None:
+    """AC 13."""
     client = Client(app)
     client.get("/sign-in")
     client.submit({"email": linden, "password": "kettle harbour violet"})

@@ -22,6 +22,7 @@ def form_of(client: Client) -> dict[str, str]:
 
 
 def test_fifty_copies_at_once_would_have_more_than_one_effect(app: Flask, browser_for: Any, rows: Any) -> None:
+    """AC 44."""
     oak = browser_for("oak")
     fields = form_of(oak)
     cookies = {name: oak.http.get_cookie(name).value for name in ("casework", "form")}

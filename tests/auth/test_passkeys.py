@@ -83,7 +83,7 @@ def test_what_is_asked_would_name_an_account_or_do_without_the_owner(app: Flask)
 
 
 def test_an_answer_that_is_wrong_in_one_thing_would_let_somebody_in(app: Flask, laptop: Authenticator) -> None:
-    """Each is a real signature of the real passkey, and wrong in one thing alone."""
+    """Each is a real signature of the real passkey, and wrong in one thing alone. (AC 26)"""
     wrong: dict[str, dict[str, Any]] = {
         "signature": {"signature": b"0" * 70},
         "forged challenge": {"challenge": "A" * 43},

@@ -39,6 +39,7 @@ def is_in(client: Client) -> bool:
 
 
 def test_a_copied_cookie_would_live_on_after_signing_out(app: Flask, browser_for: Any) -> None:
+    """AC 21."""
     oak = browser_for("oak")
     thief = with_token(app, token_of(oak))
     assert is_in(thief)
@@ -53,6 +54,7 @@ def csrf_of(client: Client, path: str = "/admin/agencies/new") -> str:
 
 
 def test_signing_out_would_leave_the_cookie_or_stored_pages_in_the_browser(browser_for: Any) -> None:
+    """AC 22."""
     oak = browser_for("oak")
     page = oak.post("/sign-out", {"csrf_token": csrf_of(oak)}, follow=False)
     assert oak.http.get_cookie(COOKIE) is None
@@ -94,6 +96,7 @@ def test_over_tls_a_cookie_would_travel_in_clear_or_to_a_sub_domain(
 
 
 def test_a_session_that_somebody_planted_would_become_the_victims(app: Flask, browser_for: Any) -> None:
+    """AC 20."""
     planted = "ab" * 32
     victim = with_token(app, planted)
     victim.sign_in("oak@example.org", "demo-only-oak")
@@ -102,6 +105,7 @@ def test_a_session_that_somebody_planted_would_become_the_victims(app: Flask, br
 
 
 def test_signing_in_again_would_leave_the_first_session_open(app: Flask, browser_for: Any) -> None:
+    """AC 23."""
     client = browser_for("oak")
     first = token_of(client)
     page = client.get("/admin/agencies/new")
@@ -136,6 +140,7 @@ def test_an_idle_session_would_stay_open(app: Flask, browser_for: Any) -> None:
 
 
 def test_a_session_in_use_would_outlive_ten_hours(app: Flask, browser_for: Any) -> None:
+    """AC 19."""
     with frozen():
         oak = browser_for("oak")
     for minutes in range(15, 600, 15):

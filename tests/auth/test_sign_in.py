@@ -59,6 +59,7 @@ def test_capitals_in_the_address_would_keep_a_person_out(browser_for: Any) -> No
 
 @pytest.mark.parametrize("email", ["rowan@example.org", "nobody@example.org"])
 def test_a_wrong_password_and_an_unknown_account_would_get_different_answers(browser_for: Any, email: str) -> None:
+    """AC 25."""
     page = attempt(browser_for(), email, "not the password")
     assert page.status == 422
     assert "The e-mail address and password do not fit together" in page.words()
@@ -286,6 +287,7 @@ def test_guesses_on_the_same_network_would_lock_out_the_owners_own_device(app: F
 
 @pytest.mark.usefixtures("quick_hashes")
 def test_one_password_could_be_tried_on_every_account(app: Flask) -> None:
+    """AC 24."""
     with frozen():
         sprayer = from_network(app, "10.6.6.6")
         answers = [attempt(sprayer, f"name{n}@example.org", "Summertime2026").status for n in range(61)]

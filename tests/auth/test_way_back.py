@@ -27,6 +27,7 @@ HERE = ["/admin", "/audit", "/admin/people", "/audit/access?period=today", "/", 
 
 @pytest.mark.parametrize("wanted", ELSEWHERE)
 def test_signing_in_would_lead_to_another_site_or_to_a_page_that_acts(whole_app: Flask, wanted: str) -> None:
+    """AC 49."""
     with whole_app.test_request_context():
         assert safe_path(wanted) == ""
 

@@ -31,6 +31,7 @@ def test_a_member_moves_a_case_or_a_move_is_made_without_its_reason(actor):
 
 
 def test_a_case_jumps_to_a_state_its_lifecycle_does_not_lead_to(actor):
+    """AC 51."""
     case = case_of(actor("cora"))
     with pytest.raises(Refused, match="now, because the case is at"):
         move_case(actor=actor("alder"), case=case, verb="accept")

@@ -39,6 +39,7 @@ def test_a_note_sent_fifty_times_stands_fifty_times(app, browser_for):
 
 
 def test_of_two_corrections_one_is_lost(app, browser_for):
+    """AC 42."""
     made = case_on_record(app)
     cora, alder = browser_for("cora"), browser_for("alder")
     note(cora, made)
@@ -109,7 +110,7 @@ def test_declaring_a_conflict_tells_whether_a_case_exists(app, browser_for):
 
 
 def test_a_conflict_would_be_lifted_by_one_person_or_by_two_of_one_agency(app, browser_for):
-    """AC06: the chair lets a friend back in."""
+    """AC 06: the chair lets a friend back in."""
     made = case_on_record(app, listed=True)
     alder, birch, cora, larch = (browser_for(name) for name in ("alder", "birch", "cora", "larch"))
     cora.get(f"/cases/{made.reference}/conflicts")

@@ -77,7 +77,7 @@ def test_a_person_whom_the_local_authority_refers_is_not_adopted(story: Told) ->
 
 def test_in_an_emergency_the_named_deputy_alone_opens_the_case(story: Told) -> None:
     """The chair is ill. Duty officers are refused, of other panels and of this one; and so is hazel, who declared a
-    conflict, though she is made a deputy."""
+    conflict, though she is made a deputy. (AC 11)"""
     _, case_id = until_listed(story)
     [case] = story.read(sa.select(Case), ILL)
     at = partial(at_hour, ILL)

@@ -71,6 +71,7 @@ def decide(client: Any, meeting_id: UUID) -> None:
 
 @pytest.mark.parametrize("key", ["alder", "rowan"])
 def test_no_address_story_or_name_reaches_the_screen(app: Flask, meeting_id: UUID, browser_for: Any, key: str) -> None:
+    """AC 63."""
     decide(browser_for("alder"), meeting_id)
     page = browser_for(key).get(f"/meetings/{meeting_id}/room")
     main = page.text.split("<main")[1].split("</main")[0]

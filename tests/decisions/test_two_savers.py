@@ -40,6 +40,7 @@ def save_lines(
 
 
 def test_two_savers_lose_no_line(app: Flask, browser_for: Any) -> None:
+    """AC 43."""
     meeting_id = stored_meeting(app, 1)
     clients = {name: browser_for(name) for name in ("alder", "cora")}
     handed_back: list[str] = []

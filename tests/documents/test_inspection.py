@@ -72,6 +72,7 @@ def test_a_kind_that_is_allowed_is_refused_or_taken_for_another(content, kind):
     ids=range(32),
 )
 def test_a_file_that_could_act_or_is_damaged_is_let_in(content):
+    """AC 34."""
     with pytest.raises(Unfit) as refused:
         inspect(content)
     assert str(refused.value)

@@ -87,6 +87,7 @@ def test_a_question_would_close_the_review_or_be_answered_by_another(desk: Desk)
 
 
 def test_a_late_review_would_not_shut_the_way_to_the_next_one(desk: Desk) -> None:
+    """AC 10."""
     access_id = desk.begin()
     other = case_on_record(desk.app).reference
     desk.begin(after=DUE - SECOND, reference=other)

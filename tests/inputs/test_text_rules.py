@@ -57,6 +57,7 @@ def test_text_handed_back_can_always_be_sent_as_utf_8(text: str) -> None:
 
 @given(ANY_TEXT)
 def test_a_line_never_holds_a_line_end(text: str) -> None:
+    """AC 30."""
     try:
         line = clean_line(text, label="Name", limit=10_000)
     except RefusedText:

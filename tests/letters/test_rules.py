@@ -28,6 +28,7 @@ NAMED = LetterTemplate("outcome", "Outcome", To.SUBJECT, approvers=("chair",))
 
 @pytest.mark.parametrize("way", PAPER_WAYS)
 def test_every_way_needs_its_own_answers_and_unknown_is_not_safe(way: Way) -> None:
+    """AC 38."""
     assert way_refused(PERSON, way) == ""
     for channel in NEEDS[way]:
         for answer in ("not_safe", "not_known", None):

@@ -5,6 +5,7 @@ from casework.notifications.templates import MESSAGES, UnknownMessage, body, mes
 
 @pytest.mark.parametrize("template", sorted(MESSAGES))
 def test_a_message_says_more_than_that_something_waits(template):
+    """AC 29."""
     text = f"{message(template).subject} {body(template, 'https://cases.example.org/', '/cases/QQ-A-0001')}".casefold()
     for word in (
         "asb",

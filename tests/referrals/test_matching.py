@@ -44,6 +44,7 @@ def test_the_same_person_in_an_open_case_is_found_with_what_agrees(actor: Any) -
 
 
 def test_somebody_else_at_the_same_address_is_called_a_place_and_no_more(actor: Any) -> None:
+    """AC 41."""
     accepted(actor, [person("Odalys", "Brackenfold", "1970-01-01", ["witness"], address=ADDRESS)])
     (known,) = found_by(actor, sent(actor("rowan"))).subjects[0].known
     assert known.same_place_only

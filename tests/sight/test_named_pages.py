@@ -28,6 +28,7 @@ def naming(secretive: Any) -> None:
 
 @pytest.mark.usefixtures("naming")
 def test_a_page_with_content_would_not_bear_its_reader(app: Flask, browser_for: Any) -> None:
+    """AC 62."""
     made = case_on_record(app, state="accepted", listed=True)
     meeting_id, _ = meeting_with(app, made)
     for who, name in (("larch", "Larch Novak"), ("cora", "Cora Lindqvist")):
@@ -64,6 +65,7 @@ def test_a_member_would_print_by_the_browser(app: Flask, browser_for: Any) -> No
 
 @pytest.mark.usefixtures("naming")
 def test_the_files_would_not_bear_whose_copy_they_are(app: Flask, browser_for: Any) -> None:
+    """AC 61."""
     letter = letter_on_record(app, approve_it=True)
     assert f"Copy for Cora Lindqvist, {WHEN}" in printed_words(browser_for("cora").http.get(f"{letter.path}/copy").data)
     rowan = browser_for("rowan")

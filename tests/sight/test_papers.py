@@ -9,6 +9,7 @@ from tests.meetings.building import the_day as the_day
 
 
 def test_a_member_would_take_the_papers_away(app: Flask, browser_for: Any, secretive: Any) -> None:
+    """AC 08."""
     built = Built(app, 1)
     built.publish()
     page, file = f"/meetings/{built.meeting_id}/pack", f"/meetings/{built.meeting_id}/pack/1/pack.pdf"

@@ -44,7 +44,7 @@ def kept(app: Flask) -> int:
 
 
 def test_an_open_page_would_still_take_a_post_or_lose_what_was_typed(app: Flask, browser_for: Any) -> None:
-    """AC05: a member is shut out while they have the page open."""
+    """AC 05: a member is shut out while they have the page open."""
     made = case_on_record(app, listed=True)
     larch, fern, note = browser_for("larch"), browser_for("fern"), f"/cases/{made.reference}/notes"
     larch.get(note)
@@ -123,7 +123,7 @@ def give_something(case: Case, account: Account, meeting_id: Any, chance: random
 
 
 def test_some_right_would_beat_being_shut_out(app: Flask) -> None:
-    """AC07: somebody shut out is let in by another way. Each way of being shut out, and 40 orders of getting rights."""
+    """AC 07: somebody shut out is let in by another way. Each way of being shut out, in 40 orders of getting rights."""
     made = case_on_record(app, state="accepted")
     meeting_id, _ = meeting_with(app, made)
     opened = dict.fromkeys(("own", "team", "apart"), 0)

@@ -89,6 +89,7 @@ def test_those_who_run_the_panel_would_lose_the_name(app: Flask, browser_for: An
 
 
 def test_a_search_by_name_would_tell_a_member_whose_case_it_is(app: Flask, browser_for: Any) -> None:
+    """AC 02."""
     made = withheld_case(app)
     for who, found in (("larch", False), ("cora", True)):
         browser = browser_for(who)
@@ -98,6 +99,7 @@ def test_a_search_by_name_would_tell_a_member_whose_case_it_is(app: Flask, brows
 
 
 def test_the_papers_would_name_somebody_whenever_they_were_built(app: Flask) -> None:
+    """AC 40."""
     built = Built(app, 1)
     with acting(app, "cora") as cora:
         meeting = meeting_for(cora, built.meeting_id).meeting

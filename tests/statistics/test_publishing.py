@@ -173,6 +173,7 @@ def test_counting_opens_nothing(actor: Any) -> None:
 
 @given(st.text(max_size=30))
 def test_no_cell_runs_as_a_formula(text: str) -> None:
+    """AC 54."""
     import csv
     import io
 

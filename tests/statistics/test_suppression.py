@@ -37,6 +37,7 @@ def values_for(count: int) -> range:
 
 @given(COUNTS)
 def test_no_hidden_small_count_can_be_worked_out_from_the_total(counts: dict[str, int]) -> None:
+    """AC 64."""
     found = shown_breakdown(counts)
     hidden = [key for key, shown in found.rows.items() if shown is None]
     assert all(found.rows[key] is None for key, count in counts.items() if is_small(count))

@@ -117,6 +117,7 @@ def test_messages_without_end_would_reach_staff_or_a_person_lose_hers(
 
 
 def test_requests_from_many_networks_would_begin_without_end(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """AC 31."""
     monkeypatch.setattr(rules, "FREE_EVERYWHERE", 2)
     monkeypatch.setattr(rules, "MOST_EVERYWHERE", 3)
     with time_machine.travel(now(), tick=False) as clock:

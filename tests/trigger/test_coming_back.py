@@ -72,6 +72,7 @@ def test_another_device_would_lack_an_answer_or_take_more_than_three_pages(app: 
 def test_a_guessed_pin_would_open_it_or_tell_that_there_is_such_a_number(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """AC 35."""
     hashed: list[bool] = []
     verify = pins.verify_password
     monkeypatch.setattr(pins, "verify_password", lambda *args: hashed.append(True) or verify(*args))
@@ -119,6 +120,7 @@ def test_a_pin_that_everybody_tries_would_be_let_in(app: Flask, pin: str) -> Non
 
 
 def test_somebody_elses_session_would_open_the_request(app: Flask, browser_for: Any) -> None:
+    """AC 37."""
     first, second = resident(app), resident(app)
     first.begin()
     tell(first, T1[:1])
@@ -134,6 +136,7 @@ def test_somebody_elses_session_would_open_the_request(app: Flask, browser_for: 
 
 
 def test_leaving_would_leave_something_to_come_back_to(app: Flask) -> None:
+    """AC 36."""
     person = resident(app)
     person.begin()
     tell(person, T1[:1])

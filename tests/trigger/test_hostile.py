@@ -131,6 +131,7 @@ def _served_harmless(cora: Client, links: list[str]) -> None:
 
 
 def test_text_would_break_a_page_or_a_copy_or_run_in_it(app: Flask, browser_for: Any) -> None:
+    """AC 32, AC 33."""
     waiting = texts(TEXTS)
     cora, left = browser_for("cora"), True
     for walk in range(12):

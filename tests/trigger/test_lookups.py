@@ -51,6 +51,7 @@ AT_ONCE = 20
 def test_guesses_that_come_at_once_would_be_more_than_five_or_wait_for_each_other_with_the_database_shut(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """AC 53."""
     number = resident(app).begin()
     together = Barrier(AT_ONCE)
 

@@ -97,7 +97,7 @@ def test_a_hostile_body_would_be_a_fault_or_change_something(
 
 
 def test_a_form_would_take_more_than_it_asks_for(app: Flask, world: World, browser_for: Any) -> None:
-    """AC50: each form as it stands, filled in, with every column of every model beside its own boxes."""
+    """AC 50: each form as it stands, filled in, with every column of every model beside its own boxes."""
     columns, sent, taken, wrong = hostile.every_column(), 0, 0, []
     before = hostile.canaries_stored(app)
     for name in ("alder", "oak", "elm"):
@@ -141,7 +141,7 @@ def test_another_method_would_act(app: Flask, world: World, clients: dict[str, C
 
 
 def test_a_host_or_a_forwarded_header_would_be_believed(app: Flask, world: World, clients: dict[str, Client]) -> None:
-    """AC48."""
+    """AC 48."""
     client, wrong = clients["alder"], []
     sample = ("/home", f"/cases/{world.case}", "/sign-in", "/audit", "/no/such/page", "/asb-case-review", "/cases")
     for path in sample:

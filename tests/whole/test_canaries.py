@@ -76,6 +76,7 @@ def test_the_members_pages_hold_no_case_that_is_on_no_agenda(app: Flask, world: 
 
 
 def test_no_canary_stands_in_the_raw_database(app: Flask, world: World) -> None:
+    """AC 17, AC 59."""
     raw = raw_database(app)
     assert b"QQ-A-0001" in raw, "the search is blind"
     assert {canary for canary in CANARIES if canary.encode() in raw or canary.encode("utf-16-le") in raw} == set()
@@ -84,6 +85,7 @@ def test_no_canary_stands_in_the_raw_database(app: Flask, world: World) -> None:
 def test_no_canary_stands_in_mail_or_log(
     app: Flask, world: World, browser_for: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """AC 56."""
     with app.app_context():
         waiting = list(db.session.scalars(sa.select(OutgoingMessage)))
         assert waiting, "the story sends messages"

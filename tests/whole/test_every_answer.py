@@ -74,7 +74,7 @@ def lacking(answer: Any, nonces: set[str]) -> list[str]:
 def test_a_page_would_lack_a_header_change_something_or_have_no_way_out(
     app: Flask, world: World, browser_for: Any
 ) -> None:
-    """AC46, AC47: scanners of mail follow every link; other sites frame every page."""
+    """AC 46, AC 47: scanners of mail follow every link; other sites frame every page."""
     with app.app_context():
         references = db.session.scalars(sa.select(Person.reference)).all()
     clients: dict[str | None, Client] = {name: browser_for(name) for name in (*PEOPLE, None)}
@@ -100,7 +100,7 @@ def _names_somebody(link: str) -> bool:
 
 
 def test_a_post_from_another_page_would_do_its_work(app: Flask, world: World, browser_for: Any) -> None:
-    """AC45: without a token, with one of another session, and from another site with a right one."""
+    """AC 45: without a token, with one of another session, and from another site with a right one."""
     alder, larch = browser_for("alder"), browser_for("larch")
     theirs = dict(larch.get("/privacy").fields("csrf_token"))["csrf_token"]
     before, tried, wrong = stored(app), 0, []
@@ -128,7 +128,7 @@ def test_a_post_from_another_page_would_do_its_work(app: Flask, world: World, br
 
 
 def test_an_id_or_reference_would_be_guessed(app: Flask, world: World, browser_for: Any) -> None:
-    """AC01: neighbours of what there is and ids at random, asked for by somebody to whom none is open."""
+    """AC 01: neighbours of what there is and ids at random, asked for by somebody to whom none is open."""
     fern, answers = browser_for("fern"), set()
     with still():
         for number in range(150):

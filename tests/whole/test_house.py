@@ -169,6 +169,7 @@ def test_templates_keep_escaping_and_carry_no_inline_script_or_style(path: Path)
 
 
 def test_locks_hold_hashes_and_no_address() -> None:
+    """AC 58."""
     for name in ("requirements/run.txt", "requirements/all.txt"):
         text = (ROOT / name).read_text()
         assert "--hash=sha256:" in text

@@ -1,5 +1,5 @@
-"""Somebody who is shut out of a case asks every page there is (AC04): lists, agenda, minutes, papers, letters, actions,
-home, files, and what polls. None names the case or anybody in it."""
+"""Somebody who is shut out of a case asks every page there is: lists, agenda, minutes, papers, letters, actions, home,
+files, and what polls. None names the case or anybody in it."""
 
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ def words_of(app: Flask, reference: str) -> tuple[UUID, list[str]]:
 def test_a_page_would_name_a_case_to_who_is_shut_out_of_it(
     app: Flask, world: World, browser_for: Any, who: str, way: str
 ) -> None:
+    """AC 04."""
     case_id, words = words_of(app, world.case)
     paths = sorted({world.path(rule) for method, rule in routes(app) if method == "GET" and rule != "/sign-out"})
     client = browser_for(who)

@@ -49,6 +49,7 @@ def imports(tree: ast.Module) -> Iterator[str]:
 
 
 def test_the_source_would_run_data_start_a_shell_or_fetch_an_address() -> None:
+    """AC 57."""
     wrong = []
     for path, tree in trees():
         found = set(imports(tree))
@@ -85,7 +86,7 @@ def test_a_template_would_mark_something_as_safe_without_being_read() -> None:
 
 
 def test_a_route_would_act_as_somebody_else_or_send_a_code_by_mail(whole_app: Flask) -> None:
-    """AC14; ASVS 6.6.1: there is no signing in as another, and no code by text message or e-mail."""
+    """AC 14; ASVS 6.6.1: there is no signing in as another, and no code by text message or e-mail."""
     words = ("impersonat", "login-as", "login_as", "sudo", "switch-user", "act-as", "sms", "magic", "mail-code")
     rules = [rule.rule for rule in whole_app.url_map.iter_rules()]
     assert not [rule for rule in rules for word in words if word in rule.casefold()]

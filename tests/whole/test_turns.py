@@ -24,6 +24,8 @@ def engine(tmp_path: Path) -> Engine:
 
 
 def test_a_late_comer_would_write_before_those_who_wait(engine: Engine) -> None:
+    """AC 52."""
+
     def write(who: int) -> None:
         with engine.begin() as connection:
             connection.exec_driver_sql("insert into line (who) values (?)", (who,))

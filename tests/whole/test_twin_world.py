@@ -159,6 +159,7 @@ def crawl(app: Flask, browser_for: Any, twins: Twins) -> Answers:
 
 
 def test_a_page_would_tell_that_the_hidden_panel_has_cases(app: Flask, twins: Twins, browser_for: Any) -> None:
+    """AC 03."""
     one, other = in_both(app, twins, partial(crawl, app, browser_for, twins))
     assert len(one) > 500
     assert sum(answer.status == 200 for answer in one.values()) > 200, "the crawl is blind"
