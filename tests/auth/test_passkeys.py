@@ -130,6 +130,7 @@ def test_what_is_no_answer_at_all_would_break_the_page(app: Flask, laptop: Authe
 
 
 def test_an_answer_would_count_twice_or_in_another_browser_or_too_late(app: Flask, laptop: Authenticator) -> None:
+    laptop.step = 0  # one that does not count: only the challenge tells an answer from its repetition
     with frozen(timedelta(hours=1)):
         client, thief = Client(app), Client(app)
         wanted = options(client, "/sign-in/passkey/challenge", "/sign-in")
@@ -142,6 +143,11 @@ def test_an_answer_would_count_twice_or_in_another_browser_or_too_late(app: Flas
         wanted = options(failed, "/sign-in/passkey/challenge", "/sign-in")
         assert send_passkey(failed, laptop.copy().answer(wanted, signature=b"0" * 70)).status == 422
         assert send_passkey(failed, laptop.answer(wanted)).status == 422, "a failure uses it up as well"
+        again = Client(app)
+        wanted = options(again, "/sign-in/passkey/challenge", "/sign-in")
+        assert send_passkey(again, laptop.answer(wanted) + " " * 20_000).status == 422, "a book is not looked at"
+        assert with_passkey(again, laptop).path == "/home", "none of this hurt the passkey"
+        options(Client(app), "/sign-in/passkey/challenge", "/sign-in")
         old = Client(app)
         wanted = options(old, "/sign-in/passkey/challenge", "/sign-in")
     with frozen(timedelta(hours=1) + challenges.LASTS):
@@ -167,6 +173,7 @@ def test_a_copy_of_a_passkey_would_go_unseen_or_go_on(app: Flask, laptop: Authen
         assert sorted(told) == ["alert", "sign_in_changed"], "the administrator and the owner"
         assert "two devices seem to hold it" in owner.get("/account/sign-ins").words()
         assert with_passkey(Client(app), laptop).status == 422, "nobody knows which of the two is the owner's"
+        assert events(app).count("passkey.copied") == 1, "a stopped one is refused and raises no second alarm"
         copy.count += 10
         assert with_passkey(Client(app), copy).status == 422
     with frozen(timedelta(hours=3)):
@@ -241,7 +248,10 @@ def test_a_proof_by_passkey_would_not_count_or_lose_what_was_typed(
         assert client.get("/account/password").path == "/sign-in/again", "signing in is no fresh proof"
         assert 'data-passkey="get"' in client.page.text  # type: ignore[union-attr]
         token = token_on(client, "/account/sign-ins")
-        page = client.post("/account/recovery-codes", {"csrf_token": token, "once": "5" * 32, "note": "Canary words"})
+        page = client.post(
+            "/account/recovery-codes",
+            {"csrf_token": token, "once": "5" * 32, "note": "Canary words", "passkey": "Canary answer"},
+        )
         assert page.path == "/sign-in/again"
         assert "has been kept" in page.words()
         wanted = options(client, "/sign-in/again/passkey/challenge", "/sign-in/again")
@@ -249,6 +259,7 @@ def test_a_proof_by_passkey_would_not_count_or_lose_what_was_typed(
         page = send_passkey(client, laptop.answer(wanted), "/sign-in/again/passkey", "/sign-in/again")
         assert page.path.startswith("/kept/"), page.words()
         assert "Canary words" in page.text
+        assert "Canary answer" not in page.text, "what a passkey answered is never kept"
         assert client.http.get_cookie("casework").value != before, "a proof gives a new token"  # type: ignore[union-attr]
         assert client.get("/account/password").path == "/account/password"
         removed = Client(app)
@@ -338,6 +349,20 @@ def test_a_suspended_person_would_come_in_by_passkey(app: Flask, laptop: Authent
         assert page.status == 422
         assert NOT_TAKEN in page.words()
         assert not is_in(client)
+
+
+def test_a_challenge_would_be_answered_for_somebody_else(app: Flask, account_id: Any) -> None:
+    mine, theirs = account_id("rowan"), account_id("cora")
+    with app.test_request_context():
+        for purpose, asker, account in (
+            (challenges.PROOF, mine, theirs),
+            (challenges.ADDING, mine, theirs),
+            (challenges.SIGN_IN, None, mine),
+            (challenges.PROOF, mine, mine),
+        ):
+            given = challenges.issue(purpose, asker)
+            db.session.commit()
+            assert challenges.take(purpose, account) == (given if asker == account else None), purpose
 
 
 def test_a_network_could_fill_the_table_of_challenges(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
