@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask
 from sqlalchemy.orm import selectinload
+from sqlalchemy_utils.types.encrypted.encrypted_type import AesGcmEngine, StringEncryptedType
 
 from auth.encryption import cells
 from auth.encryption.keyring import EXTENSION, SEAL, keyring, lock_all, unlock
@@ -42,7 +43,14 @@ from wsgi import create_app
 FIRST, FIRST_OF_ONE, MOST, COMPARED = 4, 16, 50, 60
 """Numbers asked for of a word of two facts, of a word of one; the rest only where all of them are there."""
 NONCE, IDENTITY = cells.NONCE_BYTES, cells.column_part("person", "identity_sealed")
+UTILS = "opening everybody by the encrypted type of SQLAlchemy-Utils (AesGcmEngine)"
 INDEX, SCAN, LIKE, TRIGRAM = "a plain composite index", "opening everybody", "plain LIKE", "pg_trgm on plain columns"
+PEER = sa.Table(
+    "peer_person",
+    sa.MetaData(),
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("identity", StringEncryptedType(sa.String(400), "a-key-for-measuring", AesGcmEngine)),
+)
 COLUMNS = "t.token, p.id, p.data_key_id, p.identity_sealed, p.born_on_sealed, k.panel_key_id, k.wrapped"
 JOINED = "search_token t join person p on p.id = t.owner_id join data_key k on k.id = p.data_key_id"
 
@@ -56,6 +64,7 @@ def measure_search(kind: str, *, steps: tuple[int, ...], rounds: int, scans: int
             held = size
             with unit_of_work():
                 _prepare(kind)
+                _seal_as_utils(size)
             with unit_of_work():
                 yield from _measure(kind, size, rounds, scans)
             if size == steps[-1]:
@@ -102,11 +111,27 @@ def _prepare(kind: str) -> None:
     connection.exec_driver_sql("analyze")
 
 
+def _seal_as_utils(size: int) -> None:
+    """The same names in a column of SQLAlchemy-Utils' type, which has no index that could find them."""
+    PEER.drop(db.session.connection(), checkfirst=True)
+    PEER.create(db.session.connection())
+    rows = [{"id": one.id, "identity": json.dumps(dict(one.facts.identity))} for one in people(size)]
+    db.session.execute(sa.insert(PEER), rows)
+
+
+def scan_as_utils(one: Somebody) -> list[UUID]:
+    """Read everybody through the type and compare."""
+    wanted = one.facts.identity
+    rows = db.session.execute(sa.select(PEER.c.id, PEER.c.identity))
+    return [person_id for person_id, told in rows if json.loads(told) == wanted]
+
+
 def _measure(kind: str, size: int, rounds: int, scans: int) -> Iterator[Row]:
     chance = random.Random(size)
     drawn = [_somebody(chance.randrange(size)) for _ in range(rounds + 1)]
     searches = Searches(kind)
     scanned = [seconds_of(lambda one=one: searches.scan(one)) for one in drawn[:scans]]  # type: ignore[misc]
+    by_utils = [seconds_of(lambda one=one: scan_as_utils(one)) for one in drawn[:scans]]  # type: ignore[misc]
     for what in ("surname and forename", "surname and date of birth", "surname alone, first 50"):
         ours, plain = iter(drawn), iter(drawn)
         taken = take_turns(
@@ -120,6 +145,7 @@ def _measure(kind: str, size: int, rounds: int, scans: int) -> Iterator[Row]:
         yield row_of(name, taken["ours"], taken["plain"], INDEX, unit="ms")
         yield row_of(f"{name}, p95", taken["ours"], taken["plain"], INDEX, unit="ms", part=TAIL)
         yield row_of(name, taken["ours"], scanned, SCAN, unit="ms")
+        yield row_of(name, taken["ours"], by_utils, UTILS, unit="ms")
     yield from _one_error(kind, size, searches, drawn)
 
 
