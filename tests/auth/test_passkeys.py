@@ -272,6 +272,18 @@ def test_a_proof_by_passkey_would_not_count_or_lose_what_was_typed(
         assert page.status == 422, "a removed passkey proves nothing"
 
 
+def test_what_was_typed_before_an_idle_end_would_be_lost_to_a_passkey(app: Flask, laptop: Authenticator) -> None:
+    with frozen(timedelta(hours=1)):
+        client = Client(app)
+        with_passkey(client, laptop)
+        typed = {"csrf_token": token_on(client, "/account/sign-ins"), "once": "6" * 32, "note": "Canary words"}
+    with frozen(timedelta(hours=1, minutes=25)):
+        assert client.post("/account/recovery-codes", typed).path == "/sign-in"
+        page = with_passkey(client, laptop)
+        assert page.path.startswith("/kept/"), page.words()
+        assert "Canary words" in page.text
+
+
 def test_the_last_factor_could_be_removed_or_a_password_alone_set_up_another(
     app: Flask, laptop: Authenticator, linden: str, rows: Any
 ) -> None:
