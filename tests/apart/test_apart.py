@@ -16,15 +16,21 @@ from casework.cases.access import case_by_id
 from casework.cases.grants import grants_of
 from casework.cases.models import Case
 from casework.cases.service import add_party
+from casework.cases.shut_out import everybody_shut_out
 from casework.notifications.models import OutgoingMessage
 from casework.people.terms import terms_for
 from casework.referrals import accepting
 from casework.referrals.apart import check_account, tell_of_kept_apart
 from casework.referrals.models import Referral
 from extensions import db
+from panels.agendas.access import running_order as agenda_order
+from panels.agendas.access import waiting_for_triage
+from panels.decisions.access import running_order as live_order
+from panels.meetings.models import Meeting
 from tests.cases.made import STREET, acting, actor_named, case_of, case_on_record, person_of
+from tests.conftest import PANEL
 from tests.referrals.stories import PERSON, sent
-from tests.sight.letting_in import let_in
+from tests.sight.letting_in import let_in, meeting_with
 from tests.whole.twins import Counter
 
 HOME = {"line1": STREET, "line2": "", "town": "Quillon", "postcode": "E1 4AB", "uprn": ""}
@@ -78,6 +84,9 @@ def test_a_referral_of_a_neighbour_would_be_shown_to_who_lives_there(app: Flask,
         assert cora.get(path).status == 404
     for page in ("/triage", "/home"):
         assert reference not in cora.get(page).text
+    with app.test_request_context():
+        assert reference not in dict(waiting_for_triage(actor_named("cora"), PANEL))
+        assert reference in dict(waiting_for_triage(actor_named("birch"), PANEL))
     assert browser_for("rowan").get(f"/refer/{referral_id}").status == 200
     words = birch.get(f"/triage/{reference}").words()
     assert "1 person is kept out until cleared" in words
@@ -134,6 +143,19 @@ def test_a_case_would_be_shown_to_who_is_linked_to_it_by_whatever_way_they_come(
         assert cleared == [actor_named("birch").account_id]
 
 
+def test_a_running_order_would_have_a_place_for_a_case_that_does_not_exist_for_them(app: Flask) -> None:
+    made = case_on_record(app, state="accepted", listed=True)
+    meeting_id, _ = meeting_with(app, made)
+    tell(app, "cora", address=HOME)
+    tell(app, "larch", relatives=["Pemberwick Thistledown"])
+    with app.test_request_context():
+        meeting = db.session.get_one(Meeting, meeting_id)
+        for who, places in (("cora", 0), ("larch", 0), ("rowan", 1), ("birch", 1)):
+            assert len(agenda_order(actor_named(who), meeting)) == places, who
+            assert len(live_order(actor_named(who), meeting)) == places, who
+        assert {actor_named(who).account_id for who in ("cora", "larch")} <= everybody_shut_out(made.id)
+
+
 def test_somebody_new_in_the_case_would_stand_cleared_with_the_first(app: Flask, browser_for: Any) -> None:
     made = case_on_record(app, listed=True)
     base = f"/cases/{made.reference}"
@@ -181,6 +203,7 @@ def test_the_work_would_tell_whether_somebody_is_linked(app: Flask, browser_for:
             counts.append((answer.status, answer.response.headers["Location"], len(counter.take())))
     assert counts[0] == counts[1]
     assert counts[0][0] == 303
+    assert apart(app) == [(OWN_ADDRESS, "case")], "told on the page, and compared at once"
     # The same of a referral's sending, and of a case's opening.
     counts = []
     for relatives in ([], ["Pemberwick Thistledown"]):

@@ -11,6 +11,7 @@ from flask import Flask
 from auth.accounts.service import account_by_email
 from auth.models import Appointment
 from extensions import db
+from panels.meetings.models import Absence, Meeting
 from tests.conftest import PANEL
 from tests.minutes.test_minutes import SAID, approve, check_all, minutes
 from tests.minutes.test_minutes import meeting_id as meeting_id
@@ -50,6 +51,17 @@ def test_a_former_member_would_keep_more_than_the_minutes_or_longer_than_90_days
     for gone in (f"/meetings/{meeting_id}", f"/meetings/{meeting_id}/agenda", f"/meetings/{meeting_id}/pack", case):
         assert larch.get(gone).status == 404, gone
     assert browser_for("fern").get(path).status == 404
+    with app.app_context():
+        # Whoever was out of the room has heard nothing.
+        meeting = db.session.get_one(Meeting, meeting_id)
+        line = next(line for line in meeting.attendances if line.account.email == "larch@example.org")
+        early, late = at - timedelta(days=400), at + timedelta(days=400)
+        line.absences.append(Absence(left_at=early, back_at=late, noted_by_id=line.account_id))
+        db.session.commit()
+    assert SAID not in minutes(larch, meeting_id)
+    with app.app_context():
+        db.session.execute(sa.delete(Absence))
+        db.session.commit()
     with time_machine.travel(at + timedelta(days=89), tick=False):
         assert SAID in minutes(browser_for("larch"), meeting_id)
     with time_machine.travel(at + timedelta(days=90, seconds=1), tick=False):

@@ -11,6 +11,7 @@ from flask import Flask
 
 from auth.accounts.service import account_by_email, create_account
 from auth.current import actor_of
+from auth.doors import NotAllowed
 from auth.models import Account, Agency, Appointment
 from auth.policy import ASSOCIATE, CONTACT, EMERGENCY, GUEST, NAMED, RULES, may
 from auth.roles import Role
@@ -20,6 +21,7 @@ from casework.cases.conflicts import conflicts_of, declare_conflict, declare_tea
 from casework.cases.grant_models import CaseGrant
 from casework.cases.lifting import ask_lift
 from casework.cases.models import Case, TypedBefore
+from casework.cases.shut_out import everybody_shut_out
 from casework.errors import Refused
 from extensions import db, now
 from panels.meetings.models import Meeting
@@ -69,7 +71,8 @@ def test_an_open_page_would_still_take_a_post_or_lose_what_was_typed(app: Flask,
             words = browser_for(reader).get(f"/cases/{made.reference}/history").words()
             assert "Typed by Larch Novak, Quillon Police, before the exclusion" in words
             assert LINE in words
-        assert LINE not in browser_for("rowan").get(f"/cases/{made.reference}/history").words()
+        member = browser_for("rowan").get(f"/cases/{made.reference}/history")
+        assert (member.status, LINE in member.words()) == (200, False)
         assert LINE not in browser_for("cora").get(f"/cases/{made.reference}/timeline").words()
     with app.app_context():
         row = db.session.scalars(sa.select(TypedBefore)).one()
@@ -185,6 +188,11 @@ def test_an_agency_shut_out_in_one_act_would_leave_somebody_of_it_in(app: Flask,
         db.session.get_one(Account, larch.account_id).agency_id = actor_named("rowan").agency_id
     for name in ("ash", "larch"):
         assert browser_for(name).get(base).status == 404, name
+        assert made.reference not in browser_for(name).get("/cases").text, name
+    with app.app_context():
+        # No list counts it, and at the table they leave the room.
+        assert list(db.session.scalars(visible_cases(actor_named("ash"), PANEL))) == []
+        assert {actor_named(name).account_id for name in ("ash", "larch", "birch")} <= everybody_shut_out(made.id)
     assert "Everybody of Quillon Police: declared" in cora.get(f"{base}/history").words()
     exclusions = [one for one in cora.page.links() if one.endswith("/lifting")]
     assert len(exclusions) == 1
@@ -199,12 +207,17 @@ def test_an_agency_shut_out_in_one_act_would_leave_somebody_of_it_in(app: Flask,
 
 
 def test_a_part_of_an_agencys_conflict_would_be_lifted_alone(app: Flask) -> None:
-    made = case_on_record(app, listed=True)
+    made, another = case_on_record(app, listed=True), case_on_record(app)
     with acting(app, "cora") as cora:
         police = actor_named("larch").agency_id
         team = declare_team_conflict(actor=cora, case_id=made.id, agency_id=police, connection="work")
         assert declare_team_conflict(actor=cora, case_id=made.id, agency_id=police, connection="work").id == team.id
         case = db.session.get_one(Case, made.id)
+        with pytest.raises(Refused, match="Enter why"):
+            ask_lift(actor=cora, case=case, of_id=team.id, reason=" ")
+        other = db.session.get_one(Case, another.id)
+        with pytest.raises(NotAllowed):
+            ask_lift(actor=cora, case=other, of_id=team.id, reason="From another case's page")
         for one in conflicts_of(made.id):
             with pytest.raises(Refused, match="whole agency"):
                 ask_lift(actor=cora, case=case, of_id=one.id, reason="He asks for it")
