@@ -25,6 +25,8 @@ from auth.encryption.root import WrongRootKey, read_or_make_secret
 from auth.encryption.root_choice import root_key_of
 from auth.panel_facts import EXTENSION as PANEL_FACTS
 from auth.panel_facts import PanelFacts
+from auth.recertification import views as recertification_views
+from auth.recertification.service import remind as remind_of_roles
 from auth.sign_in import again, kept_forms, own_views, passkey_views, sessions
 from auth.sign_in import views as sign_in_views
 from auth.sign_in.clearing import erase_what_is_past
@@ -105,6 +107,7 @@ BLUEPRINTS = (
     passkey_views,
     own_views,
     accounts_views,
+    recertification_views,
     access_log_views,
     apart_views,
     cases_views,
@@ -184,6 +187,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         sweep,
         note_what_is_over,
         remind_of_reviews,
+        remind_of_roles,
     )
     notification_commands.bind(app, jobs)
     access_marks.check(app)
@@ -290,6 +294,8 @@ def facts_for_auth(registry: Registry) -> PanelFacts:
     return PanelFacts(
         fresh_proof=frozenset(panel.key for panel in registry.every() if panel.visibility.step_up),
         hidden=frozenset(panel.key for panel in registry.every() if panel.visibility.existence_hidden),
+        certified_every={panel.key: panel.visibility.confirm_roles_months for panel in registry.every()},
+        neutral_names={panel.key: panel.neutral_name for panel in registry.every()},
     )
 
 

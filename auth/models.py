@@ -1,14 +1,18 @@
 """Agencies, people's accounts, appointments and sessions. None of this is case data."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.encryption.sealed import SealedRow, SealedText
+from auth.panel_facts import certified_every
+from auth.recertification.rules import Standing, period_of
 from auth.roles import Role
 from extensions import Model, now
+from wording.dates import today
 
 
 class Agency(Model):
@@ -80,6 +84,15 @@ class SecondFactor(SealedRow, Model):
     confirmed_at: Mapped[datetime | None]
 
 
+def _first_certified(context: Any) -> date:
+    """Giving a role is the first word that it is needed. Duties in the partnership, and what the operator's command
+    and the demonstration give, count for the whole term."""
+    row = context.get_current_parameters()
+    if row.get("panel") is None or row.get("granted_by_id") is None:
+        return cast(date, row["to_on"])
+    return today() + period_of(certified_every(row["panel"]))
+
+
 class Appointment(Model):
     """A role held by an account in a panel from a day to a day (both included). ``panel`` NULL: in the partnership."""
 
@@ -95,12 +108,26 @@ class Appointment(Model):
     granted_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     ended_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    certified_until: Mapped[date] = mapped_column(default=_first_certified)
+    certified_by_agency_on: Mapped[date | None]
+    certified_by_agency_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    certified_by_chair_on: Mapped[date | None]
+    certified_by_chair_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    certify_reminded_on: Mapped[date | None]
 
     account: Mapped[Account] = relationship(back_populates="appointments", foreign_keys=[account_id])
 
     def in_force(self, today: date) -> bool:
         """Whether the appointment counts on ``today``."""
-        return self.ended_at is None and self.from_on <= today <= self.to_on
+        return self.ended_at is None and self.from_on <= today <= min(self.to_on, self.certified_until)
+
+    def standing(self) -> Standing:
+        """Until when it counts, and who has said that it is still needed."""
+        return Standing(self.certified_until, self.certified_by_agency_on, self.certified_by_chair_on)
+
+    def period(self) -> timedelta:
+        """How long it counts from one confirmation to the next."""
+        return period_of(certified_every(self.panel))
 
     def as_role(self) -> Role:
         """The role as its enumeration."""

@@ -1,6 +1,7 @@
 """What this floor must know of panels, which stand above it: plain values, handed in where the application is made."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask import current_app
 
@@ -10,10 +11,13 @@ EXTENSION = "casework-panel-facts"
 @dataclass(frozen=True)
 class PanelFacts:
     """``fresh_proof``: panels whose records want a fresh proof of who it is. ``hidden``: panels of which outsiders must
-    not learn that they have a case."""
+    not learn that they have a case. ``certified_every``: after how many months a role in it is confirmed again.
+    ``neutral_names``: what each is called where others may see it."""
 
     fresh_proof: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    certified_every: Mapping[str, int] = field(default_factory=dict)
+    neutral_names: Mapping[str, str] = field(default_factory=dict)
 
 
 def panel_facts() -> PanelFacts:
@@ -35,3 +39,8 @@ def hidden_panels() -> frozenset[str]:
 def is_hidden(panel: str | None) -> bool:
     """Whether outsiders must not learn that this panel has a case."""
     return panel in panel_facts().hidden
+
+
+def certified_every(panel: str | None) -> int:
+    """After how many months a role in this panel is confirmed again; three where the panel is not known here."""
+    return panel_facts().certified_every.get(panel or "", 3)

@@ -36,6 +36,7 @@ EVENTS = {
     "agenda.ready": "Looked at cases ready for an agenda",
     "agenda.remove": "Took a case off an agenda",
     "apart.clear": "Cleared somebody who was kept apart from a record",
+    "appointment.certify": "Confirmed that a role is still needed",
     "appointment.end": "Ended a role",
     "appointment.give": "Gave a role",
     "audit.home": "Looked at the auditor's start page",

@@ -30,6 +30,7 @@ MESSAGES: dict[str, Message] = {
     "more_information": _WAITING,
     "chair_confirms": _WAITING,
     "urgent": _WAITING,
+    "roles": _WAITING,
     "enquiry": _WAITING,
     "enquiry_late": _LATE,
     "meeting_planned": _WAITING,

@@ -41,6 +41,8 @@ def _visibility(panel: PanelType, others: list[PanelType]) -> Iterator[str]:
         yield f"In an emergency {able} may read one case for 60 minutes; it is alerted and reviewed."
     else:
         yield "Nobody has emergency access."
+    every = "month" if seen.confirm_roles_months == 1 else f"{seen.confirm_roles_months} months"
+    yield f"Every role is confirmed again every {every}, by the person's agency and by a chair, or does not count."
     if seen.associates:
         yield (
             "Somebody from outside may be let into one case; they keep it until "

@@ -136,6 +136,7 @@ def _parts() -> dict[str, Any]:
         "access_id": _first(EmergencyAccess.id),
         "appointment_id": _first(Appointment.id, Appointment.role == "referrer"),
         "key": "consent",
+        "side": "agency",
         "entry_id": unknown,
         "kept_id": unknown,
         "grant_id": unknown,

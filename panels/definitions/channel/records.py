@@ -44,6 +44,7 @@ VISIBILITY = Visibility(
     associates=True,
     associate_days=0,
     emergency=(DEPUTY,),
+    confirm_roles_months=1,
 )
 
 REASONS_TO_PICK = (
