@@ -13,10 +13,14 @@ from whitenoise import WhiteNoise
 
 import faults
 import serving
-from auth import access_marks, alerts, once
+from auth import access_marks, alerts, once, telling
 from auth import commands as auth_commands
 from auth.access_log import views as access_log_views
+from auth.accounts import leaving
 from auth.accounts import views as accounts_views
+from auth.accounts.leaving import end_those_past
+from auth.accounts.sharing import remind_of_agreements
+from auth.accounts.unused import look_after_unused
 from auth.current import CLOSED_PANELS
 from auth.encryption import unreadable
 from auth.encryption.keyring import EXTENSION, Keyring
@@ -33,6 +37,7 @@ from auth.sign_in.clearing import erase_what_is_past
 from casework.actions import views as actions_views
 from casework.actions.holding import tell_of_held_tasks
 from casework.actions.jobs import tell_of_late_actions
+from casework.actions.leaving import hand_over_actions
 from casework.actions.service import open_count
 from casework.apart import views as apart_views
 from casework.case_forms import views as case_forms_views
@@ -41,6 +46,7 @@ from casework.cases import chaired, facts
 from casework.cases import find as cases_find
 from casework.cases import views as cases_views
 from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
+from casework.cases.leaving import end_grants_of
 from casework.documents import views as documents_views
 from casework.emergency import views as emergency_views
 from casework.emergency.jobs import note_what_is_over, remind_of_reviews
@@ -89,12 +95,14 @@ from panels.access_model import commands as access_model_commands
 from panels.access_model import views as access_model_views
 from panels.agendas import views as agendas_views
 from panels.agendas.chaired import chaired_cases
+from panels.agendas.leaving import stop_packs_of
 from panels.decisions import views as decisions_views
 from panels.home import navigation
 from panels.home import views as home_views
 from panels.meetings import find as meetings_find
 from panels.meetings import views as meetings_views
 from panels.meetings.access import meetings_over
+from panels.meetings.leaving import give_seats_back
 from panels.minutes import views as minutes_views
 from panels.settings import views as panel_settings_views
 from panels.statistics import views as statistics_views
@@ -175,6 +183,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         commands.bind(app)
     jobs = (
         erase_what_is_past,
+        end_those_past,
+        look_after_unused,
+        remind_of_agreements,
         erase_old_drafts,
         destroy_unsent,
         chase_answers,
@@ -256,7 +267,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     login_manager.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     app.extensions[EXTENSION] = Keyring(root_key_of(settings))
-    app.extensions[unreadable.EXTENSION], app.extensions[alerts.TELL] = alerts.keep, tell
+    app.extensions[unreadable.EXTENSION], app.extensions[telling.TELL] = alerts.keep, tell
     app.extensions[facts.EXTENSION] = facts.Sources(filled_in, open_count, took_part)
 
 
@@ -283,6 +294,7 @@ def _define_panels(app: Flask, registry: Registry) -> None:
         "referral": referrals_find.references_of,
         "meeting": meetings_find.references_of,
     }
+    app.extensions[leaving.HOOKS] = (end_grants_of, hand_over_actions, give_seats_back, stop_packs_of)
     app.extensions[chaired.EXTENSION] = chaired_cases
     app.extensions[apart_views.EXTENSION] = check_account
     app.extensions[enquiry_access.OVER] = meetings_over

@@ -5,17 +5,15 @@ from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import current_app, g
+from flask import g
 from sqlalchemy.exc import IntegrityError
 
+from auth import telling
 from auth.access_log.service import REFUSED, Looked, write_entry
 from auth.encryption.models import UnreadableValue
-from auth.models import Account, Appointment
-from auth.roles import Role
 from extensions import db, now
 
 EVENT = "value.unreadable"
-TELL = "casework-tell-of-alert"
 SHOWN_FOR = timedelta(days=30)
 MOST = 50
 """Values kept of one request: when a whole key is gone, that is enough to know."""
@@ -68,12 +66,4 @@ def _at(place: Place) -> tuple[sa.ColumnElement[bool], ...]:
 
 def tell_administrators() -> None:
     """Tell everybody who administers accounts that there is something to look at."""
-    tell = current_app.extensions.get(TELL)
-    if tell is None:
-        return
-    administers = sa.select(Appointment.account_id).where(
-        Appointment.role == Role.ADMINISTRATOR.value, Appointment.ended_at.is_(None), Appointment.to_on >= now().date()
-    )
-    active = sa.select(Account.id).where(Account.id.in_(administers), Account.suspended_at.is_(None))
-    for account_id in db.session.scalars(active):
-        tell(account_id=account_id, template="alert", path="/admin")
+    telling.tell(telling.administrators(), "alert", telling.ADMINISTRATION)

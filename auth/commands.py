@@ -6,15 +6,23 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from auth.accounts import finding, service
-from auth.current import LONDON
+from auth import telling
+from auth.accounts import finding, service, sharing
+from auth.accounts.written import ACCOUNT, log_by_itself
 from auth.encryption.commands import keys_group
-from auth.models import Agency
+from auth.models import Account, Agency
 from auth.refusals import Refused
 from auth.roles import Role
 from auth.sign_in import clearing
-from extensions import now, unit_of_work
+from extensions import unit_of_work
+from wording.dates import today
 
+ENOUGH = 2
+"""So many administrators give roles to each other; until then the command line does."""
+THERE_ARE = (
+    "There are {number} administrators already: let one of them ask for this role and another confirm it. "
+    "If none of them can sign in any more, add --recovery. All administrators are told of it"
+)
 FIRST_TERM = timedelta(days=365)
 accounts_group = AppGroup("auth", help="People's accounts.")
 
@@ -31,10 +39,13 @@ def bind(app: Flask) -> None:
 @click.option("--agency", required=True, help="The agency's full name; it is added if there is none.")
 @click.option("--kind", default="other", help="Kind of the agency if it is added.")
 @click.option("--role", type=click.Choice(["administrator", "auditor"]), default="administrator")
-def create_user(email: str, name: str, agency: str, kind: str, role: str) -> None:
-    """Add an administrator or auditor for one year; prints a one-time code for choosing the password."""
+@click.option("--recovery", is_flag=True, help="Although there are administrators: none of them can sign in.")
+def create_user(email: str, name: str, agency: str, kind: str, role: str, recovery: bool) -> None:
+    """Add one of the first two administrators, or an auditor, for one year; prints a one-time code for choosing the
+    password. It is the one way to a role without a second person: once there are two administrators it is shut."""
     try:
         with unit_of_work():
+            _refuse_past_the_first(recovery)
             code = _create(email, name, agency, kind, Role(role))
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
@@ -50,10 +61,28 @@ def clear_old() -> None:
             click.echo(f"{what}: {number}")
 
 
+def _refuse_past_the_first(recovery: bool) -> None:
+    number = len(telling.administrators())
+    if number >= ENOUGH and not recovery:
+        raise Refused(THERE_ARE.format(number=number))
+
+
 def _create(email: str, name: str, agency: str, kind: str, role: Role) -> str:
-    found = next((one for one in finding.agencies() if one.name == agency), None)
-    theirs: Agency = found or service.create_agency(actor=None, name=agency, short_name=agency[:40], kind=kind)
+    theirs = next((one for one in finding.agencies() if one.name == agency), None) or _agency(agency, kind, email)
     account = service.create_account(actor=None, email=email, name=name, agency=theirs)
-    today = now().astimezone(LONDON).date()
-    service.appoint(actor=None, account=account, panel=None, role=role, from_on=today, to_on=today + FIRST_TERM)
+    first = today()
+    service.appoint(actor=None, account=account, panel=None, role=role, from_on=first, to_on=first + FIRST_TERM)
+    _leave_a_trace(account)
     return service.invite(actor=None, account=account)
+
+
+def _agency(name: str, kind: str, email: str) -> Agency:
+    made = service.create_agency(actor=None, name=name, short_name=name[:40], kind=kind)
+    sharing.set_domains(actor=None, agency=made, domains=email.rpartition("@")[2])
+    return made
+
+
+def _leave_a_trace(account: Account) -> None:
+    because = "a command at the server gave a role in the partnership"
+    log_by_itself("appointment.give", ACCOUNT, account.id, rule="command", because=because)
+    telling.tell((one for one in telling.administrators() if one != account.id), "role_given", telling.ADMINISTRATION)

@@ -3,28 +3,28 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 from flask_login import current_user
 
-from auth.models import Account, UserSession
+from auth.models import Account, Appointment, UserSession
 from auth.roles import Actor, Held
-from extensions import now, present_settings
+from extensions import present_settings
+from wording.dates import today
 
-LONDON = ZoneInfo("Europe/London")
 CLOSED_PANELS = "casework-closed-panels"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def actor_of(account: Account, session: UserSession | None = None) -> Actor:
-    """The acting person with the roles in force today (London's date)."""
-    today = now().astimezone(LONDON).date()
+    """The acting person with the roles in force today (London's date). Whoever's
+    agency has been shut out holds none in a panel: it counts from the next request on, and so does its end."""
     closed = closed_panels()
+    shares = account.agency.shares(today())
     held = tuple(
         Held(appointment.as_role(), appointment.panel, appointment.id)
-        for appointment in account.appointments
-        if appointment.in_force(today) and appointment.panel not in closed
+        for appointment in _counting(account)
+        if appointment.panel not in closed and (shares or appointment.panel is None)
     )
     return Actor(
         account_id=account.id,
@@ -39,7 +39,14 @@ def actor_of(account: Account, session: UserSession | None = None) -> Actor:
         job_title=account.job_title,
         closed_panels=closed,
         proof_until=_proof_until(session) if session else None,
+        # A duty in the partnership opens no case, so no agreement about sharing them is needed for it.
+        is_shut_out=not shares and not held,
     )
+
+
+def _counting(account: Account) -> list[Appointment]:
+    """The appointments in force today; none of an account that may not be used."""
+    return [one for one in account.appointments if one.in_force(today())] if account.is_active else []
 
 
 def closed_panels() -> frozenset[str]:

@@ -16,7 +16,12 @@ from wording.dates import today
 
 
 class Agency(Model):
-    """A partner: police, a council service, a health trust, a housing association … ``kind`` is an agency type key."""
+    """A partner: police, a council service, a health trust, a housing association … ``kind`` is an agency type key.
+
+    ``mail_domains``: the domains at which its people have their work addresses, with spaces between. ``lead_id``: the
+    account of who answers for its people. ``agreement_until``: the last day of its information-sharing agreement.
+    ``shuts_on``: the first day on which its people's panel roles do not count any more; empty: they count on no day.
+    """
 
     __tablename__ = "agency"
 
@@ -25,11 +30,24 @@ class Agency(Model):
     short_name: Mapped[str] = mapped_column(sa.String(40))
     kind: Mapped[str] = mapped_column(sa.String(40))
     is_landlord: Mapped[bool] = mapped_column(default=False)
+    mail_domains: Mapped[str] = mapped_column(sa.String(500), default="")
+    lead_id: Mapped[UUID | None] = mapped_column(sa.Uuid)
+    agreement_until: Mapped[date | None]
+    shuts_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    def shares(self, day: date) -> bool:
+        """Whether what panels know may be shared with its people on ``day``."""
+        return self.shuts_on is not None and day < self.shuts_on
 
 
 class Account(Model):
-    """One person's account. The e-mail address is folded (lower case) and unique; a work address."""
+    """One person's account. The e-mail address is folded (lower case) and unique; a work address.
+
+    ``ends_on``: the person's last day; ``left_at``: when everything was ended for it. ``suspended_because``: why, where
+    that was no administrator's own doing. ``unused_since``: from when the days without a sign-in are counted, where
+    that is later than the last sign-in; ``warned_on``: when the person was last told that the account goes unused.
+    """
 
     __tablename__ = "account"
 
@@ -45,6 +63,11 @@ class Account(Model):
     shortcuts_on: Mapped[bool] = mapped_column(default=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
     suspended_at: Mapped[datetime | None]
+    suspended_because: Mapped[str] = mapped_column(sa.String(20), default="")
+    ends_on: Mapped[date | None]
+    left_at: Mapped[datetime | None]
+    unused_since: Mapped[datetime | None]
+    warned_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     signed_in_at: Mapped[datetime | None]
 
@@ -59,8 +82,12 @@ class Account(Model):
 
     @property
     def is_active(self) -> bool:
-        """Whether the account may be used."""
-        return self.suspended_at is None
+        """Whether the account may be used today: not suspended, and the person's last day is not over."""
+        return self.suspended_at is None and not self.is_past()
+
+    def is_past(self) -> bool:
+        """Whether the person's last day is over."""
+        return self.ends_on is not None and self.ends_on < today()
 
     def get_id(self) -> str:
         """The id as text."""
@@ -94,7 +121,11 @@ def _first_certified(context: Any) -> date:
 
 
 class Appointment(Model):
-    """A role held by an account in a panel from a day to a day (both included). ``panel`` NULL: in the partnership."""
+    """A role held by an account in a panel from a day to a day (both included). ``panel`` NULL: in the partnership.
+
+    Until ``confirmed_at`` is set it gives nothing: most roles are asked for by one person and confirmed by another
+    (:mod:`auth.accounts.granting`). ``confirmed_by_id`` is empty where one person was enough.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (sa.Index("ix_appointment_panel_role", "panel", "role"),)
@@ -106,6 +137,8 @@ class Appointment(Model):
     from_on: Mapped[date]
     to_on: Mapped[date]
     granted_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     certified_until: Mapped[date] = mapped_column(default=_first_certified)
@@ -116,10 +149,38 @@ class Appointment(Model):
     certify_reminded_on: Mapped[date | None]
 
     account: Mapped[Account] = relationship(back_populates="appointments", foreign_keys=[account_id])
+    granted_by: Mapped[Account | None] = relationship(foreign_keys=[granted_by_id])
+    confirmed_by: Mapped[Account | None] = relationship(foreign_keys=[confirmed_by_id])
 
-    def in_force(self, today: date) -> bool:
-        """Whether the appointment counts on ``today``."""
-        return self.ended_at is None and self.from_on <= today <= min(self.to_on, self.certified_until)
+    def in_force(self, day: date) -> bool:
+        """Whether the appointment counts on ``day``, as far as it says itself."""
+        return (
+            self.confirmed_at is not None
+            and self.ended_at is None
+            and self.from_on <= day <= min(self.to_on, self.certified_until)
+        )
+
+    def is_pending(self) -> bool:
+        """Whether somebody has still to confirm it."""
+        return self.confirmed_at is None and self.ended_at is None
+
+    @classmethod
+    def counts_on(cls, day: date) -> sa.ColumnElement[bool]:
+        """The condition under which an appointment counts on ``day``: it is in force, its account may be used, and of
+        a role in a panel also that the account's agency has not been shut out by now."""
+        usable = sa.select(Account.id).where(
+            Account.suspended_at.is_(None), sa.or_(Account.ends_on.is_(None), Account.ends_on >= day)
+        )
+        sharing = sa.select(Account.id).join(Agency, Agency.id == Account.agency_id).where(Agency.shuts_on > today())
+        return sa.and_(
+            cls.confirmed_at.is_not(None),
+            cls.ended_at.is_(None),
+            cls.from_on <= day,
+            cls.to_on >= day,
+            cls.certified_until >= day,
+            cls.account_id.in_(usable),
+            sa.or_(cls.panel.is_(None), cls.account_id.in_(sharing)),
+        )
 
     def standing(self) -> Standing:
         """Until when it counts, and who has said that it is still needed."""

@@ -31,6 +31,8 @@ ON_DUTY = "on_duty"  # holds a role to which the case's panel gives emergency ac
 EMERGENCY = "emergency"  # began an emergency access to this case, which is not over
 USED_IT = "used_it"  # it is this person's own emergency access
 OTHER_AGENCY = "other_agency"  # works for another agency than whoever used the emergency access
+SECOND = "second"  # neither asked for this change of an account nor is it about this person
+SECOND_ELSEWHERE = "second_elsewhere"  # the same, and works for another agency than the person it is about
 EXCLUDED = "excluded"  # declared a conflict of interest, or kept apart until cleared
 APART = "apart"  # beside EXCLUDED: kept apart because of who they are; they must not learn that there is such a record
 
@@ -297,12 +299,28 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("panel-coordinator", "access_model.read panel.read", "you coordinate this panel", roles=(Role.COORDINATOR,)),
     _rule("administrator", "accounts.manage access_model.read", "you manage accounts", roles=(Role.ADMINISTRATOR,)),
+    # Two people for a role that opens or watches much, and for a second factor that is taken away.
+    _rule(
+        "second-administrator",
+        "role.confirm reset.confirm",
+        "you manage accounts, and somebody else asked for this about another person",
+        roles=(Role.ADMINISTRATOR,),
+        when=(SECOND,),
+    ),
+    _rule(
+        "second-chair",
+        "role.confirm",
+        "you chair this panel, and somebody else asked for this about a person of another agency",
+        roles=(Role.CHAIR, Role.VICE_CHAIR),
+        when=(SECOND_ELSEWHERE,),
+    ),
     _rule("panel-administrator", "panel.read panel.set", "you manage panels", roles=(Role.ADMINISTRATOR,)),
 )
 
 REFUSAL = Decision(False, "none", 1, "no rule allows this")
 EXCLUSION = Decision(False, "excluded", 1, "a conflict of interest was declared")
 NOT_RUN = Decision(False, "not-run", 1, "the partnership does not run this panel")
+NO_AGREEMENT = Decision(False, "no-agreement", 1, "the agency's information-sharing agreement has ended")
 PROOF = Decision(False, "step-up", 1, "a fresh proof of who it is was asked for first")
 
 
@@ -315,6 +333,8 @@ def decide(actor: Actor, permission: str, panel: str | None, relationships: froz
         return EXCLUSION
     if panel in actor.closed_panels:
         return NOT_RUN
+    if panel is not None and actor.is_shut_out:
+        return NO_AGREEMENT
     duties = actor.roles(None) & PARTNERSHIP_ROLES
     roles = actor.roles(panel) | (duties & ACROSS_PANELS)
     if NOT_NAMED in relationships:

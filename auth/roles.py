@@ -43,6 +43,9 @@ ROLE_TITLES = {
 PARTNERSHIP_ROLES = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER})
 ACROSS_PANELS = frozenset({Role.PRIVACY_OFFICER})
 """Duties in the partnership that reach records of every panel, as far as a rule of the policy names them."""
+ONE_PERSON_ROLES = frozenset({Role.MEMBER, Role.REFERRER})
+"""Roles that one administrator gives alone. Every other opens or watches more than was put before the person, and
+takes a second person."""
 EMERGENCY_ROLES = frozenset({Role.DUTY_OFFICER, Role.DEPUTY})
 """Roles of a panel that open nothing by themselves: whoever holds one may use emergency access, where the panel says
 so."""
@@ -78,6 +81,8 @@ class Actor:
     closed_panels: frozenset[str] = frozenset()
     """Panels that the partnership does not run now. Nobody has a right in them, whatever they hold or own there."""
     proof_until: datetime | None = None
+    is_shut_out: bool = False
+    """Whether the person's agency has no information-sharing agreement any more: no record of a panel opens then."""
     _by_panel: dict[str | None, frozenset[Role]] = field(default_factory=dict, compare=False, repr=False)
 
     def roles(self, panel: str | None) -> frozenset[Role]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import current_app, g
 
 from auth.accounts.service import account_by_email
-from auth.current import LONDON, actor_of
+from auth.current import actor_of
 from auth.encryption.keyring import EXTENSION
 from auth.roles import Actor
 from casework.actions.service import add_action
@@ -25,7 +25,7 @@ from demo.people import demo_people, load_agencies, load_people
 from extensions import db, now, unit_of_work
 from panels.agendas.service import add_to_agenda
 from panels.meetings.service import plan_meeting
-from wording.dates import today
+from wording.dates import LONDON, today
 
 PANEL = DEMO_PANELS[0]
 SEED = 20261122

@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from auth.models import Account
 from auth.roles import PARTNERSHIP_ROLES, ROLE_TITLES
 from casework.panel_type.registry import panel_types
+from demo.administration import load_administration
 from demo.channel_people import channel_people
 from demo.channel_scripts import load_channel
 from demo.domestic_story import domestic_people, load_domestic
@@ -44,6 +45,7 @@ def load() -> None:
         return
     with unit_of_work():
         load_people(load_agencies(), demo_people(*DEMO_PANELS), {panel.key for panel in panel_types.every()})
+    load_administration(DEMO_PANELS[0])
     load_story(DEMO_PANELS[0])
     load_reviews(DEMO_PANELS[3])
     load_hate(DEMO_PANELS[1], TENSION, {panel.key for panel in panel_types.every()})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from auth.accounts.service import account_by_email, appoint, create_account, create_agency
+from auth.accounts.sharing import record_agreement
 from auth.models import Account, Agency
 from auth.roles import PARTNERSHIP_ROLES, Role
 
@@ -71,15 +72,31 @@ def demo_people(marac: str, hate: str, channel: str, trigger: str) -> tuple[Demo
         DemoPerson("laurel", "Laurel Winstanley", "Privacy officer", "audit", Role.PRIVACY_OFFICER),
         DemoPerson("yew", "Yew Anand", "Information governance auditor", "audit", Role.AUDITOR),
         DemoPerson("oak", "Oak Brannigan", "System administrator", "it", Role.ADMINISTRATOR),
+        DemoPerson("sedge", "Sedge Quaye", "Service desk lead", "it", Role.ADMINISTRATOR),
     )
 
 
 def load_agencies(rows: tuple[tuple[str, str, str, str, bool], ...] = AGENCIES) -> dict[str, Agency]:
-    """Make the agencies, by their keys."""
+    """Make the agencies, by their keys, each with an information-sharing agreement."""
     return {
-        key: create_agency(actor=None, name=name, short_name=short, kind=kind, is_landlord=landlord)
+        key: _agency(name, short_name=short, kind=kind, is_landlord=landlord)
         for key, name, short, kind, landlord in rows
     }
+
+
+def _agency(name: str, *, short_name: str, kind: str, is_landlord: bool) -> Agency:
+    agency = create_agency(
+        actor=None, name=name, short_name=short_name, kind=kind, is_landlord=is_landlord, domains="example.org"
+    )
+    record_agreement(
+        actor=None,
+        agency=agency,
+        reference=f"ISA {EVERY_PANEL_FROM.year} {short_name}",
+        signed_on=EVERY_PANEL_FROM,
+        expires_on=EVERY_PANEL_TO,
+        contact="Information governance, 020 7946 0120",
+    )
+    return agency
 
 
 def load_people(

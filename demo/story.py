@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import current_app, g
 
 from auth.accounts.service import account_by_email
-from auth.current import LONDON, actor_of
+from auth.current import actor_of
 from auth.roles import Actor
 from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import england_and_wales
@@ -21,7 +21,7 @@ from demo import after_story
 from demo.meeting_story import MeetingStory
 from demo.scenes import Scene, new_scenes, past_scenes, waiting_scenes
 from extensions import clock_at, unit_of_work
-from wording.dates import today
+from wording.dates import LONDON, today
 
 
 @contextmanager

@@ -1,16 +1,22 @@
-"""The door to accounts: for the system administrator alone. It opens no key, and writes who looked."""
+"""The doors to accounts: for the system administrator, and to what waits for a second person also for chairs. They open
+no key, and write who looked."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.accounts.online_form import is_online_form
-from auth.doors import PARTNERSHIP_OBJECT, NotAllowed, Target, pass_door
-from auth.models import Account, Appointment
-from auth.roles import Actor
+from auth.accounts.models import FactorReset
+from auth.accounts.online_form import KIND, is_online_form
+from auth.doors import PARTNERSHIP_OBJECT, NotAllowed, Target, pass_door, pass_list_door
+from auth.models import Account, Agency, Appointment
+from auth.policy import SECOND, SECOND_ELSEWHERE, may
+from auth.roles import Actor, Role
 from extensions import db
 
 PERMISSION = "accounts.manage"
+CONFIRM, CONFIRM_RESET = "role.confirm", "reset.confirm"
+ROLE, RESET = "role", "reset"
 
 
 def pass_accounts_door(actor: Actor, *, event: str) -> None:
@@ -44,3 +50,88 @@ def appointment_of(account: Account, appointment_id: UUID) -> Appointment:
     if found is None:
         raise NotAllowed
     return found
+
+
+def agency_for(actor: Actor, agency_id: UUID, *, event: str = "agency.open") -> Agency:
+    """One agency.
+
+    :raises NotAllowed: for everybody but the administrator, and when there is no such partner.
+    """
+    agency = db.session.get(Agency, agency_id)
+    if agency is None or agency.kind == KIND:
+        pass_door(actor, PERMISSION, None, event=event, object_type="agency")
+        raise NotAllowed
+    pass_door(actor, PERMISSION, Target("agency", agency.id, None), event=event)
+    return agency
+
+
+def may_settle_roles(actor: Actor) -> bool:
+    """Whether this person may be the second person for a role anywhere."""
+    return actor.is_administrator() or bool(actor.panels(Role.CHAIR, Role.VICE_CHAIR))
+
+
+def may_confirm(actor: Actor, appointment: Appointment) -> bool:
+    """Whether this person may be the second person for this role."""
+    target = _role_target(actor, appointment)
+    return may(actor, CONFIRM, target.panel, target.relationships)
+
+
+def may_confirm_reset(actor: Actor, reset: FactorReset) -> bool:
+    """Whether this person may be the second person for this reset."""
+    return may(actor, CONFIRM_RESET, None, _reset_target(actor, reset).relationships)
+
+
+def roles_to_confirm(actor: Actor, waiting: Sequence[Appointment]) -> list[Appointment]:
+    """Those of ``waiting`` for which this person may be the second person.
+
+    :raises NotAllowed: the person is no second person for anything.
+    """
+    if not may_settle_roles(actor):
+        pass_door(actor, CONFIRM, None, event=CONFIRM, object_type=ROLE)
+    targets = [_role_target(actor, one) for one in waiting]
+    shown = pass_list_door(actor, CONFIRM, targets, event="role.list", object_type=ROLE)
+    ids = {target.object_id for target in shown}
+    return [one for one in waiting if one.id in ids]
+
+
+def resets_to_confirm(actor: Actor, waiting: Sequence[FactorReset]) -> list[FactorReset]:
+    """Those of ``waiting`` for which this person may be the second person."""
+    targets = [_reset_target(actor, one) for one in waiting]
+    shown = pass_list_door(actor, CONFIRM_RESET, targets, event="role.list", object_type=RESET)
+    ids = {target.object_id for target in shown}
+    return [one for one in waiting if one.id in ids]
+
+
+def role_to_settle(actor: Actor, appointment_id: UUID) -> Appointment:
+    """One role that somebody asked for. :raises NotAllowed: unknown, or this person is no second person for it."""
+    found = db.session.get(Appointment, appointment_id)
+    pass_door(actor, CONFIRM, _role_target(actor, found) if found else None, event=CONFIRM, object_type=ROLE)
+    assert found is not None  # the door has refused already
+    return found
+
+
+def reset_to_settle(actor: Actor, reset_id: UUID) -> FactorReset:
+    """One reset that somebody asked for. :raises NotAllowed: unknown, or this person is no second person for it."""
+    found = db.session.get(FactorReset, reset_id)
+    target = _reset_target(actor, found) if found else None
+    pass_door(actor, CONFIRM_RESET, target, event=CONFIRM_RESET, object_type=RESET)
+    assert found is not None  # the door has refused already
+    return found
+
+
+def _role_target(actor: Actor, appointment: Appointment) -> Target:
+    """An administrator's own right is in the partnership, a chair's in the panel."""
+    panel = None if actor.is_administrator() else appointment.panel
+    related = _second(actor, appointment.account, appointment.granted_by_id)
+    return Target(ROLE, appointment.id, panel, (), related)
+
+
+def _reset_target(actor: Actor, reset: FactorReset) -> Target:
+    return Target(RESET, reset.id, None, (), _second(actor, reset.account, reset.asked_by_id))
+
+
+def _second(actor: Actor, account: Account, asked_by_id: UUID | None) -> frozenset[str]:
+    if actor.account_id in (account.id, asked_by_id):
+        return frozenset()
+    elsewhere = {SECOND_ELSEWHERE} if actor.agency_id != account.agency_id else set()
+    return frozenset({SECOND, *elsewhere})

@@ -38,3 +38,8 @@ def people_of(agency_id: UUID) -> list[Account]:
 def everybody() -> list[Account]:
     """All accounts of people, suspended ones too, by name."""
     return list(db.session.scalars(sa.select(Account).where(Account.email != ADDRESS).order_by(Account.name)))
+
+
+def account_with(account_id: UUID | None) -> Account | None:
+    """The account with this id; nothing for nothing."""
+    return db.session.get(Account, account_id) if account_id else None

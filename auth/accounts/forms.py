@@ -21,6 +21,12 @@ class AgencyForm(PageForm):
     is_landlord = YesNoField(
         "Is this agency a landlord?", allow_not_known=False, required="Select yes if this agency is a landlord"
     )
+    domains = LineField(
+        "E-mail domains",
+        hint="What stands after the @ in its people’s work addresses, with spaces between, like example.org",
+        required="Enter at least one domain",
+        max_length=500,
+    )
 
 
 class AccountForm(PageForm):
@@ -55,3 +61,61 @@ class AppointmentForm(PageForm):
 
 class PlainForm(PageForm):
     """A button alone."""
+
+
+class AgreementForm(PageForm):
+    """An information-sharing agreement."""
+
+    reference = LineField("Reference", required="Enter the reference of the agreement", max_length=80)
+    signed_on = DateField("Signed on", required="Enter the day on which it was signed")
+    expires_on = DateField(
+        "Last day", hint="Three years at most after it was signed", required="Enter the last day of the agreement"
+    )
+    contact = LineField(
+        "Contact at the agency",
+        hint="Who renews it: name, and telephone number or address",
+        required="Enter who renews it at the agency",
+        max_length=200,
+    )
+
+
+class DomainsForm(PageForm):
+    """Where the agency's people have their addresses."""
+
+    domains = LineField(
+        "E-mail domains",
+        hint="What stands after the @ in its people’s work addresses, with spaces between, like example.org",
+        required="Enter at least one domain",
+        max_length=500,
+    )
+
+
+class LeadForm(PageForm):
+    """Who answers for the agency's people."""
+
+    email = EmailField(
+        "Work e-mail address of the agency’s lead",
+        hint="Open actions of people who leave go to their manager, and without one to the lead. Leave it empty for "
+        "nobody",
+        max_length=254,
+    )
+
+
+class ManagerForm(PageForm):
+    """A person's manager."""
+
+    manager = EmailField("Their manager’s work e-mail address", hint="Leave it empty for nobody", max_length=254)
+
+
+class EndForm(PageForm):
+    """The end of an account."""
+
+    when = ChoiceField(
+        "When does it end?",
+        choices=(
+            Option("now", "Now", "The person is signed out everywhere with the next click"),
+            Option("day", "At the end of a day", "Enter the day below"),
+        ),
+        required="Select when it ends",
+    )
+    last_on = DateField("Last day", future_only=True)

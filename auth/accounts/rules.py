@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from auth.roles import PARTNERSHIP_ROLES, Role
+from auth.roles import ONE_PERSON_ROLES, PARTNERSHIP_ROLES, Role
 
 LONGEST = timedelta(days=3 * 366)
+ASKED_FOR = timedelta(days=14)
+"""How long what one person asked for waits for the second. After that it has to be asked for again."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,16 @@ class Term:
     def overlaps(self, other: "Term") -> bool:
         """Whether both are in force on some day."""
         return self.from_on <= other.to_on and other.from_on <= self.to_on
+
+
+def needs_two(role: Role) -> bool:
+    """Whether a role is asked for by one person and confirmed by another."""
+    return role not in ONE_PERSON_ROLES
+
+
+def has_lapsed(asked_at: datetime, at: datetime) -> bool:
+    """Whether what was asked for waited too long."""
+    return at - asked_at >= ASKED_FOR
 
 
 def fault_of(term: Term, held: Iterable[Term]) -> tuple[str, str] | None:

@@ -3,34 +3,49 @@
 ``actor`` is ``None`` only for the first administrator and the demo. Nobody changes their own account or roles.
 """
 
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from auth.access_log.service import ALLOWED, Looked, write_entry
-from auth.accounts import rules
+from auth.accounts import granting, leaving, resets, sharing, told
 from auth.accounts.finding import account_by_email, agencies, people_of
-from auth.models import Account, Agency, Appointment
+from auth.accounts.granting import appoint, end_appointment
+from auth.accounts.written import ACCOUNT, AGENCY, log_change, refuse_own
+from auth.models import Account, Agency
 from auth.refusals import Refused
-from auth.roles import Actor, Role
-from auth.sign_in import factors, invitations, session_rules, sessions
+from auth.roles import Actor
+from auth.sign_in import invitations, session_rules, sessions
 from auth.sign_in.passwords import hash_password
 from extensions import db, now
 
-__all__ = ["account_by_email", "agencies", "appoint", "create_account", "create_agency", "people_of"]
+__all__ = [
+    "account_by_email",
+    "agencies",
+    "appoint",
+    "create_account",
+    "create_agency",
+    "end_appointment",
+    "people_of",
+]
 
-OWN = "You cannot change your own account or roles. Ask another system administrator"
+SET_UP = (
+    "This person has signed in before. If the password or the telephone is lost, ask for the second factor to be "
+    "reset: a second person confirms it"
+)
 
 
-def create_agency(*, actor: Actor | None, name: str, short_name: str, kind: str, is_landlord: bool = False) -> Agency:
-    """Add a partner agency. ``kind`` is an agency type key (police, housing_association …).
+def create_agency(
+    *, actor: Actor | None, name: str, short_name: str, kind: str, is_landlord: bool = False, domains: str = ""
+) -> Agency:
+    """Add a partner agency. ``kind`` is an agency type key (police, housing_association …); ``domains`` are those of
+    its addresses. Nobody there can be given a role until its agreement is on record.
 
-    :raises Refused: there is an agency with this name.
+    :raises Refused: there is an agency with this name, or a domain is none.
     """
     agency = Agency(name=name, short_name=short_name, kind=kind, is_landlord=is_landlord)
     _insert(agency, Refused("There is an agency with this name already", "name"))
-    _log(actor, "agency.create", "agency", agency)
+    log_change(actor, "agency.create", AGENCY, agency.id)
+    sharing.set_domains(actor=actor, agency=agency, domains=domains)
     return agency
 
 
@@ -48,8 +63,10 @@ def create_account(
 ) -> Account:
     """Add a person's account. Without a demo mark a second factor is wanted at the first sign-in.
 
-    :raises Refused: there is an account with this e-mail address.
+    :raises Refused: there is an account with this e-mail address, or it is not at a domain of the agency.
     """
+    if actor is not None:
+        sharing.refuse_address(email, agency, field="email")
     account = Account(
         email=email.strip().casefold(),
         name=name,
@@ -61,7 +78,7 @@ def create_account(
         is_demo=demo,
     )
     _insert(account, Refused("There is an account with this e-mail address already", "email"))
-    _log(actor, "account.create", "account", account)
+    log_change(actor, "account.create", ACCOUNT, account.id)
     return account
 
 
@@ -76,135 +93,77 @@ def manager_with(email: str | None) -> Account | None:
     return manager
 
 
-def appoint(
-    *, actor: Actor | None, account: Account, panel: str | None, role: Role, from_on: date, to_on: date
-) -> Appointment:
-    """Give a role in a panel (``None``: in the partnership) from a day to a day, both included. The person's sessions
-    end: what somebody may do is never more, or less, than what it was when they signed in.
-
-    :raises Refused: to oneself, or when the rules of :mod:`auth.accounts.rules` forbid it.
-    """
-    _not_own(actor, account)
-    held = [
-        rules.Term(one.as_role(), one.panel, one.from_on, one.to_on)
-        for one in account.appointments
-        if one.ended_at is None
-    ]
-    fault = rules.fault_of(rules.Term(role, panel, from_on, to_on), held)
-    if fault:
-        raise Refused(fault[1], fault[0])
-    appointment = Appointment(
-        account_id=account.id,
-        panel=panel,
-        role=role.value,
-        from_on=from_on,
-        to_on=to_on,
-        granted_by_id=actor.account_id if actor else None,
-    )
-    db.session.add(appointment)
-    db.session.flush()
-    db.session.expire(account, ["appointments"])
-    _end_sessions(actor, account)
-    _log(actor, "appointment.give", "account", account, panel=panel)
-    return appointment
-
-
-def end_appointment(*, actor: Actor, account: Account, appointment: Appointment) -> None:
-    """End a role, and the person's sessions, at once. An appointment that has ended stays as it is.
-
-    :raises Refused: one's own.
-    """
-    _not_own(actor, account)
-    if appointment.ended_at is None:
-        appointment.ended_at = now()
-        _end_sessions(actor, account)
-        _log(actor, "appointment.end", "account", account, panel=appointment.panel)
-
-
 def suspend(*, actor: Actor, account: Account) -> None:
     """Close an account for now; every session of it ends at once.
 
     :raises Refused: one's own.
     """
-    _not_own(actor, account)
+    refuse_own(actor, account)
     if account.suspended_at is None:
         account.suspended_at = now()
         sessions.end_all(account.id, because=session_rules.SUSPENDED)
-        _log(actor, "account.suspend", "account", account)
+        log_change(actor, "account.suspend", ACCOUNT, account.id)
 
 
 def reinstate(*, actor: Actor, account: Account) -> None:
-    """Open a suspended account again. Its roles count again as far as their days reach; sessions stay ended.
+    """Open a suspended account again. Its roles count again as far as their days reach; sessions stay ended. Of one
+    that had ended nothing comes back: the person is given roles and a new way in like anybody who is new.
 
     :raises Refused: one's own.
     """
-    _not_own(actor, account)
+    refuse_own(actor, account)
     if account.suspended_at is not None:
-        account.suspended_at = None
-        _log(actor, "account.reinstate", "account", account)
+        account.suspended_at, account.suspended_because, account.unused_since = None, "", now()
+        account.ends_on = account.left_at = None
+        log_change(actor, "account.reinstate", ACCOUNT, account.id)
 
 
 def move_to_agency(*, actor: Actor, account: Account, agency: Agency) -> None:
-    """Put a person into another agency. All roles end and all sessions end: nothing is carried over.
+    """Put a person into another agency. Roles, ways into cases and sessions end, and open actions stay with the agency
+    that owns them: nothing is carried over.
 
-    :raises Refused: one's own, or the agency is the present one.
+    :raises Refused: one's own, the agency is the present one, or it does not know the account's address.
     """
-    _not_own(actor, account)
+    refuse_own(actor, account)
     if account.agency_id == agency.id:
         raise Refused("This person works for that agency already", "agency")
-    for appointment in account.appointments:
-        if appointment.ended_at is None:
-            appointment.ended_at = now()
+    sharing.refuse_address(account.email, agency, field="agency")
+    granting.end_all_of(account)
+    leaving.hand_over_everything(account)
     account.agency_id = agency.id
     sessions.end_all(account.id, because=session_rules.MOVED)
     db.session.flush()
     db.session.expire(account, ["agency"])
-    _log(actor, "account.move", "account", account)
+    log_change(actor, "account.move", ACCOUNT, account.id)
 
 
 def invite(*, actor: Actor | None, account: Account) -> str:
     """Make a one-time code for choosing a password; returns it for passing on by telephone.
 
-    :raises Refused: one's own, or the account is suspended or belongs to the demo.
+    A code is a way in, so it is made by one person only for somebody who has never been in.
+    :raises Refused: one's own, the person has signed in before, or the account is suspended or belongs to the demo.
     """
-    _not_own(actor, account)
-    _may_be_invited(account)
+    refuse_own(actor, account)
+    resets.refuse_uninvitable(account)
+    if account.signed_in_at is not None:
+        raise Refused(SET_UP)
     code = invitations.invite(account=account, made_by_id=actor.account_id if actor else None)
-    _log(actor, "account.invite", "account", account)
+    log_change(actor, "account.invite", ACCOUNT, account.id)
     return code
 
 
-def reset_second_factor(*, actor: Actor, account: Account) -> str:
-    """Take a lost second factor away, and every other. The old password and all sessions end with it; returns a
-    one-time code.
+def set_manager(*, actor: Actor, account: Account, email: str) -> None:
+    """Say who the person's manager is; empty: nobody. The person, the old and the new manager are told.
 
-    A password alone would not prove who sets up the next one, so the person starts again with the code.
-    :raises Refused: as :func:`invite`.
+    :raises Refused: one's own, there is no such account, or it is the person's own.
     """
-    _not_own(actor, account)
-    _may_be_invited(account)
-    factors.remove_all(account)
-    account.password_hash = None
-    sessions.end_all(account.id, because=session_rules.RESET)
-    _log(actor, "second_factor.reset", "account", account)
-    return invitations.invite(account=account, made_by_id=actor.account_id)
-
-
-def _end_sessions(actor: Actor | None, account: Account) -> None:
-    if actor is not None:
-        sessions.end_all(account.id, because=session_rules.ROLE)
-
-
-def _may_be_invited(account: Account) -> None:
-    if account.suspended_at is not None:
-        raise Refused("This account is suspended. Reinstate it first")
-    if account.is_demo:
-        raise Refused("This account belongs to the demonstration. Its password is fixed")
-
-
-def _not_own(actor: Actor | None, account: Account) -> None:
-    if actor is not None and actor.account_id == account.id:
-        raise Refused(OWN)
+    refuse_own(actor, account)
+    manager = manager_with(email)
+    if manager is not None and manager.id == account.id:
+        raise Refused("Enter somebody else’s address", "manager")
+    before, account.manager_id = account.manager_id, manager.id if manager else None
+    log_change(actor, "account.manager", ACCOUNT, account.id)
+    told.of_a_manager(account, before)
 
 
 def _insert(row: Agency | Account, taken: Refused) -> None:
@@ -213,23 +172,6 @@ def _insert(row: Agency | Account, taken: Refused) -> None:
             db.session.add(row)
     except IntegrityError:
         raise taken from None
-
-
-def _log(actor: Actor | None, event: str, object_type: str, row: Agency | Account, *, panel: str | None = None) -> None:
-    if actor is None:
-        return
-    looked = Looked(
-        event=event,
-        outcome=ALLOWED,
-        object_type=object_type,
-        object_ids=(row.id,),
-        panel=panel,
-        rule="administrator",
-        rule_version=1,
-        explanation="you manage accounts",
-        role=Role.ADMINISTRATOR,
-    )
-    write_entry(actor=actor, looked=looked)
 
 
 def agency_by_id(agency_id: UUID) -> Agency:

@@ -2,20 +2,29 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth import alerts
-from auth.accounts import finding, offered, service
+from auth.accounts import agency_views, finding, granting, leaving_views, offered, resets, rules, second_views, service
+from auth.accounts import unused as unused_accounts
 from auth.accounts.access import PERMISSION, account_for, appointment_of, pass_accounts_door
+from auth.accounts.blueprint import blueprint
 from auth.accounts.forms import NO_PANEL, AccountForm, AgencyForm, AppointmentForm, MoveForm, PlainForm
 from auth.current import current_actor, permission_required
 from auth.models import Account
 from auth.refusals import Refused
 from auth.roles import ROLE_TITLES, Role
+from extensions import now
 from inputs import PageForm
 
-blueprint = Blueprint("accounts", __name__, url_prefix="/admin")
+PAGES = (agency_views, leaving_views, second_views)
+"""Modules whose pages stand under the same blueprint."""
+ASKED = "The role waits for a second person, and gives nothing until then. All administrators are told."
+RESET_ASKED = (
+    "The person is signed out everywhere. Another administrator has to confirm, and reads the one-time code out. "
+    "The person and their manager are told."
+)
 
 
 @blueprint.get("")
@@ -24,8 +33,14 @@ def home() -> ResponseReturnValue:
     """Where the administrator starts."""
     pass_accounts_door(current_actor(), event="accounts.home")
     people, agencies = finding.everybody(), finding.agencies()
-    shown = {"people": people, "agencies": agencies, "unreadable": alerts.recent()}
-    return render_template("auth/accounts/home.html", **shown)
+    return render_template(
+        "auth/accounts/home.html",
+        people=people,
+        agencies=agencies,
+        unreadable=alerts.recent(),
+        waiting=len(granting.pending()) + len(resets.pending()),
+        unused=len(unused_accounts.unused_accounts()),
+    )
 
 
 @blueprint.get("/agencies")
@@ -52,10 +67,11 @@ def new_agency() -> ResponseReturnValue:
                 short_name=form.short_name.data,
                 kind=form.kind.data,
                 is_landlord=form.is_landlord.data == "yes",
+                domains=form.domains.data,
             )
         except Refused as fault:
             return _again("auth/accounts/new_agency.html", form, fault, "name")
-        flash(f"{agency.name} has been added.", "success")
+        flash(f"{agency.name} has been added. Record its agreement: without one nobody there gets a role.", "success")
         return redirect(url_for("accounts.agencies"), 303)
     return _form_page("auth/accounts/new_agency.html", form)
 
@@ -110,7 +126,7 @@ def appointments(account_id: UUID) -> ResponseReturnValue:
     form.role.choices, form.panel.choices = offered.roles(), offered.panels()
     if form.validate_on_submit():
         try:
-            service.appoint(
+            given = service.appoint(
                 actor=actor,
                 account=account,
                 panel=None if form.panel.data == NO_PANEL.value else form.panel.data,
@@ -120,7 +136,7 @@ def appointments(account_id: UUID) -> ResponseReturnValue:
             )
         except Refused as fault:
             return _again("auth/accounts/new_appointment.html", form, fault, "role", account=account)
-        return _done(account, "The role has been given.")
+        return _done(account, ASKED if given.is_pending() else "The role has been given.")
     return _form_page("auth/accounts/new_appointment.html", form, account=account)
 
 
@@ -193,12 +209,13 @@ def invitation(account_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/people/<uuid:account_id>/second-factor")
 @permission_required(PERMISSION)
 def second_factor_reset(account_id: UUID) -> ResponseReturnValue:
-    """Take a lost second factor away; the answer shows the one-time code for starting again."""
+    """Ask for a lost second factor to be taken away; a second person confirms it."""
     account = account_for(current_actor(), account_id)
     try:
-        return _code_page(account, service.reset_second_factor(actor=current_actor(), account=account))
+        resets.ask(actor=current_actor(), account=account)
     except Refused as fault:
         return _person_page(account, str(fault))
+    return _done(account, RESET_ASKED)
 
 
 def _done(account: Account, words: str) -> ResponseReturnValue:
@@ -217,6 +234,9 @@ def _person_page(account: Account, refusal: str = "") -> ResponseReturnValue:
         appointments=sorted(account.appointments, key=lambda one: (one.ended_at is not None, one.from_on)),
         roles=ROLE_TITLES,
         panels=offered.panel_titles(),
+        manager=finding.account_with(account.manager_id),
+        resetting=any(one.account_id == account.id for one in resets.pending()),
+        lapsed=[one.id for one in account.appointments if one.is_pending() and rules.has_lapsed(one.created_at, now())],
         is_own=account.id == current_actor().account_id,
         refusal=refusal,
         form=PlainForm(),

@@ -10,12 +10,12 @@ from flask import current_app
 
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.service import ALLOWED, Looked, write_entry
-from auth.alerts import TELL
 from auth.models import Appointment
 from auth.panel_facts import is_hidden
 from auth.recertification import rules
 from auth.recertification.access import CHAIRS, EVENT, TYPE, appointment_for, asked_about, sides_for
 from auth.roles import Actor
+from auth.telling import TELL
 from extensions import db, now, unit_of_work
 from wording.dates import today
 

@@ -26,7 +26,7 @@ def account_of() -> Account | None:
     if not isinstance(found, dict) or not 0 <= int(now().timestamp()) - found["since"] < LASTS_SECONDS:
         return None
     account = db.session.get(Account, UUID(found["account"]))
-    if account is None or account.suspended_at is not None or found["mark"] != _mark(account):
+    if account is None or not account.is_active or found["mark"] != _mark(account):
         return None
     return account
 

@@ -9,10 +9,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import current_app
 
-from auth.alerts import TELL
 from auth.models import Account, UserSession
 from auth.sign_in import sessions
 from auth.sign_in.models import AccountNotice
+from auth.telling import TELL
 from extensions import db, now
 
 ELSEWHERE, PASSWORD, RESET = "elsewhere", "password", "reset"

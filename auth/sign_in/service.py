@@ -191,7 +191,7 @@ def wants_code(account: Account) -> bool:
 
 def may_sign_in(account: Account) -> bool:
     """Whether the account may be used here. The demo's accounts have public passwords and work in demo mode alone."""
-    return account.suspended_at is None and (not account.is_demo or present_settings().demo)
+    return account.is_active and (not account.is_demo or present_settings().demo)
 
 
 def count_try(kind: str, email: str) -> throttle.Trier:

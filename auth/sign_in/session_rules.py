@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 SIGNED_OUT, SUSPENDED, MOVED, REPLACED, RESET = "signed_out", "suspended", "moved", "replaced", "reset"
-IDLE, TOO_LONG, DEMO_OFF = "idle", "too_long", "demo_off"
+IDLE, TOO_LONG, DEMO_OFF, LEFT = "idle", "too_long", "demo_off", "left"
 CHANGED, TOO_MANY, BY_OWNER, ROLE = "changed", "too_many", "by_owner", "role"
 TOUCH_EVERY = timedelta(minutes=1)
 ENDED_WORDS = {
@@ -17,6 +17,7 @@ ENDED_WORDS = {
     SUSPENDED: "The account was suspended",
     MOVED: "You moved to another agency",
     RESET: "Your sign-in was set up anew",
+    LEFT: "The account ended",
     ROLE: "Your roles were changed",
     DEMO_OFF: "The demonstration ended",
 }

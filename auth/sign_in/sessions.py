@@ -182,8 +182,8 @@ def _why_over(row: UserSession) -> str | None:
     idle, longest = limits()
     if row.ended_at is not None:
         return row.ended_because or session_rules.SIGNED_OUT
-    if row.account.suspended_at is not None:
-        return session_rules.SUSPENDED
+    if not row.account.is_active:
+        return session_rules.LEFT if row.account.is_past() else session_rules.SUSPENDED
     if row.account.is_demo and not present_settings().demo:
         return session_rules.DEMO_OFF
     return session_rules.why_over(

@@ -16,6 +16,7 @@ from casework.cases.shut_out import everybody_shut_out
 from casework.errors import Refused
 from extensions import db
 from inputs import Option
+from wording.dates import today
 
 CONNECTIONS = (
     Option("family", "Family, household or close friend of somebody in the case"),
@@ -149,7 +150,7 @@ def _somebody_must_be_left(case: Case, agency_id: UUID) -> None:
         sa.select(Account.id)
         .join(Appointment, Appointment.account_id == Account.id)
         .where(Appointment.panel == case.panel, Appointment.role.in_([role.value for role in runs]))
-        .where(Appointment.ended_at.is_(None), Account.suspended_at.is_(None), Account.agency_id != agency_id)
+        .where(Appointment.counts_on(today()), Account.agency_id != agency_id)
     )
     if not set(db.session.scalars(wanted)) - everybody_shut_out(case.id):
         raise Refused("Nobody who runs the panel would be left to open this case", "agency_id")

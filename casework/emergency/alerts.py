@@ -73,13 +73,11 @@ def _is_excluded(account: Account, case: Case) -> bool:
 
 
 def _holders(panel: str | None, roles: tuple[Role, ...]) -> list[Account]:
-    day = today()
     wanted = (
         sa.select(Account)
         .join(Appointment, Appointment.account_id == Account.id)
-        .where(Account.suspended_at.is_(None), Appointment.ended_at.is_(None))
+        .where(Appointment.counts_on(today()))
         .where(Appointment.panel == panel if panel else Appointment.panel.is_(None))
         .where(Appointment.role.in_([role.value for role in roles]))
-        .where(Appointment.from_on <= day, Appointment.to_on >= day)
     )
     return list(db.session.scalars(wanted.order_by(Account.name, Account.id)).unique())

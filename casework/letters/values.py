@@ -125,12 +125,9 @@ def _coordinator(panel: str) -> str:
         sa.select(Account.name)
         .join(Appointment, Appointment.account_id == Account.id)
         .where(
-            Account.suspended_at.is_(None),
             Appointment.panel == panel,
             Appointment.role == COORDINATOR,
-            Appointment.ended_at.is_(None),
-            Appointment.from_on <= today(),
-            Appointment.to_on >= today(),
+            Appointment.counts_on(today()),
         )
     )
     return db.session.scalar(wanted.order_by(Account.name).limit(1)) or ""

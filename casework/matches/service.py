@@ -58,7 +58,6 @@ def coordinators_of(panel: str) -> list[Colleague]:
         sa.select(Account)
         .join(Appointment, Appointment.account_id == Account.id)
         .where(Appointment.panel == panel, Appointment.role == Role.COORDINATOR.value)
-        .where(Appointment.from_on <= today(), Appointment.to_on >= today(), Appointment.ended_at.is_(None))
-        .where(Account.suspended_at.is_(None))
+        .where(Appointment.counts_on(today()))
     )
     return [Colleague(one.name, one.phone) for one in db.session.scalars(wanted.order_by(Account.name).distinct())]

@@ -73,13 +73,7 @@ def _in_force(panel: str) -> sa.Select[UUID]:
     return (
         sa.select(Account.id)
         .join(Appointment, Appointment.account_id == Account.id)
-        .where(
-            Account.suspended_at.is_(None),
-            Appointment.panel == panel,
-            Appointment.ended_at.is_(None),
-            Appointment.from_on <= today(),
-            Appointment.to_on >= today(),
-        )
+        .where(Appointment.panel == panel, Appointment.counts_on(today()))
     )
 
 

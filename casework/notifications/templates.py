@@ -66,6 +66,10 @@ MESSAGES: dict[str, Message] = {
     "emergency_answered": _WAITING,
     "emergency_overdue": _LATE,
     "sign_in_changed": Message("Your account", "Something has happened to how your account is signed in to."),
+    "role_to_confirm": Message(WAITING, "A change to an account waits for a second person."),
+    "role_given": Message(CHANGED, "A role was given or refused."),
+    "agreement_ends": Message(WAITING, "An agency’s agreement needs renewing."),
+    "accounts_to_look_at": Message(WAITING, "Some accounts need looking at."),
     "account": Message("Your account", "Something about your account needs you."),
 }
 

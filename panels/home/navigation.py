@@ -44,7 +44,7 @@ def links_for(actor: Actor) -> list[tuple[str, str]]:
     if actor.is_auditor():
         return [("Home", "/audit"), ("Access", "/audit/access"), *_statistics(actor)]
     if actor.is_administrator():
-        return [("Home", "/admin"), ("Panels", "/admin/panels")]
+        return [("Home", "/admin"), ("Roles to confirm", "/admin/roles"), ("Panels", "/admin/panels")]
     if actor.is_privacy_officer():
         return [("Home", "/emergency")]
     usable = [(link.text, link.href) for link in LINKS if _usable(actor, link.permission)]

@@ -28,10 +28,7 @@ def appointed(panel: str, on: date) -> list[tuple[Account, str]]:
         .where(
             Appointment.panel == panel,
             Appointment.role.in_(AT_THE_TABLE),
-            Appointment.ended_at.is_(None),
-            Appointment.from_on <= on,
-            Appointment.to_on >= on,
-            Account.suspended_at.is_(None),
+            Appointment.counts_on(on),
         )
     )
     found: dict[UUID, tuple[Account, str]] = {}

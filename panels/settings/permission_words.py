@@ -52,6 +52,7 @@ WORDS = {
     "apart.clear": "Clear somebody of another agency who is kept apart from a record because of who they are",
     "grant.give": "Propose to let somebody into one case",
     "grant.confirm": "Let somebody into one case",
+    "role.confirm": "Confirm a role in the panel that an administrator asked for",
     "emergency.ask": "Use emergency access, where the panel gives it to the role",
     "emergency.record": "See how emergency access was used",
     "emergency.review": "Review emergency access by somebody of another agency",

@@ -6,7 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
+from auth.access_log.models import AccessEntry
 from auth.models import Account, Appointment
+from casework.notifications.models import OutgoingMessage
+from extensions import now
 from tests.client import Client
 
 
@@ -14,7 +17,8 @@ def run(app: Flask, *words: str) -> Any:
     return app.test_cli_runner().invoke(args=list(words))
 
 
-def test_a_new_installation_would_have_no_way_to_its_first_administrator(app: Flask, rows: Any) -> None:
+def test_a_new_installation_would_have_no_way_to_its_first_administrator(app: Flask, rows: Any, change: Any) -> None:
+    change("sedge", suspended_at=now())
     given = ("--email", "Ash@example.org", "--name", "Ash Verity", "--agency", "A New Council")
     answer = run(app, "auth", "create-user", *given)
     assert answer.exit_code == 0, answer.output
@@ -29,9 +33,19 @@ def test_a_new_installation_would_have_no_way_to_its_first_administrator(app: Fl
 
 
 def test_a_second_account_with_one_address_would_end_in_a_traceback(app: Flask) -> None:
-    answer = run(app, "auth", "create-user", "--email", "oak@example.org", "--name", "Oak", "--agency", "A New Council")
+    answer = run(app, "auth", "create-user", "--email", "oak@example.org", "--name", "Oak", "--agency", "A New Council",
+                 "--recovery")  # fmt: skip
     assert answer.exit_code == 1
     assert answer.output.strip() == "Error: There is an account with this e-mail address already"
+
+
+def test_the_command_line_would_give_roles_once_two_administrators_are_there(app: Flask, rows: Any) -> None:
+    given = ("auth", "create-user", "--email", "ash@example.org", "--name", "Ash Verity", "--agency", "A New Council")
+    assert "confirm" in run(app, *given).output
+    assert rows(sa.select(Account.id).where(Account.email == "ash@example.org")) == []
+    assert run(app, *given, "--recovery").exit_code == 0
+    assert len(rows(sa.select(OutgoingMessage.id).where(OutgoingMessage.template == "role_given"))) == 2
+    assert "appointment.give" in rows(sa.select(AccessEntry.event))
 
 
 def test_preparing_keys_would_change_keys_that_exist(app: Flask) -> None:

@@ -20,7 +20,14 @@ FORM = "/admin/agencies/new"
 
 def type_agency(client: Client, **more: Any) -> dict[str, Any]:
     client.get(FORM)
-    return {"name": TYPED, "short_name": "Canary", "kind": "other", "is_landlord": "no", **more}
+    return {
+        "name": TYPED,
+        "short_name": "Canary",
+        "kind": "other",
+        "is_landlord": "no",
+        "domains": "example.org",
+        **more,
+    }
 
 
 def agency_names(rows: Any) -> set[str]:

@@ -35,7 +35,10 @@ PAGES = {
     "yew": ("/audit", "/audit/access"),
     "oak": ("/admin", "/admin/agencies", "/admin/agencies/new", "/admin/people", "/admin/people/new",
             "/admin/people/{account_id}", "/admin/people/{account_id}/appointments",
-            "/admin/people/{account_id}/agency", "/admin/panels", "/admin/panels/{panel}",
+            "/admin/people/{account_id}/agency", "/admin/people/{account_id}/manager",
+            "/admin/people/{account_id}/end",
+            "/admin/agencies/{agency_id}", "/admin/agencies/{agency_id}/agreement", "/admin/roles", "/admin/unused",
+            "/admin/panels", "/admin/panels/{panel}",
             "/admin/panels/{panel}/settings", "/admin/panels/{panel}/settings/{setting}", "/admin/translations",
             "/admin/translations/bn"),
 }  # fmt: skip

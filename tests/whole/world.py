@@ -19,6 +19,7 @@ from casework.letters.models import Letter
 from casework.panel_type.registry import panel_types
 from casework.people.models import Person, SafetyMarker
 from casework.referrals.models import Referral, TriageDecision
+from demo.administration import ask_for_a_role
 from demo.story import act, load_story
 from extensions import db, now
 from panels.agendas.models import AgendaItem
@@ -57,6 +58,8 @@ class World:
             return "own_letter" if rule.startswith("/letters") else "letter"
         if rule.startswith("/form"):
             return {"page": "form_page", "number": "place"}.get(name, name)
+        if rule.startswith("/admin/roles"):
+            return "role_asked_for"
         if rule.startswith("/admin/panels"):
             return {"key": "panel", "name": "setting"}.get(name, name)
         if name == "number":
@@ -72,6 +75,8 @@ def make_world(app: Flask) -> None:
             period = period_of(str(today().year - 1))
             assert period is not None
             publish(actor=chair, panel=panel_types.get(PANEL), period=period)
+        with act("sedge", now()) as administrator:
+            ask_for_a_role(administrator, PANEL, days=300)
         with act("poplar", now() - timedelta(hours=3)) as poplar:
             first = db.session.scalars(sa.select(Case.reference).order_by(Case.reference).limit(1)).one()
             begin(
@@ -135,6 +140,9 @@ def _parts() -> dict[str, Any]:
         "account_id": dean,
         "access_id": _first(EmergencyAccess.id),
         "appointment_id": _first(Appointment.id, Appointment.role == "referrer"),
+        "agency_id": _first(Account.agency_id, Account.email == "maple@example.org"),
+        "role_asked_for": _first(Appointment.id, Appointment.confirmed_at.is_(None)),
+        "reset_id": unknown,
         "key": "consent",
         "side": "agency",
         "entry_id": unknown,

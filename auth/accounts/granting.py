@@ -1,0 +1,179 @@
+"""Giving roles: one person asks, and for every role but a member's and a referrer's another person confirms.
+
+Until then the appointment gives nothing. Nobody gives to himself, and nobody confirms what he asked for or what is for
+himself. Who confirms is another administrator or, for a role in a panel, a chair of that panel who works for another
+agency than the person who gets it. A longer term is an appointment of its own and takes the same way.
+"""
+
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.accounts import rules, sharing, told
+from auth.accounts.access import may_confirm
+from auth.accounts.written import ACCOUNT, log_change, refuse_own
+from auth.current import actor_of
+from auth.doors import NotAllowed
+from auth.models import Account, Appointment
+from auth.refusals import Refused
+from auth.roles import Actor, Role
+from auth.sign_in import session_rules, sessions
+from extensions import db, now
+
+SETTLED = "This was settled already"
+LAPSED = "This was asked for more than 14 days ago. It has to be asked for again"
+ASKER_GONE = "Whoever asked for this does not manage accounts any more. It has to be asked for again"
+INACTIVE = "This account is suspended or has ended"
+
+
+def appoint(
+    *, actor: Actor | None, account: Account, panel: str | None, role: Role, from_on: date, to_on: date
+) -> Appointment:
+    """Give a role in a panel (``None``: in the partnership) from a day to a day, both included; or ask for it, where
+    it takes a second person. ``actor`` is ``None`` for the first administrator and the demonstration alone.
+
+    :raises Refused: to oneself; the rules of :mod:`auth.accounts.rules` forbid it; or the account or its agency is not
+        in a state in which roles are given.
+    """
+    refuse_own(actor, account)
+    term = rules.Term(role, panel, from_on, to_on)
+    _refuse_fault(account, term)
+    if actor is not None:
+        _refuse_unready(account)
+    alone = actor is None or not rules.needs_two(role)
+    appointment = Appointment(
+        account_id=account.id,
+        panel=panel,
+        role=role.value,
+        from_on=from_on,
+        to_on=to_on,
+        granted_by_id=actor.account_id if actor else None,
+        confirmed_at=now() if alone else None,
+        created_at=now(),
+    )
+    db.session.add(appointment)
+    db.session.flush()
+    db.session.expire(account, ["appointments"])
+    log_change(actor, "appointment.give" if alone else "appointment.ask", ACCOUNT, account.id, panel=panel)
+    if alone and actor is not None:
+        _end_sessions(account)
+    if not alone:
+        told.of_a_role_asked_for(appointment)
+    return appointment
+
+
+def pending() -> list[Appointment]:
+    """What waits for a second person, the oldest first."""
+    waiting = sa.select(Appointment).where(Appointment.confirmed_at.is_(None), Appointment.ended_at.is_(None))
+    found = db.session.scalars(waiting.order_by(Appointment.created_at, Appointment.id))
+    return [one for one in found if not rules.has_lapsed(one.created_at, now())]
+
+
+def confirm(*, actor: Actor, appointment: Appointment) -> None:
+    """Let an appointment that somebody else asked for count.
+
+    :raises NotAllowed: the actor is no second person for it.
+    :raises Refused: it was settled already or waited too long, or what was true when it was asked for is not any more.
+    """
+    _must_be_second(actor, appointment)
+    account = appointment.account
+    if rules.has_lapsed(appointment.created_at, now()):
+        raise Refused(LAPSED)
+    if appointment.granted_by is None or not actor_of(appointment.granted_by).is_administrator():
+        raise Refused(ASKER_GONE)
+    _refuse_unready(account)
+    term = rules.Term(appointment.as_role(), appointment.panel, appointment.from_on, appointment.to_on)
+    _refuse_fault(account, term, but=appointment.id)
+    _settle(appointment, confirmed_by_id=actor.account_id, confirmed_at=now())
+    _log_second(actor, "appointment.confirm", appointment)
+    _end_sessions(account)
+    told.of_a_role_settled(appointment)
+
+
+def refuse(*, actor: Actor, appointment: Appointment) -> None:
+    """Say no to an appointment that somebody else asked for.
+
+    :raises NotAllowed: as :func:`confirm`. :raises Refused: it was settled already.
+    """
+    _must_be_second(actor, appointment)
+    _settle(appointment, ended_at=now())
+    _log_second(actor, "appointment.refuse", appointment)
+    told.of_a_role_settled(appointment)
+
+
+def end_appointment(*, actor: Actor, account: Account, appointment: Appointment) -> None:
+    """End a role, or take back what was asked for, at once: one person is enough. One that has ended stays as it is.
+
+    :raises Refused: one's own.
+    """
+    refuse_own(actor, account)
+    if appointment.ended_at is None:
+        appointment.ended_at = now()
+        _end_sessions(account)
+        log_change(actor, "appointment.end", ACCOUNT, account.id, panel=appointment.panel)
+
+
+def end_all_of(account: Account) -> None:
+    """End every role of an account, and whatever was asked for it or by it and waits."""
+    theirs = sa.or_(
+        Appointment.account_id == account.id,
+        sa.and_(Appointment.granted_by_id == account.id, Appointment.confirmed_at.is_(None)),
+    )
+    for appointment in db.session.scalars(sa.select(Appointment).where(theirs, Appointment.ended_at.is_(None))):
+        appointment.ended_at = now()
+
+
+def _end_sessions(account: Account) -> None:
+    """What somebody may do is never more, or less, than what it was when they signed in."""
+    sessions.end_all(account.id, because=session_rules.ROLE)
+
+
+def _must_be_second(actor: Actor, appointment: Appointment) -> None:
+    if not may_confirm(actor, appointment):
+        raise NotAllowed
+
+
+def _settle(appointment: Appointment, **values: object) -> None:
+    """Of two people who settle it at once the database lets one."""
+    waits = sa.update(Appointment).where(
+        Appointment.id == appointment.id, Appointment.confirmed_at.is_(None), Appointment.ended_at.is_(None)
+    )
+    if db.session.execute(waits.values(**values).returning(Appointment.id)).first() is None:
+        raise Refused(SETTLED)
+    db.session.refresh(appointment)
+
+
+def _refuse_fault(account: Account, term: rules.Term, but: UUID | None = None) -> None:
+    held = [
+        rules.Term(one.as_role(), one.panel, one.from_on, one.to_on)
+        for one in account.appointments
+        if one.ended_at is None and one.id != but and not _lapsed(one)
+    ]
+    fault = rules.fault_of(term, held)
+    if fault:
+        raise Refused(fault[1], fault[0])
+
+
+def _lapsed(appointment: Appointment) -> bool:
+    return appointment.is_pending() and rules.has_lapsed(appointment.created_at, now())
+
+
+def _refuse_unready(account: Account) -> None:
+    if not account.is_active:
+        raise Refused(INACTIVE)
+    sharing.refuse_unready(account)
+
+
+def _log_second(actor: Actor, event: str, appointment: Appointment) -> None:
+    admin = actor.is_administrator()
+    log_change(
+        actor,
+        event,
+        ACCOUNT,
+        appointment.account_id,
+        panel=appointment.panel,
+        rule="second-administrator" if admin else "second-chair",
+        because="you are the second person for this role",
+        role=Role.ADMINISTRATOR if admin else None,
+    )

@@ -1,0 +1,98 @@
+"""What waits for a second person: roles, for administrators and chairs; second factors, for administrators."""
+
+from uuid import UUID
+
+from flask import flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from auth.accounts import granting, offered, resets
+from auth.accounts.access import (
+    CONFIRM,
+    CONFIRM_RESET,
+    reset_to_settle,
+    resets_to_confirm,
+    role_to_settle,
+    roles_to_confirm,
+)
+from auth.accounts.blueprint import blueprint
+from auth.accounts.forms import PlainForm
+from auth.current import current_actor, permission_required
+from auth.refusals import Refused
+from auth.roles import ROLE_TITLES
+
+
+@blueprint.get("/roles")
+@permission_required(CONFIRM)
+def waiting() -> ResponseReturnValue:
+    """What waits for a second person."""
+    return _page()
+
+
+@blueprint.post("/roles/<uuid:appointment_id>/confirmation")
+@permission_required(CONFIRM)
+def role_confirmation(appointment_id: UUID) -> ResponseReturnValue:
+    """Let a role that somebody else asked for count."""
+    appointment = role_to_settle(current_actor(), appointment_id)
+    try:
+        granting.confirm(actor=current_actor(), appointment=appointment)
+    except Refused as fault:
+        return _page(str(fault))
+    return _done("The role counts from its first day on. The person and all administrators are told.")
+
+
+@blueprint.post("/roles/<uuid:appointment_id>/refusal")
+@permission_required(CONFIRM)
+def role_refusal(appointment_id: UUID) -> ResponseReturnValue:
+    """Say no to a role that somebody else asked for."""
+    appointment = role_to_settle(current_actor(), appointment_id)
+    try:
+        granting.refuse(actor=current_actor(), appointment=appointment)
+    except Refused as fault:
+        return _page(str(fault))
+    return _done("The role is refused. The person and all administrators are told.")
+
+
+@blueprint.post("/resets/<uuid:reset_id>/confirmation")
+@permission_required(CONFIRM_RESET)
+def reset_confirmation(reset_id: UUID) -> ResponseReturnValue:
+    """Take a second factor away; the answer shows the one-time code for starting again, this once."""
+    reset = reset_to_settle(current_actor(), reset_id)
+    try:
+        code = resets.confirm(actor=current_actor(), reset=reset)
+    except Refused as fault:
+        return _page(str(fault))
+    return render_template("auth/accounts/code.html", account=reset.account, code=code)
+
+
+@blueprint.post("/resets/<uuid:reset_id>/refusal")
+@permission_required(CONFIRM_RESET)
+def reset_refusal(reset_id: UUID) -> ResponseReturnValue:
+    """Leave a second factor as it is."""
+    reset = reset_to_settle(current_actor(), reset_id)
+    try:
+        resets.refuse(actor=current_actor(), reset=reset)
+    except Refused as fault:
+        return _page(str(fault))
+    return _done("The second factor stays as it is.")
+
+
+def _done(words: str) -> ResponseReturnValue:
+    flash(words, "success")
+    return redirect(url_for("accounts.waiting"), 303)
+
+
+def _page(refusal: str = "") -> ResponseReturnValue:
+    actor = current_actor()
+    asked, lost = granting.pending(), resets.pending()
+    page = render_template(
+        "auth/accounts/waiting.html",
+        roles=roles_to_confirm(actor, asked),
+        resets=resets_to_confirm(actor, lost),
+        own_roles=[one for one in asked if one.granted_by_id == actor.account_id],
+        own_resets=[one for one in lost if one.asked_by_id == actor.account_id],
+        titles=ROLE_TITLES,
+        panels=offered.panel_titles(),
+        refusal=refusal,
+        form=PlainForm(),
+    )
+    return make_response(page, 422 if refusal else 200)

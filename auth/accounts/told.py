@@ -1,0 +1,67 @@
+"""Who hears of changes to accounts. The messages say that something waits or has changed, and nothing of whom."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.models import Account, Agency, Appointment
+from auth.roles import Role
+from auth.telling import ADMINISTRATION, administrators, holders, tell
+from extensions import db
+from wording.dates import today
+
+TO_CONFIRM = "/admin/roles"
+CHAIRS = (Role.CHAIR, Role.VICE_CHAIR)
+
+
+def of_a_role_asked_for(appointment: Appointment) -> None:
+    """All administrators, whoever asked too, and the chairs who may confirm it. It is a warning as well as a request:
+    each sees a role that none of them asked for."""
+    people = [*administrators(), *_chairs_elsewhere(appointment)]
+    tell((one for one in people if one != appointment.account_id), "role_to_confirm", TO_CONFIRM)
+
+
+def of_a_role_settled(appointment: Appointment) -> None:
+    """All administrators, and the person it is about."""
+    tell(administrators(), "role_given", ADMINISTRATION)
+    tell([appointment.account_id], "account")
+
+
+def of_a_reset(account: Account, *, wants_second: bool) -> None:
+    """The person, their manager, and all administrators."""
+    tell([account.id, account.manager_id], "account")
+    if wants_second:
+        tell((one for one in administrators() if one != account.id), "role_to_confirm", TO_CONFIRM)
+
+
+def of_agreement(agency: Agency, *, its_people_too: bool) -> None:
+    """The administrators; near the end of an agreement the agency's own people as well."""
+    tell(administrators(), "agreement_ends", f"/admin/agencies/{agency.id}")
+    if its_people_too:
+        tell(_appointed_of(agency.id), "account")
+
+
+def of_a_manager(account: Account, before: UUID | None) -> None:
+    """The person, the manager that was and the one that is."""
+    tell([account.id, before, account.manager_id], "account")
+
+
+def of_leaving(account: Account) -> None:
+    """The person's manager and all administrators."""
+    tell([account.manager_id], "account")
+    tell(administrators(), "accounts_to_look_at", ADMINISTRATION)
+
+
+def _chairs_elsewhere(appointment: Appointment) -> list[UUID]:
+    if appointment.panel is None:
+        return []
+    chairs = sa.select(Account.id).where(
+        Account.id.in_(holders(appointment.panel, *CHAIRS)), Account.agency_id != appointment.account.agency_id
+    )
+    return list(db.session.scalars(chairs))
+
+
+def _appointed_of(agency_id: UUID) -> list[UUID]:
+    theirs = sa.select(Account.id).join(Appointment, Appointment.account_id == Account.id)
+    theirs = theirs.where(Account.agency_id == agency_id, Appointment.counts_on(today()))
+    return list(db.session.scalars(theirs.distinct().order_by(Account.id)))
