@@ -32,7 +32,7 @@ Tables = dict[str, tuple[frozenset[str], list[dict[str, Any]]]]
 TOLD = {"case", "person", "address", "referral_answers", "action_update", "item_record", "minutes_item", "access_entry"}
 
 # What the index of people holds is made anew from the records, and is of another kind in an older schema.
-MADE_ANEW = {"search_token": {"token", "id"}, "match_query": {"token"}}
+MADE_ANEW = {"search_token": {"token", "id"}, "match_query": {"token"}, "search_index": {"next_key_id"}}
 
 FRAME = f"""
 import sqlalchemy as sa
