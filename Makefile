@@ -1,7 +1,7 @@
 # make run    a working demonstration on 127.0.0.1:8000
 # make test   everything: rules, services, both databases, browser, accessibility
 # make check  lint, types, floors, then the tests but for the long proofs and some on the second database
-# make prove  those as well; .ci/run calls both
+# make prove  those as well; .ci/run calls both (make nightly: with 2,000 histories of grants instead of 200)
 # make bench  the benchmarks, into benchmarks/results.json (bench-full: up to a million, results-full.json)
 
 PYTHON ?= python3
@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 DEMO := CASEWORK_DEMO=true
 PYTEST_PLUGINS_OFF := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1
 .DEFAULT_GOAL := run
-.PHONY: run test check prove lint bench bench-full lock assets clean
+.PHONY: run test check prove nightly lint bench bench-full lock assets clean
 
 $(VENV)/.run: requirements/run.txt
 	@echo "==> Making the Python environment in $(VENV) from the hashed lock (first time: about a minute)"
@@ -48,6 +48,9 @@ check: lint assets
 prove: $(VENV)/.all assets
 	@$(BIN)/python tests/prepare.py
 	@$(BIN)/python tests/run.py --prove
+
+nightly:
+	@CASEWORK_HISTORIES=2000 $(MAKE) prove
 
 bench: $(VENV)/.all assets
 	@$(BIN)/python -m benchmarks.run

@@ -170,7 +170,7 @@ def test_a_copy_of_a_passkey_would_go_unseen_or_go_on(app: Flask, laptop: Authen
         assert with_passkey(Client(app), copy).status == 422
         assert "passkey.copied" in events(app)
         told = rows(sa.select(OutgoingMessage.template))
-        assert sorted(told) == ["alert", "sign_in_changed"], "the administrator and the owner"
+        assert sorted(told) == ["alert", "alert", "sign_in_changed"], "both administrators and the owner"
         assert "two devices seem to hold it" in owner.get("/account/sign-ins").words()
         assert with_passkey(Client(app), laptop).status == 422, "nobody knows which of the two is the owner's"
         assert events(app).count("passkey.copied") == 1, "a stopped one is refused and raises no second alarm"

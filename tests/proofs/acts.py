@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from auth.accounts import granting
 from auth.accounts import service as accounts
 from auth.models import Agency
 from auth.roles import Role
@@ -35,16 +36,23 @@ def appoint(on: History) -> Act:
     clash = any(
         one.name == role and one.panel == panel and one.first <= last and first <= one.last for one in day.roles
     )
-    expected = not clash and not day.duty
+    expected = not clash and not day.duty and day.active
     if expected:
         day.roles.append(model.Role(role, panel, first, last))
     return (
         f"{who} becomes {role} of {panel} from {first} to {last}",
         expected,
-        lambda: accounts.appoint(
-            actor=on.admin(), account=person, panel=panel, role=Role(role), from_on=first, to_on=last
-        ),
+        lambda: _given(on, account=person, panel=panel, role=Role(role), from_on=first, to_on=last),
     )
+
+
+def _given(on: History, **what: Any) -> None:
+    """Asked for by one administrator and confirmed by another where the role wants two; needed still, as both sides
+    have said."""
+    row = accounts.appoint(actor=on.admin(), **what)
+    row.certified_until = row.to_on
+    if row.is_pending():
+        granting.confirm(actor=on.second(), appointment=row)
 
 
 def end_role(on: History) -> Act:
@@ -238,6 +246,8 @@ def transfer(on: History) -> Act:
         person.duty = False
         for role in person.roles:
             role.last = date.min
+        for grant in [one for case in on.said.cases.values() for one in case.grants if one.who == who]:
+            grant.ended = True
     return (
         f"{who} goes to {agency}",
         expected,

@@ -48,6 +48,7 @@ class World:
     agencies: dict[str, UUID]
     cases: dict[str, UUID]
     admin: UUID
+    second: UUID
     keys: tuple[UUID, ...]
 
 
@@ -58,6 +59,10 @@ def tell(app: Flask) -> World:
             key: accounts.create_agency(actor=None, name=f"Proof {key}", short_name=key, kind=f"proof_{key}")
             for key in AGENCIES
         }
+        for agency in agencies.values():
+            agency.mail_domains = "proof.example.org"
+            agency.agreement_until = START.date() + timedelta(days=400)
+            agency.shuts_on = agency.agreement_until + timedelta(days=29)
         made = {key: _account(key, agencies[agency]) for key, (agency, _) in PEOPLE.items()}
         for key, (_, roles) in PEOPLE.items():
             for panel in panel_types.every():
@@ -65,7 +70,9 @@ def tell(app: Flask) -> World:
                     _appoint(made[key], panel.key, Role(role))
         _appoint(made["auditor"], None, Role.AUDITOR)
         admin = _account("admin", agencies["council"])
-        _appoint(admin, None, Role.ADMINISTRATOR)
+        second = _account("second admin", agencies["council"])
+        for one in (admin, second):
+            _appoint(one, None, Role.ADMINISTRATOR)
         cases = {panel.key: _case(panel.key, number) for number, panel in enumerate(panel_types.every())}
         first = next(iter(cases.values()))
         first.barred_agency_kind = "proof_police"
@@ -76,6 +83,7 @@ def tell(app: Flask) -> World:
         {key: agency.id for key, agency in agencies.items()},
         {key: case.id for key, case in cases.items()},
         admin.id,
+        second.id,
         tuple(case.data_key_id for case in cases.values()),
     )
 
@@ -164,6 +172,9 @@ class History:
 
     def admin(self) -> Actor:
         return actor_of(self._row(Account, self.world.admin))
+
+    def second(self) -> Actor:
+        return actor_of(self._row(Account, self.world.second))
 
     def case(self, name: str) -> Case:
         found: Case = self._row(Case, self.world.cases[name])
