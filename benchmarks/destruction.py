@@ -47,4 +47,4 @@ def _destroy_next(waiting: list[UUID]) -> float:
         ask_for(actor=actor, record=db.session.get_one(Case, case_id))
     with acting(APPROVES) as actor:
         case = db.session.get_one(Case, case_id)
-        return seconds_of(partial(approve, actor=actor, case=case))
+        return seconds_of(partial(approve, actor=actor, record=case))

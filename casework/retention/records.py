@@ -3,6 +3,7 @@
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from casework.cases.models import Case
 from casework.cases.rules import retention_due, retention_rule
@@ -18,11 +19,11 @@ MOST = 200
 
 def record_called(reference: str) -> Record | None:
     """The case or the sent referral with this reference. A referral that led to a case goes with it, never alone."""
+    # Both are always asked for: the work must not tell which of them there is.
     case = db.session.scalars(sa.select(Case).where(Case.reference == reference)).one_or_none()
-    if case is not None:
-        return case
-    referral = db.session.scalars(sa.select(Referral).where(Referral.reference == reference)).one_or_none()
-    return referral if referral is None or referral.case is None else referral.case
+    named = sa.select(Referral).where(Referral.reference == reference).options(joinedload(Referral.case))
+    referral = db.session.scalars(named).one_or_none()
+    return case or (referral.case or referral if referral else None)
 
 
 def kept_until(record: Record) -> date | None:

@@ -152,7 +152,8 @@ OPENS = {
     _PROCESS: "meeting.read apart.clear conflict.agree conflict.set conflict.lift emergency.own emergency.record "
     "emergency.review",
     "": "conflict.declare referral.start statistics.read statistics.publish statistics.published panel.read panel.set "
-    "panel.sign_off accounts.manage access_model.read",
+    "panel.sign_off accounts.manage access_model.read role.confirm "
+    "reset.confirm",
 }
 """Tiers to the permissions that open them. Where a rule holds a permission, it opens these and no others."""
 OF_A_CASE = ("apart.", "case.", "address.", "document.", "conflict.", "decision.")

@@ -34,6 +34,7 @@ RELATIONSHIPS = {
 """Every relationship that the policy knows: a short title and what it means. A test holds that none is missing."""
 
 OTHER_PERMISSIONS = {
+    "reset.confirm": "Confirm that somebody’s second factor is taken away",
     "access_log.read": "Read the access log",
     "accounts.manage": "Manage agencies, accounts and roles",
     "action.own": "Read an action of the own agency",

@@ -12,7 +12,13 @@ from auth.models import Account, Agency, UsedForm
 from tests.client import Client
 
 FORM = "/admin/agencies/new"
-AGENCY = {"name": "Fifty Fold Homes", "short_name": "Fifty", "kind": "other", "is_landlord": "yes", "domains": "example.org"}
+AGENCY = {
+    "name": "Fifty Fold Homes",
+    "short_name": "Fifty",
+    "kind": "other",
+    "is_landlord": "yes",
+    "domains": "example.org",
+}
 
 
 def form_of(client: Client) -> dict[str, str]:

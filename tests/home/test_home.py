@@ -81,7 +81,7 @@ class TestNavigation:
         assert found["rowan"] == ["Home", "Refer", "Cases", "Meetings", *own, "Statistics"]
         assert found["fern"] == ["Home", "Refer", *own]
         assert found["yew"] == ["Home", "Access", "Statistics"]
-        assert found["oak"] == ["Home", "Panels"]
+        assert found["oak"] == ["Home", "Roles to confirm", "Panels"]
 
 
 @pytest.mark.parametrize("key", ["cora", "alder", "rowan", "fern", "yew", "oak", "hazel"])

@@ -56,6 +56,7 @@ class Situation:
     def __str__(self) -> str:
         held = " and ".join(f"{one.role.value} of {one.panel}" for one in self.actor.held) or "nobody"
         closed = ", which is not run" if self.actor.closed_panels else ""
+        closed += ", of an agency without an agreement" if self.actor.is_shut_out else ""
         return f"{held}, {' + '.join(sorted(self.related)) or 'not related'}, in {self.panel}{closed}"
 
 
@@ -90,6 +91,8 @@ def should(at: Situation, permission: str) -> Answer:
         return False, "excluded", "a conflict of interest was declared", None, None, True
     if at.panel in at.actor.closed_panels:
         return False, "not-run", "the partnership does not run this panel", None, None, True
+    if at.panel is not None and at.actor.is_shut_out:
+        return False, "no-agreement", "the agency's information-sharing agreement has ended", None, None, True
     duties = {one.role for one in at.actor.held if one.panel is None} & DUTIES
     roles = {one.role for one in at.actor.held if one.panel == at.panel or one.role in EVERYWHERE}
     for line in table().lines:
@@ -129,7 +132,8 @@ def _person(*roles: Role, panel: str = PANEL, closed: bool = False) -> Actor:
 
 def situations() -> Iterator[Situation]:
     """Nobody and every role, with no relationship, with each and with each that a role has lines for beside another;
-    every two roles with these; what beats all of them; another panel, no panel, and one that is not run."""
+    every two roles with these; what beats all of them; another panel, no panel, one that is not run, and an agency
+    whose agreement has ended."""
     names: list[frozenset[str]] = [frozenset(), *(frozenset({one}) for one in (*table().relationships(), STRANGE))]
     beside = sorted({line.related for line in table().lines if line.related and line.role})
     alone = [_person(), *(_person(role) for role in Role)]
@@ -146,6 +150,9 @@ def situations() -> Iterator[Situation]:
     for role in Role:
         yield from (Situation(_person(role, panel=OTHER), PANEL, related) for related in names)
         yield from (Situation(_person(role, closed=True), PANEL, related) for related in names)
+        for panel in (PANEL, None):
+            person = replace(_person(role), is_shut_out=True)
+            yield from (Situation(person, panel, related) for related in names)
     both = Held(Role.CHAIR, OTHER, uuid4()), Held(Role.CHAIR, PANEL, uuid4())
     yield Situation(replace(_person(), held=both), PANEL, names[0])
     # A row that should never be: a panel's role held in no panel.

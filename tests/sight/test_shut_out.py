@@ -109,7 +109,7 @@ def give_something(case: Case, account: Account, meeting_id: Any, chance: random
     kind = chance.choice([NAMED, ASSOCIATE, CONTACT, GUEST, EMERGENCY, "role", "chair", "listed", "barred"])
     if kind == "role":
         role = chance.choice([Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER, Role.MEMBER])
-        days = {"from_on": date(2026, 1, 1), "to_on": date(2028, 1, 1)}
+        days = {"from_on": date(2026, 1, 1), "to_on": date(2028, 1, 1), "confirmed_at": now()}
         db.session.add(Appointment(account_id=account.id, panel=PANEL, role=role.value, **days))
     elif kind == "chair":
         meeting = db.session.get_one(Meeting, meeting_id)
@@ -183,7 +183,7 @@ def test_an_agency_shut_out_in_one_act_would_leave_somebody_of_it_in(app: Flask,
     with acting(app, "oak"):
         agency = db.session.scalars(sa.select(Agency).where(Agency.id == larch.agency_id)).one()
         new = create_account(actor=None, email="ash@example.org", name="Ash Corrigan", agency=agency, demo=True)
-        days = {"from_on": date(2026, 1, 1), "to_on": date(2028, 1, 1)}
+        days = {"from_on": date(2026, 1, 1), "to_on": date(2028, 1, 1), "confirmed_at": now()}
         db.session.add(Appointment(account_id=new.id, panel=PANEL, role="chair", **days))
         db.session.get_one(Account, larch.account_id).agency_id = actor_named("rowan").agency_id
     for name in ("ash", "larch"):
