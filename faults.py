@@ -1,7 +1,7 @@
 """Floor 5: the page for whatever goes wrong. None has content, and what somebody had typed is handed back to them."""
 
-from flask import Flask, Response, g, make_response, render_template, request
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError, TooManyRequests
 
 from auth.access_log.service import EntryNotWritten
@@ -22,6 +22,7 @@ from extensions import db
 def bind(app: Flask, settings: Settings) -> None:
     """Answer every fault with a page of ours."""
     app.register_error_handler(SecurityError, _not_our_name)
+    app.register_error_handler(DataError, _no_such_value)
 
     @app.errorhandler(NotAllowed)
     @app.errorhandler(404)
@@ -73,6 +74,16 @@ def bind(app: Flask, settings: Settings) -> None:
         if unreadable.found_any():
             return unavailable_page(409, "errors/cannot_be_shown.html")
         return unavailable_page(500)
+
+
+def _no_such_value(fault: DataError) -> Response:
+    """An address asks for what the database cannot even compare (a NUL, a number without end): there is none like it.
+
+    A form that comes to this is a fault of ours.
+    """
+    current_app.logger.warning("No such value: %s", type(fault).__name__)
+    db.session.rollback()
+    return _page("errors/not_found.html", 404) if request.method in ("GET", "HEAD") else unavailable_page(503)
 
 
 def _not_our_name(fault: Exception) -> Response:

@@ -25,6 +25,8 @@ RELATIONSHIPS = {
     policy.ON_DUTY: ("On duty", "Holds a role to which the panel gives emergency access"),
     policy.EMERGENCY: ("Emergency", "Began emergency access to this case less than 60 minutes ago"),
     policy.USED_IT: ("Used it", "It is the person’s own emergency access"),
+    policy.SECOND: ("Second person", "Neither asked for this about an account nor is it about this person"),
+    policy.SECOND_ELSEWHERE: ("Second, elsewhere", "The same, and works for another agency than whom it is about"),
     policy.OTHER_AGENCY: ("Other agency", "Works for another agency than whoever used the emergency access"),
     policy.EXCLUDED: (
         "Excluded",
