@@ -16,7 +16,7 @@ import serving
 from auth import access_marks, alerts, once, telling
 from auth import commands as auth_commands
 from auth.access_log import views as access_log_views
-from auth.accounts import leaving
+from auth.accounts import leaving, sight
 from auth.accounts import views as accounts_views
 from auth.accounts.leaving import end_those_past
 from auth.accounts.sharing import remind_of_agreements
@@ -47,6 +47,7 @@ from casework.cases import find as cases_find
 from casework.cases import views as cases_views
 from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
 from casework.cases.leaving import end_grants_of
+from casework.cases.seen_as import sight_changes
 from casework.documents import views as documents_views
 from casework.emergency import views as emergency_views
 from casework.emergency.jobs import note_what_is_over, remind_of_reviews
@@ -295,6 +296,7 @@ def _define_panels(app: Flask, registry: Registry) -> None:
         "meeting": meetings_find.references_of,
     }
     app.extensions[leaving.HOOKS] = (end_grants_of, hand_over_actions, give_seats_back, stop_packs_of)
+    app.extensions[sight.EXTENSION] = sight_changes
     app.extensions[chaired.EXTENSION] = chaired_cases
     app.extensions[apart_views.EXTENSION] = check_account
     app.extensions[enquiry_access.OVER] = meetings_over

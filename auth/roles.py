@@ -5,7 +5,7 @@ roles: the auditor reads the access log and no case; the administrator manages a
 officer reviews emergency access and sees no case.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -90,6 +90,10 @@ class Actor:
         if panel not in self._by_panel:
             self._by_panel[panel] = frozenset(held.role for held in self.held if held.panel == panel)
         return self._by_panel[panel]
+
+    def holding(self, held: tuple[Held, ...]) -> "Actor":
+        """The same person with other roles. What was worked out of the roles before is not taken along."""
+        return replace(self, held=held, _by_panel={})
 
     def panels(self, *roles: Role) -> tuple[str, ...]:
         """The panels in which one of ``roles`` (any role if none is given) is held, in stable order."""

@@ -192,6 +192,7 @@ EVENTS = {
     "retention.read": "Reading what is due to be destroyed",
     "reset.confirm": "Settling whether a second factor is taken away",
     "role.confirm": "Settling whether somebody gets a role",
+    "role.sight": "Looked at which cases a role opens or shuts",
     "role.list": "Looked at what waits for a second person",
     "second_factor.ask": "Asked for a second factor to be taken away",
     "second_factor.refuse": "Refused to take a second factor away",

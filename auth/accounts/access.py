@@ -102,10 +102,10 @@ def resets_to_confirm(actor: Actor, waiting: Sequence[FactorReset]) -> list[Fact
     return [one for one in waiting if one.id in ids]
 
 
-def role_to_settle(actor: Actor, appointment_id: UUID) -> Appointment:
+def role_to_settle(actor: Actor, appointment_id: UUID, *, event: str = CONFIRM) -> Appointment:
     """One role that somebody asked for. :raises NotAllowed: unknown, or this person is no second person for it."""
     found = db.session.get(Appointment, appointment_id)
-    pass_door(actor, CONFIRM, _role_target(actor, found) if found else None, event=CONFIRM, object_type=ROLE)
+    pass_door(actor, CONFIRM, _role_target(actor, found) if found else None, event=event, object_type=ROLE)
     assert found is not None  # the door has refused already
     return found
 

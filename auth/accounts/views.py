@@ -6,7 +6,18 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from auth import alerts
-from auth.accounts import agency_views, finding, granting, leaving_views, offered, resets, rules, second_views, service
+from auth.accounts import (
+    agency_views,
+    finding,
+    granting,
+    leaving_views,
+    offered,
+    resets,
+    rules,
+    second_views,
+    service,
+    sight_views,
+)
 from auth.accounts import unused as unused_accounts
 from auth.accounts.access import PERMISSION, account_for, appointment_of, pass_accounts_door
 from auth.accounts.blueprint import blueprint
@@ -18,7 +29,7 @@ from auth.roles import ROLE_TITLES, Role
 from extensions import now
 from inputs import PageForm
 
-PAGES = (agency_views, leaving_views, second_views)
+PAGES = (agency_views, leaving_views, second_views, sight_views)
 """Modules whose pages stand under the same blueprint."""
 ASKED = "The role waits for a second person, and gives nothing until then. All administrators are told."
 RESET_ASKED = (
@@ -124,6 +135,8 @@ def appointments(account_id: UUID) -> ResponseReturnValue:
     account = account_for(actor, account_id)
     form = AppointmentForm()
     form.role.choices, form.panel.choices = offered.roles(), offered.panels()
+    if form.validate_on_submit() and "see" in request.form:
+        return sight_views.before_giving(actor, account, form)
     if form.validate_on_submit():
         try:
             given = service.appoint(

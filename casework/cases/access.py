@@ -178,6 +178,14 @@ def is_withheld_from(actor: Actor, case: Case) -> bool:
     return case.identity_withheld and not may(actor, READ_NAMES, case.panel)
 
 
+def named_to(viewer: Actor, cases: Sequence[Case]) -> set[UUID]:
+    """Of cases that a role opens or shuts: those whose reference this person reads. It opens no key."""
+    related = relationships(viewer, cases)
+    targets = [Target("case", case.id, case.panel, (), related[case.id]) for case in cases]
+    shown = pass_list_door(viewer, "case.list", targets, event="role.sight", tiers="F0", object_type="case")
+    return {target.object_id for target in shown}
+
+
 def target_of(case: Case, related: frozenset[str], *, whole: bool = True) -> Target:
     """The case as a door sees it."""
     keys = [case.data_key_id]
