@@ -20,14 +20,16 @@ AGAIN = "not browser and not pure and not one_database"
 SQLITE: Part = ("SQLite", "sqlite", "not browser")
 POSTGRESQL: Part = ("PostgreSQL", "postgresql", AGAIN)
 BROWSER: Part = ("Browser", "sqlite", "browser")
+PAGES: Part = ("Browser", "sqlite", "browser and not prove")
+JOURNEYS: Part = ("Browser, the panels' own journeys", "sqlite", "browser and prove")
 QUICK: Part = ("SQLite", "sqlite", "not browser and not long")
-ROOMS: Part = ("PostgreSQL, the rooms of all panels", "postgresql", f"{AGAIN} and not long and not prove")
-PANELS: Part = ("PostgreSQL, the panels' own and the sweeps", "postgresql", f"{AGAIN} and (long or prove)")
+ROOMS: Part = ("PostgreSQL, the rooms in which a database differs", "postgresql", f"{AGAIN} and not long and not prove")
+PANELS: Part = ("PostgreSQL, the other rooms", "postgresql", f"{AGAIN} and (long or prove)")
 PROOFS: Part = ("SQLite, the long proofs", "sqlite", "not browser and long")
 PARTS: dict[str, tuple[Part, ...]] = {
     "": (SQLITE, POSTGRESQL, BROWSER),
-    "--check": (QUICK, ROOMS, BROWSER),
-    "--prove": (PROOFS, PANELS),
+    "--check": (QUICK, ROOMS, PAGES),
+    "--prove": (PROOFS, PANELS, JOURNEYS),
 }
 KEPT_FROM_COMPILING_ONCE = "PYTHONDONTWRITEBYTECODE"
 """Where it is set, every worker of every part would compile every file again, the asserts of the tests included."""
