@@ -79,11 +79,11 @@ def changes_for(actor: Actor) -> list[Change]:
     """What changed of the roles of each panel that this person chairs, in its last period."""
     found = []
     for panel in actor.panels(*CHAIRS):
-        rows = list(db.session.scalars(sa.select(Appointment).where(Appointment.panel == panel)))
+        rows = db.session.scalars(sa.select(Appointment).where(Appointment.panel == panel)).all()
         if rows:
             since = today() - rows[0].period()
-            given = tuple(one for one in rows if one.created_at.date() >= since)
-            ended = tuple(one for one in rows if one.ended_at is not None and one.ended_at.date() >= since)
+            given = tuple(one for one in rows if one.confirmed_at is not None and one.confirmed_at.date() >= since)
+            ended = tuple(one for one in rows if one.ended_at and one.confirmed_at and one.ended_at.date() >= since)
             found.append(Change(panel, since, given, ended))
     return found
 
@@ -91,7 +91,8 @@ def changes_for(actor: Actor) -> list[Change]:
 def own(account_id: UUID) -> list[Appointment]:
     """A person's own roles in panels that have not ended."""
     mine = sa.select(Appointment).where(Appointment.account_id == account_id, Appointment.panel.is_not(None))
-    wanted = mine.where(Appointment.ended_at.is_(None), Appointment.to_on >= today())
+    standing = Appointment.confirmed_at.is_not(None), Appointment.ended_at.is_(None), Appointment.to_on >= today()
+    wanted = mine.where(*standing)
     return list(db.session.scalars(wanted.order_by(Appointment.panel, Appointment.role)))
 
 
@@ -117,9 +118,8 @@ def _waited_for(one: Appointment) -> list[UUID]:
 
 def _due() -> list[Appointment]:
     soon = Appointment.certified_until <= today() + LONGEST_WINDOW
-    wanted = sa.select(Appointment).where(
-        soon, Appointment.panel.is_not(None), Appointment.ended_at.is_(None), Appointment.to_on >= today()
-    )
+    given = Appointment.confirmed_at.is_not(None), Appointment.ended_at.is_(None), Appointment.to_on >= today()
+    wanted = sa.select(Appointment).where(soon, Appointment.panel.is_not(None), *given)
     found = db.session.scalars(wanted.order_by(Appointment.certified_until, Appointment.id))
     return [one for one in found if one.account.is_active and rules.is_asked(one.standing(), today(), one.period())]
 

@@ -22,7 +22,7 @@ blueprint = Blueprint("recertification", __name__, url_prefix="/roles")
 def roles() -> ResponseReturnValue:
     """What this person is asked about, and how their own roles stand."""
     actor = current_actor()
-    names = panel_facts().neutral_names
+    names, known = panel_facts().neutral_names, actor.panels()
     return render_template(
         "auth/recertification/roles.html",
         form=PlainForm(),
@@ -30,7 +30,7 @@ def roles() -> ResponseReturnValue:
         changes=service.changes_for(actor),
         own=service.own(actor.account_id),
         titles=ROLE_TITLES,
-        panels={key: names.get(key, title) for key, title in panel_titles().items()},
+        panels={key: title if key in known else names.get(key, title) for key, title in panel_titles().items()},
         shut=shut_panels(actor),
     )
 

@@ -10,6 +10,7 @@ from flask import Flask
 
 from auth.accounts import service as accounts
 from auth.accounts.finding import account_by_email
+from auth.accounts.service import appoint
 from auth.models import Account, Appointment
 from auth.recertification.rules import AGENCY, CHAIR, SIDES, Standing, given, is_asked, period_of, reminds, window_of
 from auth.recertification.service import remind
@@ -154,3 +155,17 @@ def test_a_role_that_is_given_would_count_for_ever(app: Flask) -> None:
         assert not row.in_force(row.certified_until + timedelta(days=1))
         other = accounts.appoint(actor=oak, account=fern, panel="channel", role=Role.MEMBER, **term)
         assert other.certified_until == today() + period_of(1)
+
+
+def test_a_role_that_waits_for_a_second_person_would_count_as_given(app: Flask, browser_for: Any) -> None:
+    """And a panel that somebody belongs to has its name."""
+    with acting(app, "oak") as oak:
+        maple = account_by_email("maple@example.org")
+        assert maple is not None
+        days = {"from_on": today(), "to_on": today() + timedelta(days=20)}
+        appoint(actor=oak, account=maple, panel=PANEL, role=Role.VICE_CHAIR, **days)
+    page = browser_for("alder").get("/roles").words()
+    assert "Community ASB MARAC: changes since" in page
+    assert "Given: Maple Dunmore, Panel member" in page
+    assert "Given: Maple Dunmore, Vice-chair" not in page
+    assert "Vice-chair" not in browser_for("maple").get("/roles").words().partition("Your own roles")[2]
