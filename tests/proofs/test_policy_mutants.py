@@ -11,7 +11,7 @@ from auth.roles import Role
 from tests.proofs.decisions import DUTIES, first_difference, table
 from tests.proofs.mutants import functions_of, mutants_of
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.long]
 Mutated = tuple[str, tuple[Rule, ...], frozenset[str], str]
 FIELDS = ("permissions", "roles", "relationships")
 SAME = {

@@ -18,6 +18,8 @@ from tests.whole import hostile
 from tests.whole.test_matrix import csrf_of, routes
 from tests.whole.world import World
 
+pytestmark = pytest.mark.long
+
 PEOPLE = {"alder": "", "oak": "/admin", "elm": "/refer", "yew": "/audit"}
 """Who asks, and where a route of theirs begins; the chair has what is left."""
 LEAVES = {"/sign-out", "/sign-in/again", "/leave"}

@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 from uuid import uuid4
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -16,6 +17,8 @@ from tests.whole.hostile import filled
 from tests.whole.test_equal_work import still
 from tests.whole.test_matrix import plain, routes
 from tests.whole.world import World
+
+pytestmark = pytest.mark.long
 
 PEOPLE = ("alder", "larch", "oak", "yew")
 BY_LOOKING = {
