@@ -2,6 +2,7 @@
 # make test   everything: rules, services, both databases, browser, accessibility
 # make check  lint, types, floors, then the tests but for the long proofs and some on the second database
 # make prove  those as well; .ci/run calls both (make nightly: with 2,000 histories of grants instead of 200)
+# make without-wall  a few rooms on PostgreSQL with the second wall off (make prove does it too)
 # make bench  the benchmarks, into benchmarks/results.json (bench-full: up to a million, results-full.json)
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 DEMO := CASEWORK_DEMO=true
 PYTEST_PLUGINS_OFF := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1
 .DEFAULT_GOAL := run
-.PHONY: run test check prove nightly lint bench bench-full lock assets clean
+.PHONY: run test check prove without-wall nightly lint bench bench-full lock assets clean
 
 $(VENV)/.run: requirements/run.txt
 	@echo "==> Making the Python environment in $(VENV) from the hashed lock (first time: about a minute)"
@@ -48,6 +49,10 @@ check: lint assets
 prove: $(VENV)/.all assets
 	@$(BIN)/python tests/prepare.py
 	@$(BIN)/python tests/run.py --prove
+	@$(BIN)/python tests/run.py --without-wall
+
+without-wall: $(VENV)/.all assets
+	@$(BIN)/python tests/run.py --without-wall
 
 nightly:
 	@CASEWORK_HISTORIES=2000 $(MAKE) prove

@@ -3,6 +3,7 @@
 This file imports nothing of the product, so that every floor may read it.
 """
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Self
 
@@ -43,10 +44,23 @@ class Settings(BaseSettings):
 
     instance_dir: Path = Path("instance")
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    # PostgreSQL: whoever owns the tables and may change them. The application itself signs in as another one.
+    owner_database_url: str = ""
+    # The second wall: rows kept from whoever has nothing to do with them (docs/operating.md, The second wall). Where
+    # nothing is said it is on on PostgreSQL and off on SQLite.
+    wall: bool | None = None
     root_key_file: Path | None = None
     root_key: RootKeySettings = Field(default_factory=RootKeySettings)
     next_root_key: NextRootKeySettings = Field(default_factory=NextRootKeySettings)
     secret_key_file: Path | None = None
+    log_key_file: Path | None = None
+    # Public keys of the partners who cosign checkpoints, and how many of them must have.
+    log_witnesses: tuple[str, ...] = ()
+    log_quorum: int = Field(default=0, ge=0)
+    # After so many years who and what of an entry are erased (security.md 4.6).
+    log_years: int = Field(default=6, ge=1, le=100)
+    # The name of the access log in its checkpoints; by itself the host of the public address.
+    log_name: str = Field(default="", pattern=r"^[^\s+]*$")
 
     demo: bool = False
     production: bool = False
@@ -56,6 +70,13 @@ class Settings(BaseSettings):
     cookie_secure: bool = False
     # How many proxies of ours stand in front: each adds where a request came from.
     proxies: int = Field(default=0, ge=0, le=5)
+
+    # Networks from which administrators' pages answer. Empty: from every one.
+    admin_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    # In production: most pages that one person is shown in a minute, in each process; 0: no limit.
+    pages_a_minute: int = Field(default=240, ge=0)
+    # Whether administrators' pages, and records that want a fresh proof, open only in a session begun with a passkey.
+    passkey_wanted: bool = False
 
     partnership_name: str = "Quillon Quay Community Safety Partnership"
     # What stands in the titles of the resident's pages: a dull name, because somebody may look over her shoulder.
@@ -79,6 +100,8 @@ class Settings(BaseSettings):
     mail_sender: str = "no-reply@example.org"
     clamd_address: str = ""
     public_url: str = "http://127.0.0.1:8000"
+    # Hosts of agencies' identity providers whose names stand for addresses of a network behind this server.
+    provider_private_hosts: tuple[str, ...] = ()
 
     session_idle_minutes: int = 20
     session_hours: int = 10
@@ -115,6 +138,16 @@ class Settings(BaseSettings):
             return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
         return f"sqlite:///{(self.instance_dir / 'casework.sqlite').resolve()}"
 
+    def owner_database(self) -> str:
+        """The address with which the schema is changed; the application's own unless it is set."""
+        if self.owner_database_url:
+            return self.owner_database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return self.database()
+
+    def has_wall(self) -> bool:
+        """Whether the database itself keeps rows from whoever has nothing to do with them."""
+        return self.database().startswith("postgresql") if self.wall is None else self.wall
+
     def root_key_path(self) -> Path:
         """Where the root key stands when the file provider is used."""
         return self.root_key_file or self.instance_dir / "root.key"
@@ -122,3 +155,7 @@ class Settings(BaseSettings):
     def secret_key_path(self) -> Path:
         """Where the secret that signs cookies and form tokens stands."""
         return self.secret_key_file or self.instance_dir / "secret.key"
+
+    def log_key_path(self) -> Path:
+        """Where the key stands that signs checkpoints of the access log."""
+        return self.log_key_file or self.instance_dir / "log.key"

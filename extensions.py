@@ -5,6 +5,7 @@ A page with content is therefore never sent unless the access entries written be
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, registry
 
 from config import Settings
+from wall.standing import standing_for
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -113,17 +115,19 @@ def _write_kept_rows() -> None:
 
 
 @contextmanager
-def unit_of_work() -> Iterator[None]:
-    """For commands and jobs: commit at the end, roll back on any error."""
-    try:
-        yield
-        _write_kept_rows()
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        db.session.remove()
+def unit_of_work(purpose: str | None = None) -> Iterator[None]:
+    """For commands and jobs: commit at the end, roll back on any error. ``purpose``: for what the database is asked, of
+    :mod:`wall.standing`; if it is not said, whoever stands behind the work already, or else the service."""
+    with standing_for(purpose):
+        try:
+            yield
+            _write_kept_rows()
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            db.session.remove()
 
 
 def commit_before_leaving(response: Response) -> Response:
@@ -144,8 +148,9 @@ def bind_commit(app: Flask, unavailable: Callable[[], Response]) -> None:
             return response
         try:
             return commit_before_leaving(response)
-        except Exception:
-            app.logger.exception("The request's work could not be stored")
+        except Exception as fault:
+            # The type only: what the database says repeats what was to be stored.
+            app.logger.error("The request's work could not be stored: %s", type(fault).__name__)
             db.session.rollback()
             return unavailable()
 
@@ -177,6 +182,9 @@ def sqlite_module() -> Any:
     return dbapi2
 
 
+SQLITE_CONNECTION: dict[str, object] = {"check_same_thread": False, "cached_statements": 250}
+"""The application sends some hundreds of different statements. The driver keeps 128; preparing one anew, with the guard
+asked about each column and the second wall's views in it, costs more than running it."""
 SECONDS_FOR_A_TURN = 15.0
 _TURN = "has_its_turn"
 
@@ -213,6 +221,28 @@ class Turns:
                 self._waiting.popleft().set()
             else:
                 self._taken = False
+
+
+clock = time.monotonic
+_way = threading.local()
+LONGEST_PAUSE = 0.1
+"""Seconds; the longest that SQLite lets a waiting process sleep before it looks at the lock again."""
+
+
+@contextmanager
+def making_way() -> Iterator[None]:
+    """Around each unit of work of a long job beside a running service: before the next one of this thread SQLite's one
+    lock is left free for as long as it was held, at most ``LONGEST_PAUSE``; what the job does without it meanwhile
+    counts. Other processes only look now and then whether it is free; a job that takes it again at once lets a request
+    wait until it is refused. PostgreSQL locks rows, and nobody waits.
+    """
+    if (left := getattr(_way, "free_until", 0.0) - clock()) > 0:
+        time.sleep(left)
+    started = clock()
+    yield
+    if db.engine.dialect.name == "sqlite":
+        ended = clock()
+        _way.free_until = ended + min(ended - started, LONGEST_PAUSE)
 
 
 MAPPED = 2**30

@@ -8,14 +8,13 @@ import sqlalchemy as sa
 from flask import Flask, Response, g, request
 from flask_talisman import Talisman
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
-from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import faults
 import serving
-from auth import access_marks, alerts, once, telling
+from auth import access_marks, alerts, conditions, once, telling
 from auth import commands as auth_commands
-from auth.access_log import views as access_log_views
+from auth.access_log import file_views as access_log_views
 from auth.accounts import leaving, sight
 from auth.accounts import views as accounts_views
 from auth.accounts.leaving import end_those_past
@@ -27,8 +26,15 @@ from auth.encryption.keyring import EXTENSION, Keyring
 from auth.encryption.models import PanelKey
 from auth.encryption.root import WrongRootKey, read_or_make_secret
 from auth.encryption.root_choice import root_key_of
+from auth.inquiry import facts as inquiry_facts
+from auth.inquiry import views as inquiry_views
+from auth.ledger import views as ledger_views
+from auth.ledger.expiry import look_after as look_after_the_log
 from auth.panel_facts import EXTENSION as PANEL_FACTS
 from auth.panel_facts import PanelFacts
+from auth.providers import admin_views as provider_settings_views
+from auth.providers import views as providers_views
+from auth.providers.expiry import remind_of_secrets
 from auth.recertification import views as recertification_views
 from auth.recertification.service import remind as remind_of_roles
 from auth.sign_in import again, kept_forms, own_views, passkey_views, sessions
@@ -42,7 +48,7 @@ from casework.actions.service import open_count
 from casework.apart import views as apart_views
 from casework.case_forms import views as case_forms_views
 from casework.case_forms.entries import filled_in, took_part
-from casework.cases import chaired, facts
+from casework.cases import chaired, facts, inquired
 from casework.cases import find as cases_find
 from casework.cases import views as cases_views
 from casework.cases.jobs import let_reviews_fall_due, move_when_time_is_up
@@ -64,6 +70,7 @@ from casework.panel_settings import present as panel_settings
 from casework.panel_type.agency_types import AGENCY_TYPES
 from casework.panel_type.registry import Registry, panel_types
 from casework.people import commands as people_commands
+from casework.people.jobs import follow_settings
 from casework.record import views as record_views
 from casework.referrals import find as referrals_find
 from casework.referrals import views as referrals_views
@@ -78,9 +85,11 @@ from casework.trigger import views as resident_views
 from casework.trigger.jobs import destroy_unsent
 from casework.trigger.translations import service as translations_service
 from casework.trigger.translations import views as translations_views
+from compartments import WALL
 from config import Settings
 from demo import commands as demo_commands
 from extensions import (
+    SQLITE_CONNECTION,
     bind_commit,
     csrf,
     db,
@@ -94,6 +103,7 @@ from extensions import (
 from panels import definitions
 from panels.access_model import commands as access_model_commands
 from panels.access_model import views as access_model_views
+from panels.agendas import linked, people_in
 from panels.agendas import views as agendas_views
 from panels.agendas.chaired import chaired_cases
 from panels.agendas.leaving import stop_packs_of
@@ -107,6 +117,7 @@ from panels.meetings.leaving import give_seats_back
 from panels.minutes import views as minutes_views
 from panels.settings import views as panel_settings_views
 from panels.statistics import views as statistics_views
+from wall import binding as wall
 from wording import commands as wording_commands
 from wording import dates, extraction, languages
 
@@ -115,9 +126,13 @@ BLUEPRINTS = (
     sign_in_views,
     passkey_views,
     own_views,
+    providers_views,
     accounts_views,
     recertification_views,
+    provider_settings_views,
     access_log_views,
+    ledger_views,
+    inquiry_views,
     apart_views,
     cases_views,
     case_forms_views,
@@ -142,18 +157,28 @@ BLUEPRINTS = (
     resident_views,
     translations_views,
 )
-CONTENT_SECURITY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'none'",
-    "manifest-src": "'self'",
-}
+JOBS = (
+    erase_what_is_past,
+    end_those_past,
+    look_after_unused,
+    remind_of_agreements,
+    remind_of_secrets,
+    erase_old_drafts,
+    destroy_unsent,
+    chase_answers,
+    let_reviews_fall_due,
+    move_when_time_is_up,
+    tell_of_held_tasks,
+    tell_of_late_actions,
+    tell_of_matches,
+    follow_settings,
+    tell_of_kept_apart,
+    sweep,
+    note_what_is_over,
+    remind_of_reviews,
+    remind_of_roles,
+    look_after_the_log,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -165,12 +190,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     :raises WordsFault: a letter of a panel has no words, or they cannot be filled in.
     :raises UnmarkedView: a route says neither which permission it needs nor that it is public.
     :raises UnsafeDatabase: the SQLite library could lose committed writes.
+    :raises WeakWall: in production on PostgreSQL the second wall does not hold, or its role has no rights.
     """
     settings = settings or Settings()
     settings.instance_dir.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__)
     _configure(app, settings)
     resident_sessions.bind_headers(app)
+    documents_views.bind_headers(app)
     _bind_extensions(app, settings)
     _define_panels(app, panel_types)
     _bind_templates(app, settings)
@@ -182,47 +209,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_catalogues(app, settings)
     for commands in (auth_commands, people_commands, demo_commands, retention_commands, serving, access_model_commands):
         commands.bind(app)
-    jobs = (
-        erase_what_is_past,
-        end_those_past,
-        look_after_unused,
-        remind_of_agreements,
-        erase_old_drafts,
-        destroy_unsent,
-        chase_answers,
-        let_reviews_fall_due,
-        move_when_time_is_up,
-        tell_of_held_tasks,
-        tell_of_late_actions,
-        tell_of_matches,
-        tell_of_kept_apart,
-        sweep,
-        note_what_is_over,
-        remind_of_reviews,
-        remind_of_roles,
-    )
-    notification_commands.bind(app, jobs)
+    notification_commands.bind(app, JOBS)
     access_marks.check(app)
     _check_root_key(app)
+    app.wsgi_app = serving.HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=3600)  # type: ignore[method-assign]
-    count_proxies(app, settings.proxies)
+    serving.count_proxies(app, settings.proxies)
     return app
-
-
-def count_proxies(app: Flask, proxies: int) -> None:
-    """Take a request's network from the header that the last ``proxies`` proxies wrote; with none, from the connection.
-
-    Behind a proxy that is not counted everybody is one network, and the limits per network are limits for all.
-    """
-    if proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]
 
 
 def _configure(app: Flask, settings: Settings) -> None:
     address = settings.database()
     options: dict[str, object] = {"pool_pre_ping": True}
     if address.startswith("sqlite"):
-        options = {"module": sqlite_module(), "connect_args": {"check_same_thread": False}}
+        options = {"module": sqlite_module(), "connect_args": SQLITE_CONNECTION}
     app.config.update(
         SECRET_KEY=read_or_make_secret(settings.secret_key_path()),
         SQLALCHEMY_DATABASE_URI=address,
@@ -253,7 +253,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
         force_https=settings.production,
         strict_transport_security=settings.cookie_secure,
         session_cookie_secure=settings.cookie_secure,
-        content_security_policy=CONTENT_SECURITY,
+        content_security_policy=serving.CONTENT_SECURITY,
         content_security_policy_nonce_in=["script-src"],
         referrer_policy="same-origin",
         permissions_policy={"camera": "()", "geolocation": "()", "microphone": "()", "browsing-topics": "()"},
@@ -262,6 +262,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
+        wall.bind(app, db.engine, WALL)
     csrf.init_app(app)
     limiter.init_app(app)
     mail.init_app(app)
@@ -284,22 +285,22 @@ def _define_panels(app: Flask, registry: Registry) -> None:
     app.extensions[PANEL_FACTS] = facts_for_auth(registry)
     app.extensions[CLOSED_PANELS] = panel_settings.closed_panels
     app.extensions["casework-agency-kinds"] = {choice.value: choice.label for choice in AGENCY_TYPES}
-    app.extensions["casework-resolvers"] = [
-        cases_find.audited_case_of,
-        cases_find.person_and_cases_of,
-        referrals_find.referral_id_of,
-        meetings_find.meeting_id_of,
-    ]
+    of_cases = (cases_find.audited_case_of, cases_find.person_and_cases_of)
+    resolvers = [*of_cases, referrals_find.referral_id_of, meetings_find.meeting_id_of]
+    app.extensions["casework-resolvers"] = resolvers
     app.extensions["casework-namers"] = {
         "case": cases_find.references_of,
         "referral": referrals_find.references_of,
         "meeting": meetings_find.references_of,
     }
+    people_in.init_app(app)
+    linked.init_app(app)
     app.extensions[leaving.HOOKS] = (end_grants_of, hand_over_actions, give_seats_back, stop_packs_of)
     app.extensions[sight.EXTENSION] = sight_changes
     app.extensions[chaired.EXTENSION] = chaired_cases
     app.extensions[apart_views.EXTENSION] = check_account
     app.extensions[enquiry_access.OVER] = meetings_over
+    app.extensions[inquiry_facts.EXTENSION] = inquired.facts()
     app.extensions["casework-next-meeting"] = meetings_find.next_meeting_at
 
 
@@ -365,6 +366,7 @@ def _bind_requests(app: Flask, settings: Settings) -> None:
     again.bind(app)
     app.extensions[access_marks.TOKEN_CHECKS] = {resident_sessions.BLUEPRINT: resident_sessions.check_token}
     access_marks.bind(app)
+    conditions.bind(app)
     once.bind_once(app)
 
     @app.after_request
@@ -379,9 +381,9 @@ def _bind_requests(app: Flask, settings: Settings) -> None:
 def _check_root_key(app: Flask) -> None:
     with app.app_context():
         try:
-            if sa.inspect(db.engine).has_table(PanelKey.__tablename__):
+            if sa.inspect(db.engine).has_table(PanelKey.__tablename__) and wall.may_read(PanelKey.__tablename__):
                 app.extensions[EXTENSION].verify()
-        except WrongRootKey:
+        except (WrongRootKey, wall.WeakWall):
             db.session.remove()
             db.engine.dispose()
             raise

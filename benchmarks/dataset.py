@@ -22,9 +22,10 @@ from casework.people.service import add_marker, add_person
 from demo.answers import risk
 from demo.commands import DEMO_PANELS
 from demo.people import demo_people, load_agencies, load_people
-from extensions import db, now, unit_of_work
+from extensions import now, unit_of_work
 from panels.agendas.service import add_to_agenda
 from panels.meetings.service import plan_meeting
+from wall.binding import make_tables
 from wording.dates import LONDON, today
 
 PANEL = DEMO_PANELS[0]
@@ -70,7 +71,7 @@ def acting(who: str) -> Iterator[Actor]:
 
 def make_partnership() -> None:
     """Schema, panel keys, agencies and accounts in an empty database."""
-    db.create_all()
+    make_tables()
     panels = {panel.key for panel in panel_types.every()}
     with unit_of_work():
         current_app.extensions[EXTENSION].prepare(sorted(panels))

@@ -43,7 +43,8 @@ def measure_leakage(kind: str, size: int) -> Iterator[Row]:
     yield _row(f"surnames recovered, all kinds, {size} people, {kind}", all_ours, all_repeated, size)
     together = (_joined(columns, ranked, names, chance) for columns in (ours, repeated))
     yield _row(f"surnames recovered, co-occurrence, {size} people, {kind}", *together, size)
-    yield _row(f"people whose number of rows tells the surname, {size} people, {kind}", _by_number(names), set(), size)
+    told = _by_number(names, _rows_held())
+    yield _row(f"people whose number of rows tells the surname, {size} people, {kind}", told, set(), size)
     yield _repeats(kind, size)
 
 
@@ -99,11 +100,15 @@ def _joined(
     return _by_rank(groups, ranked, names, chance)
 
 
-def _by_number(names: Mapping[UUID, str]) -> set[UUID]:
-    """People guessed from how many rows they have, beyond what guessing the commonest surname for all would give."""
+def _rows_held() -> dict[UUID, int]:
     counted = sa.select(SearchToken.owner_id, sa.func.count()).group_by(SearchToken.owner_id)
+    return {owner: rows for owner, rows in db.session.execute(counted)}  # noqa: C416
+
+
+def _by_number(names: Mapping[UUID, str], held: Mapping[UUID, int]) -> set[UUID]:
+    """People guessed from how many rows they have, beyond what guessing the commonest surname for all would give."""
     by_number: dict[int, list[UUID]] = defaultdict(list)
-    for owner, rows in db.session.execute(counted):
+    for owner, rows in held.items():
         by_number[rows].append(owner)
     commonest = Counter(names.values()).most_common(1)[0][0]
     right: set[UUID] = set()

@@ -13,9 +13,10 @@ from benchmarks.browser import hidden_fields
 from benchmarks.dataset import COORDINATOR, REFERRER
 from benchmarks.referrals import make_drafts
 from benchmarks.timing import Row, Taken, page_rows, take_turns
-from benchmarks.variants import OTHER_NAME, PLAIN, SEALED, SMALL, UTILS, UTILS_NAME, Variant
+from benchmarks.variants import OTHER_NAME, PLAIN, SEALED, SMALL, UTILS, UTILS_NAME, WALLED, WALLESS, Variant
 from casework.cases import list_views, listing
 
+WALL_NAME = "the same page without the second wall"
 WITHOUT_SEARCH = "plain columns and no search index"
 
 
@@ -39,6 +40,23 @@ def measure_case(found: dict[str, Variant], kind: str, *, pairs: int) -> list[Ro
     wanted = {name: _references(variant) for name, variant in both.items()}
     taken = take_turns({name: partial(_get, variant, wanted[name]) for name, variant in both.items()}, pairs)
     return page_rows(f"case page, {found[SEALED].held} cases, {kind}", taken[SEALED], taken[PLAIN], OTHER_NAME)
+
+
+def measure_behind(found: dict[str, Variant], kind: str, *, shown: int, pairs: int) -> list[Row]:
+    """Both pages behind the second wall, against the same without it."""
+    held = found[WALLED].held
+    wanted = {name: _references(variant) for name, variant in found.items()}
+    with _page_length(shown):
+        lists = take_turns({name: partial(_get, variant, lambda: "/cases") for name, variant in found.items()}, pairs)
+    cases = take_turns({name: partial(_get, variant, wanted[name]) for name, variant in found.items()}, pairs)
+    return [
+        row
+        for name, taken in (
+            (f"case list, {min(shown, held)} of {held} cases", lists),
+            (f"case page, {held} cases", cases),
+        )
+        for row in page_rows(f"{name}, second wall, {kind}", taken[WALLED], taken[WALLESS], WALL_NAME)
+    ]
 
 
 def measure_submit(found: dict[str, Variant], kind: str, *, submits: int) -> list[Row]:

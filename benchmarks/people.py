@@ -7,7 +7,7 @@ those of :mod:`casework.people.spellings`; the rest are made of syllables.
 
 import random
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -31,6 +31,7 @@ from casework.people.models import Address, Person, SearchIndex, SearchToken
 from casework.people.spellings import FAMILIES
 from casework.people.terms import KINDS, search_terms, terms_for
 from extensions import db, unit_of_work
+from wall.binding import owners_connection
 
 SURNAMES, FORENAMES, STREETS = 40_000, 4_000, 3_000
 AT_ONCE = 5_000
@@ -140,8 +141,8 @@ def add_people(count: int, *, start: int) -> None:
     """So many people more, with keys, sealed cells, addresses, index, and a plain table with plain indexes beside
     them. An application context must be open."""
     generation = _generation()
-    with unit_of_work():
-        PLAIN.create(db.session.connection(), checkfirst=True)
+    with owners_connection() as owner, owner.begin():
+        PLAIN.create(owner, checkfirst=True)
     holding: dict[bytes, int] = {}
     if start:
         for one in people(start):
@@ -163,10 +164,15 @@ def terms_of(one: Somebody) -> set[Any]:
     )
 
 
-def _index_rows(generation: Generation, some: list[Somebody], holding: dict[bytes, int]) -> list[tuple[Any, ...]]:
+def _index_rows(
+    generation: Generation,
+    some: list[Somebody],
+    holding: dict[bytes, int],
+    told: Callable[[Somebody], set[Any]] = terms_of,
+) -> list[tuple[Any, ...]]:
     key, numbered = generation.key, []
     for one in some:
-        for term in terms_of(one):
+        for term in told(one):
             word = word_of(key, term)
             numbered.append((word, KINDS[term[0]], holding.get(word, 0), one.id))
             holding[word] = holding.get(word, 0) + 1

@@ -32,7 +32,7 @@ from auth.encryption.models import DataKey
 from auth.encryption.sealed import Sealed, sealed_columns
 from casework.people import index, match_queries
 from casework.people.models import SearchToken
-from casework.people.terms import Term
+from casework.people.terms import PART, Term
 from extensions import db, unit_of_work
 
 OURS = ("auth", "casework", "panels", "demo")
@@ -149,7 +149,9 @@ def _index_in_words(panel: str, owners: Mapping[index.Owner, Iterable[Term]]) ->
             sa.delete(SearchToken).where(SearchToken.owner_id == owner_id, SearchToken.owner_type == owner_type)
         )
         owner = {"panel": panel, "generation": 1, "owner_type": owner_type, "owner_id": owner_id}
-        rows += [{"token": _any_number(), "place": _words(panel, kind, *parts), **owner} for kind, parts in terms]
+        # Parts of names are not kept, as in an installation that has not set them on.
+        kept = [(kind, parts) for kind, parts in terms if kind != PART]
+        rows += [{"token": _any_number(), "place": _words(panel, kind, *parts), **owner} for kind, parts in kept]
     if rows:
         db.session.execute(sa.insert(db.metadata.tables[SearchToken.__tablename__]), rows)
 

@@ -38,6 +38,7 @@ from casework.people.spellings import spelled
 from casework.people.terms import BORN, PAIR, WORD, Term
 from config import Settings
 from extensions import db, unit_of_work
+from wall.binding import make_tables, owners_connection
 from wsgi import create_app
 
 FIRST, FIRST_OF_ONE, MOST, COMPARED = 4, 16, 50, 60
@@ -87,9 +88,9 @@ def installation(kind: str) -> Iterator[Flask]:
         databases(kind, ("search",)) as addresses,
         tempfile.TemporaryDirectory(prefix="casework-bench-keys-") as folder,
     ):
-        app = create_app(Settings(instance_dir=Path(folder), DATABASE_URL=addresses["search"], demo=True))
+        app = create_app(Settings(instance_dir=Path(folder), DATABASE_URL=addresses["search"], demo=True, wall=False))
         with app.app_context():
-            db.create_all()
+            make_tables()
             with unit_of_work():
                 app.extensions[EXTENSION].prepare([PANEL])
         try:
@@ -100,21 +101,22 @@ def installation(kind: str) -> Iterator[Flask]:
 
 
 def _prepare(kind: str) -> None:
-    connection = db.session.connection()
-    if kind == "postgresql":
-        connection.exec_driver_sql("create extension if not exists pg_trgm")
-        for column in ("surname", "forename"):
-            name = f"ix_plain_{column}_trgm"
-            connection.exec_driver_sql(
-                f"create index if not exists {name} on plain_person using gin ({column} gin_trgm_ops)"
-            )
-    connection.exec_driver_sql("analyze")
+    with owners_connection() as owner, owner.begin():
+        if kind == "postgresql":
+            owner.exec_driver_sql("create extension if not exists pg_trgm")
+            for column in ("surname", "forename"):
+                name = f"ix_plain_{column}_trgm"
+                owner.exec_driver_sql(
+                    f"create index if not exists {name} on plain_person using gin ({column} gin_trgm_ops)"
+                )
+        owner.exec_driver_sql("analyze")
 
 
 def _seal_as_utils(size: int) -> None:
     """The same names in a column of SQLAlchemy-Utils' type, which has no index that could find them."""
-    PEER.drop(db.session.connection(), checkfirst=True)
-    PEER.create(db.session.connection())
+    with owners_connection() as owner, owner.begin():
+        PEER.drop(owner, checkfirst=True)
+        PEER.create(owner)
     rows = [{"id": one.id, "identity": json.dumps(dict(one.facts.identity))} for one in people(size)]
     db.session.execute(sa.insert(PEER), rows)
 
@@ -253,21 +255,25 @@ class Searches:
         return found
 
     def _opened(self, what: str, one: Somebody, rows: list[Any]) -> list[UUID]:
-        """Ids of those of the rows who are meant, as the product unwraps and opens them: in one loop, with what the
-        cells of a column share made once, and no id made before the name has been compared."""
+        """Ids of those of the rows who are meant; none is made before the name has been compared."""
         last, first = spelled(one.surname.casefold()), spelled(one.forename.casefold())
         both, found = what.endswith("forename"), []
-        for _, person_id, key_id, cell, _, panel_key_id, wrapped in rows:
-            person, key = _bytes(person_id), _bytes(key_id)
-            unwrap = self._wrapper(panel_key_id).decrypt
-            data_key = unwrap(wrapped[:NONCE], wrapped[NONCE:], b"data-key|" + key)
-            where = IDENTITY + cells.bytes_part(person, key)
-            told = json.loads(cells.unseal(AESGCM(data_key), bytes(cell), where))
+        for person, told in self._read(rows):
             # One word is found wherever it stands in a name, as the product has it.
             names = spelled(told["surname"].casefold()), spelled(told["forenames"].casefold())
             if last in names and (not both or first in names):
                 found.append(UUID(bytes=person))
         return found
+
+    def _read(self, rows: list[Any]) -> Iterator[tuple[bytes, Any]]:
+        """Id and identity of each row, as the product unwraps and opens them: in one loop, with what the cells of a
+        column share made once."""
+        for _, person_id, key_id, cell, _, panel_key_id, wrapped in rows:
+            person, key = _bytes(person_id), _bytes(key_id)
+            unwrap = self._wrapper(panel_key_id).decrypt
+            data_key = unwrap(wrapped[:NONCE], wrapped[NONCE:], b"data-key|" + key)
+            where = IDENTITY + cells.bytes_part(person, key)
+            yield person, json.loads(cells.unseal(AESGCM(data_key), bytes(cell), where))
 
     def _wrapper(self, kept: Any) -> AESGCM:
         found = self._wrappers.get(kept)

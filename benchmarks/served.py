@@ -54,6 +54,7 @@ def served(kind: str, *, cases: int, proxies: int = 0) -> Iterator[Served]:
             "CASEWORK_INSTANCE_DIR": folder,
             "CASEWORK_PORT": str(port),
             "CASEWORK_PROXIES": str(proxies),
+            "CASEWORK_WALL": "off",  # benchmarks/wall.py measures it for itself
             "DATABASE_URL": addresses["served"],
         }
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
@@ -68,7 +69,7 @@ def served(kind: str, *, cases: int, proxies: int = 0) -> Iterator[Served]:
 
 
 def _fill(folder: Path, address: str, cases: int) -> None:
-    app = create_app(Settings(instance_dir=folder, DATABASE_URL=address, demo=True))
+    app = create_app(Settings(instance_dir=folder, DATABASE_URL=address, demo=True, wall=False))
     with app.app_context():
         dataset.make_partnership()
         dataset.make_cases(cases)

@@ -93,9 +93,14 @@ def median_rows(
     )
 
 
+def rounded(ratio: float) -> float:
+    """To three places; a small one to three figures that count, since 0.000012 says more than 0.000."""
+    return round(ratio, 3) if ratio >= 0.1 else float(f"{ratio:.3g}")
+
+
 def row_of(
     name: str, ours: Sequence[float], other: Sequence[float], other_name: str, *, unit: str, part: float = MEDIAN
 ) -> Row:
     """One row from seconds; the ratio is that of its two figures."""
     mine, theirs = share(ours, part) * SCALES[unit], share(other, part) * SCALES[unit]
-    return Row(name, round(mine, 3), round(theirs, 3), other_name, round(mine / theirs, 3), unit, len(ours))
+    return Row(name, round(mine, 3), round(theirs, 3), other_name, rounded(mine / theirs), unit, len(ours))

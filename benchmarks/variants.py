@@ -15,13 +15,16 @@ from waitress import create_server, wasyncore
 from benchmarks import dataset, plain
 from benchmarks.browser import Browser
 from benchmarks.bulk import add_bulk
-from benchmarks.databases import databases
+from benchmarks.databases import as_application, databases
 from benchmarks.dataset import Made
 from config import Settings
 from extensions import db
+from wall.binding import owners_connection
 from wsgi import create_app
 
 SEALED, PLAIN, SMALL, UTILS = "sealed", "plain", "small", "utils"
+WALLED, WALLESS = "walled", "walless"
+"""Signed in to the database as a role that owns nothing, behind the second wall and without it."""
 AS_BEGUN = (SMALL, UTILS)
 """These keep the number of cases that they began with."""
 UTILS_NAME = "the same pages with each value sealed by SQLAlchemy-Utils (AES-GCM)"
@@ -57,7 +60,7 @@ class Variant:
 
     def mode(self) -> AbstractContextManager[None]:
         """Open this while the variant works."""
-        return MODES[self.name]()
+        return MODES.get(self.name, nullcontext)()
 
     def browser(self, who: str) -> Browser:
         """The browser in which ``who`` is signed in."""
@@ -77,8 +80,8 @@ class Variant:
             add_bulk(up_to - self.held, start=self.held, kept=KEPT.get(self.name))
             self.held = max(self.held, up_to)
             if db.engine.dialect.name == "postgresql":
-                with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                    connection.execute(sa.text("VACUUM ANALYZE"))
+                with owners_connection() as owner:
+                    owner.execution_options(isolation_level="AUTOCOMMIT").execute(sa.text("VACUUM ANALYZE"))
 
 
 @contextmanager
@@ -92,7 +95,7 @@ def variants(kind: str, names: tuple[str, ...] = tuple(MODES)) -> Iterator[dict[
 @contextmanager
 def _variant(name: str, address: str) -> Iterator[Variant]:
     with tempfile.TemporaryDirectory(prefix="casework-bench-keys-") as folder:
-        app = create_app(Settings(instance_dir=Path(folder), DATABASE_URL=address, demo=True))
+        app = create_app(_settings(name, Path(folder), address))
         with app.app_context():
             dataset.make_partnership()
             if name in KEPT:
@@ -114,6 +117,15 @@ def _variant(name: str, address: str) -> Iterator[Variant]:
             thread.join(timeout=10)
             with app.app_context():
                 db.engine.dispose()
+
+
+def _settings(name: str, folder: Path, address: str) -> Settings:
+    if name not in (WALLED, WALLESS):
+        return Settings(instance_dir=folder, DATABASE_URL=address, demo=True, wall=False)
+    serving = as_application(address)
+    return Settings(
+        instance_dir=folder, DATABASE_URL=serving, owner_database_url=address, demo=True, wall=name == WALLED
+    )
 
 
 def _serve(server: Any, closing: threading.Event) -> None:

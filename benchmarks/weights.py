@@ -23,6 +23,7 @@ from extensions import db, limiter, unit_of_work
 from panels.definitions import discover
 from tests.client import Page
 from tests.trigger.recording import every_page
+from wall.binding import make_tables
 from wording.languages import CODES
 from wsgi import create_app
 
@@ -60,7 +61,7 @@ def a_demonstration() -> Iterator[Flask]:
         app = create_app(Settings(instance_dir=Path(folder), DATABASE_URL=f"sqlite:///{folder}/a.sqlite", demo=True))
         limiter.enabled = False
         with app.app_context():
-            db.create_all()
+            make_tables()
             with unit_of_work():
                 app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.every())
         yield app

@@ -9,6 +9,7 @@ from alembic import context
 from flask import current_app
 
 from extensions import Moment
+from wall.binding import lower_wall, owners_connection, raise_wall
 
 database = current_app.extensions["migrate"].db
 options = current_app.extensions["migrate"].configure_args
@@ -50,11 +51,15 @@ def check_references(connection: sa.Connection) -> None:
 
 def migrate_online() -> None:
     """Bring the connected database to the wanted revision in one transaction: all of it is stored, or nothing."""
-    with database.engine.connect() as connection, references_unwatched(connection), connection.begin():
+    with owners_connection() as connection, references_unwatched(connection), connection.begin():
+        lower_wall(connection)
         context.configure(connection=connection, target_metadata=database.metadata, **options)
         with context.begin_transaction():
             context.run_migrations()
         check_references(connection)
+        # An older schema is for an older application, which knows of no wall.
+        if context.get_context().get_current_heads() == tuple(context.script.get_heads()):
+            raise_wall(connection)
 
 
 def migrate_offline() -> None:

@@ -91,6 +91,16 @@ def sign_in(page: Any, key: str) -> None:
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
+def go_by(link_or_button: Any) -> None:
+    """Press it and wait until the page that it leads to is there.
+
+    ``click`` and then ``wait_for_load_state`` is no such thing: on a busy machine the old page is still there, loaded,
+    and the test reads it, or goes elsewhere before what was pressed has been sent.
+    """
+    with link_or_button.page.expect_navigation():
+        link_or_button.click()
+
+
 def violations(page: Any) -> list[str]:
     """What axe finds on the page against WCAG 2.0 to 2.2, A and AA: the rule and where."""
     if not page.evaluate("() => 'axe' in window"):

@@ -9,7 +9,8 @@ import re
 import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ from demo.people import demo_people, load_agencies, load_people
 from extensions import db, limiter, unit_of_work
 from tests.browser import new_tab, serving
 from tests.client import session_of
+from tests.watching import Watcher
+from wall import log
+from wall.binding import engine_past_the_wall, make_tables
+from wall.standing import SERVICE, Standing, standing_as
 from wsgi import create_app
 
 PANEL = "asb_marac"
@@ -42,9 +47,9 @@ property_settings.load_profile("whole")
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 TESTS = Path(__file__).resolve().parent
 PROVED = (
-    "access_model", "agendas", "asb_case_review", "case_forms", "channel", "definitions", "documents", "emergency",
-    "handover", "hate_incident", "home", "letters", "matches", "meetings", "minutes", "notifications",
-    "record", "settings", "sight", "statistics", "trigger",
+    "access_model", "agendas", "asb_case_review", "case_forms", "channel", "decisions", "definitions",
+    "documents", "emergency", "handover", "hate_incident", "home", "letters", "matches", "meetings", "minutes",
+    "notifications", "record", "settings", "sight", "statistics", "trigger",
 )  # fmt: skip
 PROVED_TOO = (
     "whole/test_bad_input.py", "whole/test_every_answer.py", "whole/test_fail_closed.py", "whole/test_matrix.py",
@@ -54,7 +59,12 @@ PROVED_TOO = (
 longest sweeps over every page: on the second database ``make prove`` runs them."""
 PANELS_OWN = ("asb_case_review", "channel", "definitions", "hate_incident", "settings", "statistics")
 """Their journeys through a browser are run by ``make prove``."""
+OWNER, APPLICATION = "casework_owner", "casework_app"
 KIND = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
+BEHIND_THE_WALL = Settings(DATABASE_URL=f"{KIND}://").has_wall()
+"""As it is shipped: on PostgreSQL, unless ``CASEWORK_WALL`` says something else."""
+WITHOUT_WALL = ("cases", "people", "wall")
+"""Tried on PostgreSQL with the wall off too: it is a named exception, and must work."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,6 +78,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         in_browser = "chromium" in getattr(item, "fixturenames", ())
         if place.as_posix() in PROVED_TOO or place.parts[0] in (PANELS_OWN if in_browser else PROVED):
             item.add_marker(pytest.mark.prove)
+        if place.parts[0] in WITHOUT_WALL:
+            item.add_marker(pytest.mark.without_wall)
     # The long ones first: a worker that gets one of them last would leave the other without work.
     items.sort(key=lambda item: "/whole/" not in item.nodeid)
 
@@ -103,8 +115,38 @@ def database_url() -> Iterator[str]:
         # What is thrown away need not be waited for until it is on the disk.
         address = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         quick = address.update_query_dict({"options": "-c synchronous_commit=off -c jit=off"})
-        yield quick.render_as_string(hide_password=False)
+        everything = sa.create_engine(quick, isolation_level="AUTOCOMMIT")
+        with everything.connect() as connection:
+            connection.exec_driver_sql(f"CREATE ROLE {OWNER} LOGIN")
+            connection.exec_driver_sql(f"CREATE ROLE {APPLICATION} LOGIN CREATEDB")
+            connection.exec_driver_sql(f"CREATE DATABASE casework OWNER {OWNER}")
+        everything.dispose()
+        yield quick.set(username=APPLICATION, database="casework").render_as_string(hide_password=False)
         server.cleanup()
+
+
+def as_role(address: str, role: str) -> str:
+    """The same database, signed in to as somebody else."""
+    return "" if KIND == "sqlite" else sa.make_url(address).set(username=role).render_as_string(hide_password=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def whole_sight() -> Iterator[None]:
+    """What a test itself asks of the database is answered as to the service. A request in it begins with nobody."""
+    with standing_as(Standing(SERVICE)):
+        yield
+
+
+@cache
+def _past_the_wall(address: str) -> sa.Engine:
+    return engine_past_the_wall(address) if KIND == "sqlite" else sa.create_engine(address)
+
+
+def past_the_wall() -> sa.Engine:
+    """The application's database as somebody sees it whom no wall holds."""
+    if KIND == "sqlite":
+        return _past_the_wall(db.engine.url.render_as_string())
+    return _past_the_wall(db.engine.url.set(username="postgres").render_as_string(hide_password=False))
 
 
 @pytest.fixture(scope="session")
@@ -121,13 +163,17 @@ def quick_passwords() -> Iterator[None]:
 def whole_app(database_url: str, quick_passwords: None) -> Iterator[Flask]:
     with tempfile.TemporaryDirectory(prefix="casework-instance-") as folder:
         settings = Settings(
-            instance_dir=Path(folder), DATABASE_URL=database_url, demo=True, root_key_file=Path(folder) / "root.key"
+            instance_dir=Path(folder),
+            DATABASE_URL=database_url,
+            owner_database_url=as_role(database_url, OWNER),
+            demo=True,
+            root_key_file=Path(folder) / "root.key",
         )
         app = create_app(settings)
         app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
         limiter.enabled = False
         with app.app_context():
-            db.create_all()
+            make_tables()
             with unit_of_work():
                 app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.every())
             with unit_of_work():
@@ -139,12 +185,13 @@ def whole_app(database_url: str, quick_passwords: None) -> Iterator[Flask]:
         gc.set_threshold(50_000, 20, 20)
         yield app
         with app.app_context():
+            past_the_wall().dispose()
             db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def snapshot(whole_app: Flask) -> dict[str, list[dict[str, Any]]]:
-    with whole_app.app_context(), db.engine.connect() as connection:
+    with whole_app.app_context(), past_the_wall().connect() as connection:
         tables = db.metadata.sorted_tables
         return {table.name: [dict(row) for row in connection.execute(sa.select(table)).mappings()] for table in tables}
 
@@ -156,7 +203,7 @@ def empty_all(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?[^;]*$', re.IGNORECASE)
+WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:main\.)?"?(\w+)"?[^;]*$', re.IGNORECASE)
 READS = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|SHOW)\b", re.IGNORECASE)
 UNCHECKED = {
     "sqlite": "PRAGMA defer_foreign_keys = ON",
@@ -179,31 +226,66 @@ def written(whole_app: Flask, snapshot: dict[str, list[dict[str, Any]]]) -> set[
             names.update(snapshot)
 
     with whole_app.app_context():
-        sa.event.listen(db.engine, "before_cursor_execute", note)
+        for engine in {db.engine, past_the_wall()}:
+            sa.event.listen(engine, "before_cursor_execute", note)
     return names
 
 
+@pytest.fixture(scope="session")
+def watcher(whole_app: Flask) -> Iterator[Watcher]:
+    """Watches the statements of the whole run."""
+    watching = Watcher()
+    with whole_app.app_context():
+        watching.listen(db.engine)
+    with watching.listen_to_psycopg() if KIND == "postgresql" else nullcontext():
+        yield watching
+
+
 @pytest.fixture
-def app(whole_app: Flask, snapshot: dict[str, list[dict[str, Any]]], written: set[str]) -> Iterator[Flask]:
-    """The application; afterwards what was written to is put back to the snapshot."""
+def app(
+    whole_app: Flask, snapshot: dict[str, list[dict[str, Any]]], written: set[str], watcher: Watcher
+) -> Iterator[Flask]:
+    """The application; afterwards what was written to is put back to the snapshot. Fails if our source sent the
+    database words of its own from a place that is not known for it."""
     # Another application that a test made has switched the limits on for all.
     limiter.enabled = False
     yield whole_app
+    strays = watcher.take()
     with whole_app.app_context():
         db.session.remove()
         changed = [table for table in db.metadata.sorted_tables if table.name in written]
-        with db.engine.begin() as connection:
+        with past_the_wall().begin() as connection:
             connection.exec_driver_sql(UNCHECKED[KIND])
             for table in reversed(changed):
                 connection.execute(sa.delete(table))
             for table in changed:
                 if snapshot[table.name]:
                     connection.execute(sa.insert(table), snapshot[table.name])
+    for left in Path(whole_app.extensions["casework-settings"].log_key_path()).parent.glob("log.key.*"):
+        left.unlink()  # what was signed of tables that are gone
     if "panel_key" in written:
         # A key that a test made is gone from the database; it must be gone from memory too.
         ring = whole_app.extensions[EXTENSION]
         ring.__init__(ring.root)
     written.clear()
+    assert not strays, "\n".join(strays)
+
+
+@pytest.fixture
+def log_writer(whole_app: Flask) -> Iterator[None]:
+    """The application's role may only add to the access log. Here somebody has got the right to change it."""
+    if KIND == "sqlite":
+        yield
+        return
+    tables = ", ".join((*log.ADDED_TO, *log.NEVER_DELETED))
+    with whole_app.app_context():
+        with past_the_wall().begin() as connection:
+            connection.exec_driver_sql(f"GRANT UPDATE, DELETE ON {tables} TO {APPLICATION}")
+        yield
+        db.session.remove()
+        with past_the_wall().begin() as connection:
+            for statement in log.rights(APPLICATION):
+                connection.exec_driver_sql(statement)
 
 
 @pytest.fixture

@@ -25,6 +25,11 @@ def as_date(value: date | datetime) -> date:
     return local(value).date() if isinstance(value, datetime) else value
 
 
+def uk_month(value: date) -> str:
+    """November 2026."""
+    return f"{value:%B %Y}"
+
+
 def uk_date(value: date | datetime | None) -> str:
     """12 November 2026; empty for nothing."""
     return "" if value is None else f"{as_date(value):%-d %B %Y}"
@@ -47,6 +52,6 @@ def uk_datetime(value: datetime | None) -> str:
 
 def bind(app: Flask) -> None:
     """Make these filters known to every template."""
-    for say in (uk_date, weekday_date, uk_time, uk_datetime):
+    for say in (uk_date, uk_month, weekday_date, uk_time, uk_datetime):
         app.add_template_filter(say)
     app.add_template_global(today, "today")

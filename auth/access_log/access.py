@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from flask import g, has_request_context, request
+
 from auth.doors import PARTNERSHIP_OBJECT, Target, pass_door
 from auth.roles import Actor
 
@@ -16,3 +18,16 @@ def pass_log_door(
     :raises NotAllowed: for everybody but the auditor; the try is kept.
     """
     pass_door(actor, PERMISSION, Target(object_type, object_id, None), event=event)
+    keep_a_look()
+
+
+def keep_a_look() -> None:
+    """Whoever only looks leaves an entry, whatever the answer: that nothing was found is an answer too."""
+    if has_request_context() and request.method in ("GET", "HEAD"):
+        keep_entry()
+
+
+def keep_entry() -> None:
+    """Keep the entry of this request though it is answered by a fault of the form, or as not found. For a request that
+    has written nothing else."""
+    g.commit_despite_status = True

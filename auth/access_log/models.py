@@ -11,7 +11,10 @@ from extensions import Model, now
 
 
 class AccessEntry(Model):
-    """Who did what to which object, when, with what outcome, and by which rule (as it stood then; never recomputed)."""
+    """Who did what to which object, when, with what outcome, and by which rule (as it stood then; never recomputed).
+
+    ``for_account_id``: the colleague whose role the person held as cover, where it was by that role.
+    """
 
     __tablename__ = "access_entry"
 
@@ -22,6 +25,7 @@ class AccessEntry(Model):
     event: Mapped[str] = mapped_column(sa.String(40))
     outcome: Mapped[str] = mapped_column(sa.String(10))
     actor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    for_account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     agency_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("agency.id"))
     session_id: Mapped[UUID | None] = mapped_column(sa.Uuid)
     role: Mapped[str | None] = mapped_column(sa.String(20))
@@ -59,3 +63,21 @@ class AccessReason(SealedRow, Model):
     text_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     text = SealedText("text_sealed")
     given_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class LogHold(SealedRow, Model):
+    """Entries that are kept beyond the time for keeping: all about one case, or by one account (security.md 4.5, Q11).
+
+    ``kind``: case or account. ``reason``: why, sealed with a key of its own.
+    """
+
+    __tablename__ = "log_hold"
+
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    object_id: Mapped[UUID] = mapped_column(sa.Uuid, index=True)
+    reason_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    reason = SealedText("reason_sealed")
+    by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))

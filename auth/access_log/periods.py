@@ -6,16 +6,23 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 LONGEST = timedelta(days=366)
-TODAY, WEEK, LAST_MONTH, YEAR, CHOSEN = "today", "7-days", "last-month", "12-months", "chosen"
-TITLES = {TODAY: "Today", WEEK: "7 days", LAST_MONTH: "Last month", YEAR: "12 months", CHOSEN: "Choose dates"}
+TODAY, WEEK, FOUR_WEEKS, LAST_MONTH, YEAR, CHOSEN = "today", "7-days", "28-days", "last-month", "12-months", "chosen"
+TITLES = {
+    TODAY: "Today", WEEK: "Last 7 days", FOUR_WEEKS: "Last 28 days", LAST_MONTH: "Last month", YEAR: "Last 12 months",
+    CHOSEN: "Choose dates",
+}  # fmt: skip
+"""Of what a page offers all end with today but last month, which is the one before this month."""
+DAYS = {WEEK: 7, FOUR_WEEKS: 28, YEAR: 365}
 
 
 @dataclass(frozen=True)
 class Period:
-    """From the start of ``first`` to the end of ``last``, London time."""
+    """From the start of ``first`` to the end of ``last``, London time. ``up_to``: of the log as it stood when it had so
+    many entries."""
 
     first: date
     last: date
+    up_to: int | None = None
 
     @property
     def starts_at(self) -> datetime:
@@ -43,7 +50,7 @@ def named(name: str, today: date) -> Period:
     if name == LAST_MONTH:
         last = today.replace(day=1) - timedelta(days=1)
         return Period(last.replace(day=1), last)
-    return Period(today - timedelta(days=364 if name == YEAR else 6), today)
+    return Period(today - timedelta(days=DAYS.get(name, DAYS[WEEK]) - 1), today)
 
 
 def fault_of(first: date, last: date) -> str | None:

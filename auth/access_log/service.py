@@ -13,6 +13,8 @@ from auth.roles import Actor
 from extensions import db, now
 
 ALLOWED, REFUSED = "allowed", "refused"
+SEARCHED_WORD = "searched_word"
+"""The kind under which the hash of a word stands beside the records of an entry: sealed and erased as they are."""
 
 # Made once and on the tables themselves: every door writes an entry, and a list one row for each record shown.
 _ENTRIES, _OBJECTS = (db.metadata.tables[model.__tablename__] for model in (AccessEntry, AccessedObject))
@@ -45,6 +47,10 @@ class Looked:
     appointment_id: UUID | None = None
     tiers: str = ""
     reason_id: UUID | None = None
+    words: tuple[UUID, ...] = ()
+    """Keyed hashes of words that were searched for (:mod:`auth.access_log.searched`)."""
+    found: int | None = None
+    """How many records a search showed, where the entry does not name them."""
 
 
 def write_entry(*, actor: Actor | None, looked: Looked) -> int:
@@ -58,6 +64,10 @@ def write_entry(*, actor: Actor | None, looked: Looked) -> int:
             {"entry_number": number, "object_type": looked.object_type, "object_id": object_id}
             for object_id in dict.fromkeys(looked.object_ids)
         ]
+        objects += [
+            {"entry_number": number, "object_type": SEARCHED_WORD, "object_id": word}
+            for word in dict.fromkeys(looked.words)
+        ]
         if objects:
             db.session.execute(_NEW_OBJECTS, objects)
         elif looked.outcome == REFUSED:
@@ -67,6 +77,14 @@ def write_entry(*, actor: Actor | None, looked: Looked) -> int:
     return int(number)
 
 
+def write_turned_away(*, actor: Actor, event: str, rule: str, words: str) -> int:
+    """Insert the entry of somebody who was kept from a page before any record was asked for.
+
+    :raises EntryNotWritten: as :func:`write_entry`.
+    """
+    return write_entry(actor=actor, looked=Looked(event, REFUSED, "page", (), None, rule, 1, words))
+
+
 def _values(actor: Actor | None, looked: Looked) -> dict[str, object]:
     many = len(looked.object_ids) > 1
     return {
@@ -74,6 +92,7 @@ def _values(actor: Actor | None, looked: Looked) -> dict[str, object]:
         "event": looked.event,
         "outcome": looked.outcome,
         "actor_id": actor.account_id if actor else None,
+        "for_account_id": actor.acting_for(looked.appointment_id) if actor and looked.appointment_id else None,
         "agency_id": actor.agency_id if actor else None,
         "session_id": actor.session_id if actor else None,
         "network_hash": actor.network_hash if actor else g.get("network_hash"),
@@ -86,7 +105,7 @@ def _values(actor: Actor | None, looked: Looked) -> dict[str, object]:
         "panel": looked.panel,
         "object_type": looked.object_type,
         "tiers": looked.tiers,
-        "shown": len(looked.object_ids),
+        "shown": len(looked.object_ids) if looked.found is None else looked.found,
         "set_hash": set_fingerprint(list(looked.object_ids)) if many else None,
         "reason_id": looked.reason_id,
     }

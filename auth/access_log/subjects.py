@@ -16,6 +16,8 @@ RESTRICTED = "Restricted panel"
 RESOLVERS = "casework-resolvers"
 # The other way, by kind of record: ids to references.
 NAMERS = "casework-namers"
+# By kind of file: ids to how many people stand in it.
+PEOPLE_IN = "casework-people-in"
 Found = tuple[str, UUID]
 Resolver = Callable[[str], "Found | Sequence[Found] | None"]
 Namer = Callable[[Collection[UUID]], Mapping[UUID, str]]
@@ -53,6 +55,17 @@ def references_of(records: Collection[Found]) -> dict[Found, str]:
     for kind in {kind for kind, _ in records} & namers.keys():
         named = namers[kind]([object_id for of_kind, object_id in records if of_kind == kind])
         found.update({(kind, object_id): reference for object_id, reference in named.items()})
+    return found
+
+
+def people_in(files: Collection[Found]) -> dict[Found, int]:
+    """How many people stand in files, prints and packs, where their kind tells."""
+    counters: Mapping[str, Callable[[Collection[UUID]], Mapping[UUID, int]]]
+    counters = current_app.extensions.get(PEOPLE_IN, {})
+    found: dict[Found, int] = {}
+    for kind in {kind for kind, _ in files} & counters.keys():
+        counted = counters[kind]([object_id for of_kind, object_id in files if of_kind == kind])
+        found.update({(kind, object_id): number for object_id, number in counted.items()})
     return found
 
 

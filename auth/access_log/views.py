@@ -1,57 +1,31 @@
 """The auditor's pages: who looked at what, when, and why they could. No case is opened and no content is shown."""
 
-from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.access_log import periods, reading, subjects
 from auth.access_log.access import PERMISSION, pass_log_door
-from auth.access_log.forms import DatesForm, SearchForm
+from auth.access_log.forms import DatesForm
 from auth.access_log.periods import Period
-from auth.access_log.service import ALLOWED, REFUSED
 from auth.access_log.subjects import Subject
+from auth.access_log.sums import by_day, by_record
+from auth.access_log.verdicts import COLOURS, TITLES
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
 from wording.dates import today
 
 blueprint = Blueprint("access_log", __name__, url_prefix="/audit")
-NOT_FOUND = "No record has this reference, and no member of staff this name or e-mail address"
 
-
-@blueprint.get("")
-@permission_required(PERMISSION)
-def home() -> ResponseReturnValue:
-    """The auditor's start: one search box and the numbers of the last seven days."""
-    pass_log_door(current_actor(), event="audit.home")
-    return _home(SearchForm(), 200)
-
-
-@blueprint.post("/search")
-@permission_required(PERMISSION)
-def search() -> ResponseReturnValue:
-    """Find what was asked about; a reference or a number goes into the next address, a name never does."""
-    pass_log_door(current_actor(), event="audit.search")  # before the look-up: where it leads would tell others too
-    form = SearchForm()
-    if not form.validate_on_submit():
-        return _home(form, 422)
-    subject = subjects.by_reference(form.what.data)
-    staff = [] if subject else subjects.staff_called(form.what.data)
-    if subject is not None:
-        return redirect(url_for("access_log.entries", reference=subject.title, period=periods.LAST_MONTH), 303)
-    if len(staff) == 1:
-        return redirect(url_for("access_log.entries", account=staff[0].id, period=periods.LAST_MONTH), 303)
-    if not staff:
-        form.what.errors = [NOT_FOUND]
-    return _home(form, 200 if staff else 422, staff=staff)
+NOTHING: dict[str, object] = {"lines": [], "totals": None, "pages": {}, "records": [], "days": []}
 
 
 @blueprint.get("/access")
 @permission_required(PERMISSION)
 def entries() -> ResponseReturnValue:
     """The plain list of entries about a record, by a person, or of everybody, in a period."""
-    subject = _subject()
+    subject = asked_subject()
     kind, object_id = subject.first if subject else ("access_log", None)
     actor = current_actor()
     if object_id is None:
@@ -59,18 +33,21 @@ def entries() -> ResponseReturnValue:
     else:
         pass_log_door(actor, event="audit.search", object_type=kind, object_id=object_id)
     form = DatesForm(request.args if request.args.get("period") == periods.CHOSEN else None)
-    period = _period(form, today())
+    period = asked_period(form)
     page = min(max(request.args.get("page", 1, int), 1), 100_000)
-    outcome = request.args.get("outcome", "")
-    outcome = outcome if outcome in (ALLOWED, REFUSED) else ""
-    facts = _facts(subject, period, outcome, page) if period else {"lines": [], "totals": None, "pages": {}}
+    show = request.args.get("show", "")
+    show = show if show in reading.SHOWN else ""
+    facts = _facts(subject, period, show, page) if period else NOTHING
     shown = render_template(
         "auth/access_log/entries.html",
         subject=subject,
         period=period,
-        outcome=outcome,
+        show=show,
         form=form,
-        links=_links(outcome),
+        links=_links(show),
+        taken={name: _with(endpoint=f"access_log.entries_{name}") for name in ("file", "dossier")},
+        titles=TITLES,
+        colours=COLOURS,
         chosen=request.args.get("period", periods.WEEK),
         kept={name: request.args[name] for name in ("reference", "account") if name in request.args},
         panels=subjects.panel_titles(),
@@ -79,13 +56,8 @@ def entries() -> ResponseReturnValue:
     return make_response(shown, 200 if period else 422)
 
 
-def _home(form: SearchForm, status: int, **facts: object) -> ResponseReturnValue:
-    week = periods.named(periods.WEEK, today())
-    facts = {"staff": [], "week": reading.totals(None, week), **facts}
-    return make_response(render_template("auth/access_log/home.html", form=form, **facts), status)
-
-
-def _subject() -> Subject | None:
+def asked_subject() -> Subject | None:
+    """What the address asks about; nothing for everybody. :raises NotAllowed: there is no such thing."""
     if "reference" in request.args:
         found = subjects.by_reference(request.args["reference"])
     elif "account" in request.args:
@@ -105,10 +77,13 @@ def _of_account(account_id: str) -> Subject | None:
         return None
 
 
-def _period(form: DatesForm, on: date) -> Period | None:
+def asked_period(form: DatesForm | None = None) -> Period | None:
+    """The period that the address asks for; ``None`` where its two days make none."""
+    on = today()
     name = request.args.get("period", periods.WEEK)
     if name != periods.CHOSEN:
         return periods.named(name, on)
+    form = form or DatesForm(request.args)
     if "first-day" not in request.args:
         form.first.errors = form.last.errors = []
         return periods.named(periods.WEEK, on)
@@ -121,10 +96,10 @@ def _period(form: DatesForm, on: date) -> Period | None:
     return Period(form.first.data, form.last.data)
 
 
-def _facts(subject: Subject | None, period: Period, outcome: str, page: int) -> dict[str, object]:
+def _facts(subject: Subject | None, period: Period, show: str, page: int) -> dict[str, object]:
     totals = reading.totals(subject, period)
-    lines = reading.lines(subject, period, outcome=outcome, page=page)
-    count = {ALLOWED: totals.allowed, REFUSED: totals.refused}.get(outcome, totals.entries)
+    lines = reading.lines(subject, period, show=show, page=page)
+    count = reading.count(subject, period, show)
     first = (page - 1) * reading.PAGE + 1
     pages = {
         "first": first,
@@ -133,26 +108,31 @@ def _facts(subject: Subject | None, period: Period, outcome: str, page: int) -> 
         "previous_href": _with(page=page - 1) if page > 1 else None,
         "next_href": _with(page=page + 1) if first + len(lines) - 1 < count and lines else None,
     }
-    return {"lines": lines, "totals": totals, "pages": pages}
+    is_record = subject is not None and subject.account is None
+    sums = {
+        "records": by_record(subject, period) if subject and is_record else [],
+        "days": by_day(subject, period) if subject and not is_record else [],
+    }
+    return {"lines": lines, "totals": totals, "pages": pages, **sums}
 
 
-def _links(outcome: str) -> dict[str, list[dict[str, object]]]:
+def _links(show: str) -> dict[str, list[dict[str, object]]]:
     chosen = request.args.get("period", periods.WEEK)
     spans = [
         {"text": title, "href": _with(period=name, page=None), "active": name == chosen}
         for name, title in periods.TITLES.items()
     ]
-    outcomes = [
-        {"text": title, "href": _with(outcome=name, page=None), "active": name == outcome}
-        for name, title in (("", "All"), (ALLOWED, "Allowed"), (REFUSED, "Refused"))
+    shown = [
+        {"text": title, "href": _with(show=name, page=None), "active": name == show}
+        for name, title in (("", "All"), *TITLES.items(), ("exports", "Exports and prints"), ("searches", "Searches"))
     ]
-    return {"periods": spans, "outcomes": outcomes}
+    return {"periods": spans, "shown": shown}
 
 
-def _with(**changes: object) -> str:
-    names = ("reference", "account", "period", "outcome", "page", *_DATE_BOXES)
+def _with(endpoint: str = "access_log.entries", **changes: object) -> str:
+    names = ("reference", "account", "period", "show", "page", *_DATE_BOXES)
     kept: dict[str, object] = {name: request.args[name] for name in names if name in request.args}
-    return url_for("access_log.entries", **{k: v for k, v in {**kept, **changes}.items() if v not in (None, "")})  # type: ignore[arg-type]
+    return url_for(endpoint, **{k: v for k, v in {**kept, **changes}.items() if v not in (None, "")})  # type: ignore[arg-type]
 
 
 _DATE_BOXES = tuple(f"{name}-{part}" for name in ("first", "last") for part in ("day", "month", "year"))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from auth.accounts.models import FactorReset
 from auth.accounts.online_form import KIND, is_online_form
-from auth.doors import PARTNERSHIP_OBJECT, NotAllowed, Target, pass_door, pass_list_door
+from auth.doors import PARTNERSHIP_OBJECT, NotAllowed, Target, need_new_proof, pass_door, pass_list_door
 from auth.models import Account, Agency, Appointment
 from auth.policy import SECOND, SECOND_ELSEWHERE, may
 from auth.roles import Actor, Role
@@ -67,7 +67,7 @@ def agency_for(actor: Actor, agency_id: UUID, *, event: str = "agency.open") -> 
 
 def may_settle_roles(actor: Actor) -> bool:
     """Whether this person may be the second person for a role anywhere."""
-    return actor.is_administrator() or bool(actor.panels(Role.CHAIR, Role.VICE_CHAIR))
+    return actor.is_administrator() or bool(actor.own_panels(Role.CHAIR, Role.VICE_CHAIR))
 
 
 def may_confirm(actor: Actor, appointment: Appointment) -> bool:
@@ -107,6 +107,17 @@ def role_to_settle(actor: Actor, appointment_id: UUID, *, event: str = CONFIRM) 
     found = db.session.get(Appointment, appointment_id)
     pass_door(actor, CONFIRM, _role_target(actor, found) if found else None, event=event, object_type=ROLE)
     assert found is not None  # the door has refused already
+    return found
+
+
+def role_to_confirm(actor: Actor, appointment_id: UUID) -> Appointment:
+    """As :func:`role_to_settle`, for letting it count: whoever does that has just shown who they are. A session that
+    somebody left open is no second person.
+
+    :raises ProofNeeded: no proof, or not lately.
+    """
+    found = role_to_settle(actor, appointment_id)
+    need_new_proof(actor, None, object_type=ROLE)
     return found
 
 

@@ -11,6 +11,7 @@ from auth.accounts.blueprint import blueprint
 from auth.accounts.forms import AgreementForm, DomainsForm, LeadForm, PlainForm
 from auth.current import current_actor, permission_required
 from auth.models import Agency
+from auth.providers import setting_up
 from auth.refusals import Refused
 from inputs import PageForm
 
@@ -99,6 +100,7 @@ def _page(found: Agency, refusal: str = "") -> ResponseReturnValue:
         kind=offered.kind_titles().get(found.kind, found.kind),
         agreements=sharing.agreements_of(found.id),
         lead=finding.account_with(found.lead_id),
+        has_provider=setting_up.of_agency(found.id) is not None,
         people=people,
         strangers=[one for one in people if not sharing_rules.is_of(one.email, found.mail_domains)],
         refusal=refusal,

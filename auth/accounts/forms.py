@@ -59,8 +59,30 @@ class AppointmentForm(PageForm):
     to_on = DateField("Last day", hint="Three years at most", required="Enter the last day")
 
 
+class CoverForm(PageForm):
+    """A colleague who covers, from a day to a day."""
+
+    colleague = SelectField("Who covers", required="Select who covers")
+    from_on = DateField("First day", required="Enter the first day")
+    to_on = DateField(
+        "Last day", hint="28 days at most, the first and the last included", required="Enter the last day"
+    )
+
+
+class OwnCoverForm(CoverForm):
+    """The same for one of one's own roles."""
+
+    role = SelectField("Which of your roles", required="Select one of your roles")
+
+
 class PlainForm(PageForm):
     """A button alone."""
+
+
+class ShownForm(PageForm):
+    """A button under what was shown, with the mark of it."""
+
+    shown = LineField("What was shown", max_length=64)
 
 
 class AgreementForm(PageForm):

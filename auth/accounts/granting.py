@@ -2,16 +2,19 @@
 
 Until then the appointment gives nothing. Nobody gives to himself, and nobody confirms what he asked for or what is for
 himself. Who confirms is another administrator or, for a role in a panel, a chair of that panel who works for another
-agency than the person who gets it. A longer term is an appointment of its own and takes the same way.
+agency than the person who gets it. A longer term is an appointment of its own and takes the same way, and so does cover
+for a colleague (:mod:`auth.accounts.covering`).
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.accounts import rules, sharing, told
+from auth.accounts import covering, rules, sharing, told
 from auth.accounts.access import may_confirm
+from auth.accounts.cover_rules import Days
 from auth.accounts.written import ACCOUNT, log_change, refuse_own
 from auth.current import actor_of
 from auth.doors import NotAllowed
@@ -25,13 +28,24 @@ SETTLED = "This was settled already"
 LAPSED = "This was asked for more than 14 days ago. It has to be asked for again"
 ASKER_GONE = "Whoever asked for this does not manage accounts any more. It has to be asked for again"
 INACTIVE = "This account is suspended or has ended"
+_OWN: dict[str, Any] = {"rule": "covered", "because": "it is cover for your own role"}
 
 
 def appoint(
-    *, actor: Actor | None, account: Account, panel: str | None, role: Role, from_on: date, to_on: date
+    *,
+    actor: Actor | None,
+    account: Account,
+    panel: str | None,
+    role: Role,
+    from_on: date,
+    to_on: date,
+    covers: Appointment | None = None,
+    own: bool = False,
 ) -> Appointment:
     """Give a role in a panel (``None``: in the partnership) from a day to a day, both included; or ask for it, where
     it takes a second person. ``actor`` is ``None`` for the first administrator and the demonstration alone.
+    ``covers``: the colleague's appointment for which it stands in (:func:`cover`); ``own``: whoever is covered asks for
+    it, and a second person confirms whatever the role is.
 
     :raises Refused: to oneself; the rules of :mod:`auth.accounts.rules` forbid it; or the account or its agency is not
         in a state in which roles are given.
@@ -41,7 +55,7 @@ def appoint(
     _refuse_fault(account, term)
     if actor is not None:
         _refuse_unready(account)
-    alone = actor is None or not rules.needs_two(role)
+    alone = actor is None or not (own or rules.needs_two(role))
     appointment = Appointment(
         account_id=account.id,
         panel=panel,
@@ -51,16 +65,59 @@ def appoint(
         granted_by_id=actor.account_id if actor else None,
         confirmed_at=now() if alone else None,
         created_at=now(),
+        # Cover is not confirmed again: it counts while the role that is covered does.
+        **({"covers_id": covers.id, "certified_until": to_on} if covers else {}),
     )
     db.session.add(appointment)
     db.session.flush()
     db.session.expire(account, ["appointments"])
-    log_change(actor, "appointment.give" if alone else "appointment.ask", ACCOUNT, account.id, panel=panel)
+    what = "cover" if covers else "appointment"
+    by = _OWN | {"role": role} if own else {}
+    log_change(actor, f"{what}.give" if alone else f"{what}.ask", ACCOUNT, account.id, panel=panel, **by)
     if alone and actor is not None:
         _end_sessions(account)
     if not alone:
         told.of_a_role_asked_for(appointment)
     return appointment
+
+
+def cover(*, actor: Actor, covered: Appointment, account: Account, from_on: date, to_on: date) -> Appointment:
+    """Let a colleague hold a role for whoever has it, from a day to a day; or ask for it, where the role takes a
+    second person.
+
+    :raises Refused: as :func:`appoint`; by the rules of :mod:`auth.accounts.cover_rules`; or the account is no
+        colleague's.
+    """
+    covering.refuse_past(from_on)
+    covering.refuse_unfit(covered, account, Days(from_on, to_on))
+    given = appoint(
+        actor=actor,
+        account=account,
+        panel=covered.panel,
+        role=covered.as_role(),
+        from_on=from_on,
+        to_on=to_on,
+        covers=covered,
+    )
+    if not given.is_pending():
+        told.of_cover(given)
+    return given
+
+
+def ask_for_cover(*, actor: Actor, covered: Appointment, account: Account, from_on: date, to_on: date) -> Appointment:
+    """Ask that a colleague covers for oneself. It gives nothing until somebody else confirms it: an administrator, or a
+    chair as for any role.
+
+    :raises NotAllowed: it is not the actor's own role. :raises Refused: as :func:`cover`.
+    """
+    if covered.account_id != actor.account_id:
+        raise NotAllowed
+    covering.refuse_past(from_on)
+    covering.refuse_unfit(covered, account, Days(from_on, to_on))
+    panel, role = covered.panel, covered.as_role()
+    return appoint(
+        actor=actor, account=account, panel=panel, role=role, from_on=from_on, to_on=to_on, covers=covered, own=True
+    )
 
 
 def pending() -> list[Appointment]:
@@ -80,15 +137,19 @@ def confirm(*, actor: Actor, appointment: Appointment) -> None:
     account = appointment.account
     if rules.has_lapsed(appointment.created_at, now()):
         raise Refused(LAPSED)
-    if appointment.granted_by is None or not actor_of(appointment.granted_by).is_administrator():
+    if not _may_still_ask(appointment):
         raise Refused(ASKER_GONE)
     _refuse_unready(account)
     term = rules.Term(appointment.as_role(), appointment.panel, appointment.from_on, appointment.to_on)
     _refuse_fault(account, term, but=appointment.id)
+    if appointment.covers:
+        covering.refuse_unfit(appointment.covers, account, Days(term.from_on, term.to_on), but=appointment.id)
     _settle(appointment, confirmed_by_id=actor.account_id, confirmed_at=now())
     _log_second(actor, "appointment.confirm", appointment)
     _end_sessions(account)
     told.of_a_role_settled(appointment)
+    if appointment.covers:
+        told.of_cover(appointment)
 
 
 def refuse(*, actor: Actor, appointment: Appointment) -> None:
@@ -100,6 +161,8 @@ def refuse(*, actor: Actor, appointment: Appointment) -> None:
     _settle(appointment, ended_at=now())
     _log_second(actor, "appointment.refuse", appointment)
     told.of_a_role_settled(appointment)
+    if appointment.covers:
+        told.of_cover(appointment)
 
 
 def end_appointment(*, actor: Actor, account: Account, appointment: Appointment) -> None:
@@ -112,10 +175,42 @@ def end_appointment(*, actor: Actor, account: Account, appointment: Appointment)
         appointment.ended_at = now()
         _end_sessions(account)
         log_change(actor, "appointment.end", ACCOUNT, account.id, panel=appointment.panel)
+        _end_covers([appointment.id])
+
+
+def end_cover_for_oneself(*, actor: Actor, appointment: Appointment) -> None:
+    """Whoever was covered is back: the cover ends at once, or is not wanted. It needs nobody else.
+
+    :raises NotAllowed: the actor is not the person who is covered.
+    """
+    if appointment.covers is None or appointment.covers.account_id != actor.account_id:
+        raise NotAllowed
+    if appointment.ended_at is None:
+        _end_cover(appointment)
+        log_change(
+            actor,
+            "cover.end",
+            ACCOUNT,
+            appointment.account_id,
+            panel=appointment.panel,
+            **_OWN | {"role": appointment.covers.as_role()},
+        )
+        told.of_cover(appointment)
+
+
+def _end_covers(appointment_ids: list[UUID]) -> None:
+    for one in covering.covers_of(appointment_ids):
+        _end_cover(one)
+
+
+def _end_cover(appointment: Appointment) -> None:
+    appointment.ended_at = now()
+    _end_sessions(appointment.account)
 
 
 def end_all_of(account: Account) -> None:
-    """End every role of an account, and whatever was asked for it or by it and waits."""
+    """End every role of an account, the cover for them, and whatever was asked for it or by it and waits."""
+    _end_covers([one.id for one in account.appointments])
     theirs = sa.or_(
         Appointment.account_id == account.id,
         sa.and_(Appointment.granted_by_id == account.id, Appointment.confirmed_at.is_(None)),
@@ -157,6 +252,15 @@ def _refuse_fault(account: Account, term: rules.Term, but: UUID | None = None) -
 
 def _lapsed(appointment: Appointment) -> bool:
     return appointment.is_pending() and rules.has_lapsed(appointment.created_at, now())
+
+
+def _may_still_ask(appointment: Appointment) -> bool:
+    """Whether whoever asked for it could ask today: an administrator, or whoever is covered by it."""
+    asker = appointment.granted_by
+    covered = appointment.covers
+    if asker is None:
+        return False
+    return actor_of(asker).is_administrator() or (covered is not None and covered.account_id == asker.id)
 
 
 def _refuse_unready(account: Account) -> None:

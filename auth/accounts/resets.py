@@ -4,6 +4,9 @@ Whoever could do it alone could come in as somebody else. So the one who asked n
 manager are told at once, and the person's sessions end when it is asked for: a telephone that is gone may be stolen.
 """
 
+from datetime import timedelta
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from auth.accounts import rules, told
@@ -20,6 +23,8 @@ from auth.sign_in import factors, invitations, session_rules, sessions
 from extensions import db, now
 
 ASKED_ALREADY = "This was asked for already and waits for a second person"
+MARKED_FOR = timedelta(hours=24)
+"""How long a reset is shown on the account and to its owner: whoever did not ask for it has so long to see it."""
 NEVER_IN = "This person has not signed in yet. Make a one-time code instead"
 
 
@@ -71,6 +76,13 @@ def confirm(*, actor: Actor, reset: FactorReset) -> str:
     log_change(actor, "second_factor.reset", ACCOUNT, account.id, rule="second-administrator")
     told.of_a_reset(account, wants_second=False)
     return invitations.invite(account=account, made_by_id=actor.account_id)
+
+
+def lately(account_id: UUID) -> FactorReset | None:
+    """The last reset of an account's sign-in, where it was confirmed within the last 24 hours."""
+    wanted = sa.select(FactorReset).where(FactorReset.account_id == account_id)
+    recent = wanted.where(FactorReset.confirmed_at > now() - MARKED_FOR).order_by(FactorReset.confirmed_at.desc())
+    return db.session.scalars(recent.limit(1)).one_or_none()
 
 
 def refuse(*, actor: Actor, reset: FactorReset) -> None:

@@ -1,4 +1,5 @@
-"""What waits for a second person: roles, for administrators and chairs; second factors, for administrators."""
+"""What waits for a second person: roles, for administrators and chairs; second factors and agencies' own sign-ins, for
+administrators."""
 
 from uuid import UUID
 
@@ -11,12 +12,17 @@ from auth.accounts.access import (
     CONFIRM_RESET,
     reset_to_settle,
     resets_to_confirm,
+    role_to_confirm,
     role_to_settle,
     roles_to_confirm,
 )
 from auth.accounts.blueprint import blueprint
-from auth.accounts.forms import PlainForm
+from auth.accounts.forms import PlainForm, ShownForm
+from auth.accounts.sight import NotShown, must_have_been_shown
+from auth.accounts.sight_views import if_confirmed, page_to_confirm
 from auth.current import current_actor, permission_required
+from auth.providers import proposals
+from auth.providers.access import proposals_to_confirm
 from auth.refusals import Refused
 from auth.roles import ROLE_TITLES
 
@@ -31,10 +37,16 @@ def waiting() -> ResponseReturnValue:
 @blueprint.post("/roles/<uuid:appointment_id>/confirmation")
 @permission_required(CONFIRM)
 def role_confirmation(appointment_id: UUID) -> ResponseReturnValue:
-    """Let a role that somebody else asked for count."""
-    appointment = role_to_settle(current_actor(), appointment_id)
+    """Let a role that somebody else asked for count, with a fresh proof of who it is, by somebody who was shown which
+    cases it opens."""
+    actor = current_actor()
+    appointment = role_to_confirm(actor, appointment_id)
+    changes = if_confirmed(actor, appointment)
     try:
-        granting.confirm(actor=current_actor(), appointment=appointment)
+        must_have_been_shown(actor=actor, appointment=appointment, changes=changes, shown=ShownForm().shown.data)
+        granting.confirm(actor=actor, appointment=appointment)
+    except NotShown as fault:
+        return page_to_confirm(actor, appointment, changes, str(fault))
     except Refused as fault:
         return _page(str(fault))
     return _done("The role counts from its first day on. The person and all administrators are told.")
@@ -83,13 +95,15 @@ def _done(words: str) -> ResponseReturnValue:
 
 def _page(refusal: str = "") -> ResponseReturnValue:
     actor = current_actor()
-    asked, lost = granting.pending(), resets.pending()
+    asked, lost, changes = granting.pending(), resets.pending(), proposals.pending()
     page = render_template(
         "auth/accounts/waiting.html",
         roles=roles_to_confirm(actor, asked),
         resets=resets_to_confirm(actor, lost),
+        sign_ins=proposals_to_confirm(actor, changes),
         own_roles=[one for one in asked if one.granted_by_id == actor.account_id],
         own_resets=[one for one in lost if one.asked_by_id == actor.account_id],
+        own_sign_ins=[one for one in changes if one.asked_by_id == actor.account_id],
         titles=ROLE_TITLES,
         panels=offered.panel_titles(),
         refusal=refusal,

@@ -12,9 +12,10 @@ from auth.accounts.finding import account_by_email, agencies, people_of
 from auth.accounts.granting import appoint, end_appointment
 from auth.accounts.written import ACCOUNT, AGENCY, log_change, refuse_own
 from auth.models import Account, Agency
+from auth.providers import links
 from auth.refusals import Refused
 from auth.roles import Actor
-from auth.sign_in import invitations, session_rules, sessions
+from auth.sign_in import invitations, notices, session_rules, sessions
 from auth.sign_in.passwords import hash_password
 from extensions import db, now
 
@@ -131,6 +132,8 @@ def move_to_agency(*, actor: Actor, account: Account, agency: Agency) -> None:
     granting.end_all_of(account)
     leaving.hand_over_everything(account)
     account.agency_id = agency.id
+    if links.remove(account.id):
+        notices.tell(account, notices.UNLINKED)
     sessions.end_all(account.id, because=session_rules.MOVED)
     db.session.flush()
     db.session.expire(account, ["agency"])
@@ -164,6 +167,19 @@ def set_manager(*, actor: Actor, account: Account, email: str) -> None:
     before, account.manager_id = account.manager_id, manager.id if manager else None
     log_change(actor, "account.manager", ACCOUNT, account.id)
     told.of_a_manager(account, before)
+
+
+def unlink(*, actor: Actor, account: Account) -> None:
+    """Take the link to the organisation's sign-in away; every session ends. Who has no other way to sign in needs a
+    one-time code.
+
+    :raises Refused: one's own.
+    """
+    refuse_own(actor, account)
+    if links.remove(account.id):
+        sessions.end_all(account.id, because=session_rules.RESET)
+        notices.tell(account, notices.UNLINKED)
+        log_change(actor, "provider_link.remove", ACCOUNT, account.id)
 
 
 def _insert(row: Agency | Account, taken: Refused) -> None:

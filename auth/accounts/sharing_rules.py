@@ -8,6 +8,7 @@ are warned for 28 days and then shut out until it is renewed. One that is *ended
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 GRACE_DAYS = 28
@@ -18,12 +19,31 @@ REMINDED_AFTER = (1, 8, 15, 22, 28)
 """Days after it."""
 TOLD_THEMSELVES_BEFORE = 7
 """From so many days before the end on the agency's own people are told too."""
+WARNED_BEFORE = timedelta(days=28)
+"""From so long before the end on every page says so to the agency's people."""
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
 def shuts_on(expires_on: date) -> date:
     """The first day on which panels are shut to the agency's people."""
     return expires_on + timedelta(days=GRACE_DAYS + 1)
+
+
+@dataclass(frozen=True)
+class EndWarning:
+    """What an agency's people are told on every page. ``is_over``: the agreement has run out already."""
+
+    ends_on: date
+    shuts_on: date
+    is_over: bool
+
+
+def warning_of(ends_on: date | None, shut_from: date | None, today: date) -> EndWarning | None:
+    """Whether the agency's people are told today that its agreement ends; nothing once they are shut out, for then
+    every page says that."""
+    if ends_on is None or shut_from is None or today >= shut_from or today < ends_on - WARNED_BEFORE:
+        return None
+    return EndWarning(ends_on, shut_from, is_over=today > ends_on)
 
 
 def fault_of(signed_on: date, expires_on: date, today: date) -> tuple[str, str] | None:

@@ -2,15 +2,15 @@
 
 from uuid import UUID, uuid4
 
-from flask import render_template, url_for
+from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.accounts import offered
 from auth.accounts.access import CONFIRM, PERMISSION, account_for, appointment_of, role_to_settle
 from auth.accounts.blueprint import blueprint
-from auth.accounts.forms import NO_PANEL, AppointmentForm
-from auth.accounts.sight import SightChange, if_ended, if_given
-from auth.current import current_actor, permission_required
+from auth.accounts.forms import NO_PANEL, AppointmentForm, ShownForm
+from auth.accounts.sight import SightChange, if_ended, if_given, mark_of
+from auth.current import covered_by, current_actor, permission_required
 from auth.models import Account, Appointment
 from auth.roles import ROLE_TITLES, Actor, Held, Role
 
@@ -31,11 +31,25 @@ def appointment_sight(account_id: UUID, appointment_id: UUID) -> ResponseReturnV
 @blueprint.get("/roles/<uuid:appointment_id>/sight")
 @permission_required(CONFIRM)
 def role_sight(appointment_id: UUID) -> ResponseReturnValue:
-    """What confirming a role opens."""
+    """What confirming a role opens; the button that confirms it stands here alone."""
     actor = current_actor()
     appointment = role_to_settle(actor, appointment_id, event=SIGHT)
-    changes = if_given(actor, appointment.account, _held(appointment))
-    return _page(appointment, changes, "If this role is confirmed", url_for("accounts.waiting"))
+    return page_to_confirm(actor, appointment, if_confirmed(actor, appointment))
+
+
+def if_confirmed(actor: Actor, appointment: Appointment) -> tuple[SightChange, ...]:
+    """What this person may be told of what a role that waits would change."""
+    return if_given(actor, appointment.account, _held(appointment))
+
+
+def page_to_confirm(
+    actor: Actor, appointment: Appointment, changes: tuple[SightChange, ...], refusal: str = ""
+) -> ResponseReturnValue:
+    """What a role that waits would change, and the buttons that settle it. ``refusal``: why it does not count yet."""
+    mark = mark_of(actor, appointment, changes) if appointment.is_pending() else ""
+    heading, back = "If this role is confirmed", url_for("accounts.waiting")
+    page = _page(appointment, changes, heading, back, mark=mark, refusal=refusal, form=ShownForm())
+    return make_response(page, 422 if refusal else 200)
 
 
 def before_giving(actor: Actor, account: Account, form: AppointmentForm) -> ResponseReturnValue:
@@ -47,16 +61,28 @@ def before_giving(actor: Actor, account: Account, form: AppointmentForm) -> Resp
 
 
 def _held(appointment: Appointment) -> Held:
-    return Held(appointment.as_role(), appointment.panel, appointment.id)
+    return Held(appointment.as_role(), appointment.panel, appointment.id, covered_by(appointment))
 
 
-def _page(appointment: Appointment, changes: tuple[SightChange, ...], heading: str, back: str) -> ResponseReturnValue:
+def _page(
+    appointment: Appointment,
+    changes: tuple[SightChange, ...],
+    heading: str,
+    back: str,
+    *,
+    mark: str = "",
+    refusal: str = "",
+    form: ShownForm | None = None,
+) -> str:
     return render_template(
         "auth/accounts/sight.html",
         appointment=appointment,
         changes=changes,
         heading=heading,
         back=back,
+        mark=mark,
+        refusal=refusal,
+        form=form,
         titles=ROLE_TITLES,
         panels=offered.panel_titles(),
     )

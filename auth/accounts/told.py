@@ -27,11 +27,30 @@ def of_a_role_settled(appointment: Appointment) -> None:
     tell([appointment.account_id], "account")
 
 
+def of_cover(appointment: Appointment) -> None:
+    """Who covers, and who is covered."""
+    tell([appointment.account_id, appointment.covers.account_id if appointment.covers else None], "account")
+
+
 def of_a_reset(account: Account, *, wants_second: bool) -> None:
     """The person, their manager, and all administrators."""
     tell([account.id, account.manager_id], "account")
     if wants_second:
         tell((one for one in administrators() if one != account.id), "role_to_confirm", TO_CONFIRM)
+
+
+def of_a_provider(agency: Agency, *, wants_second: bool) -> None:
+    """All administrators, whoever asked too; once it is settled also whoever answers for the agency's people."""
+    if wants_second:
+        tell(administrators(), "role_to_confirm", TO_CONFIRM)
+        return
+    tell(administrators(), "provider_changed", f"/admin/agencies/{agency.id}")
+    tell([agency.lead_id], "provider_changed")
+
+
+def of_a_secret(agency: Agency) -> None:
+    """The administrators: the secret by which an agency's provider knows this service runs out."""
+    tell(administrators(), "secret_ends", f"/admin/agencies/{agency.id}/sign-in")
 
 
 def of_agreement(agency: Agency, *, its_people_too: bool) -> None:

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from auth import alerts
 from auth.accounts import (
     agency_views,
+    cover_views,
+    covering,
     finding,
     granting,
     leaving_views,
@@ -24,12 +26,14 @@ from auth.accounts.blueprint import blueprint
 from auth.accounts.forms import NO_PANEL, AccountForm, AgencyForm, AppointmentForm, MoveForm, PlainForm
 from auth.current import current_actor, permission_required
 from auth.models import Account
+from auth.providers import links, proposals
 from auth.refusals import Refused
 from auth.roles import ROLE_TITLES, Role
 from extensions import now
 from inputs import PageForm
+from wall.binding import weakness
 
-PAGES = (agency_views, leaving_views, second_views, sight_views)
+PAGES = (agency_views, cover_views, leaving_views, second_views, sight_views)
 """Modules whose pages stand under the same blueprint."""
 ASKED = "The role waits for a second person, and gives nothing until then. All administrators are told."
 RESET_ASKED = (
@@ -49,7 +53,8 @@ def home() -> ResponseReturnValue:
         people=people,
         agencies=agencies,
         unreadable=alerts.recent(),
-        waiting=len(granting.pending()) + len(resets.pending()),
+        wall=weakness(),
+        waiting=len(granting.pending()) + len(resets.pending()) + len(proposals.pending()),
         unused=len(unused_accounts.unused_accounts()),
     )
 
@@ -248,9 +253,13 @@ def _person_page(account: Account, refusal: str = "") -> ResponseReturnValue:
         roles=ROLE_TITLES,
         panels=offered.panel_titles(),
         manager=finding.account_with(account.manager_id),
+        reset=resets.lately(account.id),
         resetting=any(one.account_id == account.id for one in resets.pending()),
         lapsed=[one.id for one in account.appointments if one.is_pending() and rules.has_lapsed(one.created_at, now())],
+        covers=covering.covering_for(account),
+        to_cover=[one.id for one in account.appointments if covering.can_be_covered(one)],
         is_own=account.id == current_actor().account_id,
+        is_linked=links.of_account(account.id) is not None,
         refusal=refusal,
         form=PlainForm(),
     )

@@ -23,7 +23,7 @@ from extensions import db
 
 # Keys of what belongs to no panel: second-factor secrets, text kept from an interrupted form.
 PARTNERSHIP = "partnership"
-SEAL, SEARCH, MARK, SIGN = "seal", "search", "mark", "sign"
+SEAL, SEARCH, MARK, SIGN, ASKED = "seal", "search", "mark", "sign", "asked"
 EXTENSION = "casework-keyring"
 
 # Made once and on the table itself: every door asks this. The ids come back as the database keeps them (words on
@@ -87,7 +87,7 @@ class Keyring:
         """Make the missing keys of ``panels`` and of the partnership; returns what was made. The caller commits."""
         made = []
         for panel in (*panels, PARTNERSHIP):
-            for purpose in (SEAL, SEARCH, SIGN if panel == PARTNERSHIP else MARK):
+            for purpose in (SEAL, SEARCH, *((SIGN, ASKED) if panel == PARTNERSHIP else (MARK,))):
                 if not self._newest_version(panel, purpose):
                     self.make(panel, purpose)
                     made.append(f"{panel}/{purpose}")
@@ -214,7 +214,7 @@ def unlock(key_ids: Iterable[UUID]) -> None:
     for kept_id, kept_panel_key_id, wrapped in _wrapped(wanted) if wanted else ():
         wrapper = wrappers.get(kept_panel_key_id)
         if wrapper is None:
-            wrapper = wrappers[kept_panel_key_id] = _wrapper(ring, kept_panel_key_id)
+            wrapper = wrappers[kept_panel_key_id] = wrapper_of(ring, kept_panel_key_id)
         key_id = wanted[kept_id] if type(kept_id) is str else kept_id
         opened[key_id] = _cipher(wrapper, wrapped, key_id)
 
@@ -227,7 +227,8 @@ def _wrapped(wanted: Mapping[str, UUID]) -> Sequence[sa.Row[Any, Any, bytes]]:
     return [row for part in some for row in db.session.execute(_WRAPPED["postgresql"], {"wanted": part})]
 
 
-def _wrapper(ring: Keyring, kept: str | UUID) -> AESGCM | NoCipher:
+def wrapper_of(ring: Keyring, kept: str | UUID) -> AESGCM | NoCipher:
+    """The cipher of a panel key, or one that opens nothing if the key itself cannot be opened."""
     try:
         return ring.wrapper(kept if isinstance(kept, UUID) else UUID(kept))
     except CannotOpen as fault:
@@ -251,7 +252,7 @@ def _open_keys() -> dict[UUID, AESGCM]:
 
 def _cipher(wrapper: AESGCM | NoCipher, wrapped: bytes, key_id: UUID) -> AESGCM:
     try:
-        return AESGCM(_unwrap(wrapper, wrapped, key_id))
+        return AESGCM(_unwrap(wrapper, wrapped, key_id.bytes))
     except CannotOpen as fault:
         return cast(AESGCM, NoCipher(type(fault)))
 
@@ -261,16 +262,15 @@ def context_of(row: PanelKey) -> bytes:
     return f"panel-key|{row.panel}|{row.purpose}|{row.version}|{row.id}".encode()
 
 
-def moved(ring: Keyring, wrapped: bytes, key_id: UUID, *, source: UUID, target: UUID) -> bytes:
-    """A wrapped data key as the panel key ``target`` wraps it. One that was destroyed stays empty.
+def moved(wrapped: bytes, key_id: bytes, *, source: AESGCM | NoCipher, target: AESGCM) -> bytes:
+    """A wrapped data key (its id in 16 bytes) as the panel key ``target`` wraps it. One that was destroyed stays empty.
 
     :raises CannotOpen: it was changed.
     """
     if not wrapped:
         return wrapped
     nonce = os.urandom(NONCE_BYTES)
-    bound = b"data-key|" + key_id.bytes
-    return nonce + ring.wrapper(target).encrypt(nonce, _unwrap(ring.wrapper(source), wrapped, key_id), bound)
+    return nonce + target.encrypt(nonce, _unwrap(source, wrapped, key_id), b"data-key|" + key_id)
 
 
 def wrapped_data_key(panel_key: bytes, key: bytes, key_id: UUID) -> bytes:
@@ -279,7 +279,7 @@ def wrapped_data_key(panel_key: bytes, key: bytes, key_id: UUID) -> bytes:
     return nonce + AESGCM(panel_key).encrypt(nonce, key, b"data-key|" + key_id.bytes)
 
 
-def _unwrap(panel_key: AESGCM | NoCipher, wrapped: bytes, key_id: UUID) -> bytes:
+def _unwrap(panel_key: AESGCM | NoCipher, wrapped: bytes, key_id: bytes) -> bytes:
     """The data key again.
 
     :raises Destroyed: it was destroyed, and nothing is left of it.
@@ -288,6 +288,6 @@ def _unwrap(panel_key: AESGCM | NoCipher, wrapped: bytes, key_id: UUID) -> bytes
     if not wrapped:
         raise Destroyed
     try:
-        return panel_key.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"data-key|" + key_id.bytes)
+        return panel_key.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"data-key|" + key_id)
     except (InvalidTag, ValueError):
         raise CannotOpen from None

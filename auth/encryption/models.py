@@ -11,7 +11,8 @@ from extensions import Model, now
 
 class PanelKey(Model):
     """A panel's key, wrapped by the root key. ``purpose`` is ``seal`` (wraps data keys), ``search`` (the index of
-    people; residents' PINs), ``mark`` (counting a case once) or ``sign`` (receipts). The newest version is in use.
+    people; residents' PINs), ``mark`` (counting a case once), ``sign`` (receipts) or ``asked`` (words searched for,
+    as the log keeps them). The newest version is in use.
 
     ``wrapped_by``: the name of the root key that wrapped it; unknown for keys older than that column. ``retired_at``:
     since then a newer version wraps and nothing is left under this one. ``destroyed_at``: its bytes are gone.

@@ -8,6 +8,7 @@ as for any program of AWS.
 from typing import Any
 
 from auth.encryption.root import NOT_THIS, WrongRootKey
+from egress import declared
 
 PATIENCE = 5
 
@@ -59,9 +60,11 @@ class _told:  # noqa: N801
         self._key_id = key_id
 
     def __enter__(self) -> None:
-        return None
+        self._out = declared()
+        self._out.__enter__()
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _trace: object) -> None:
+        self._out.__exit__(None, None, None)
         if fault is None or isinstance(fault, WrongRootKey):
             return
         from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from auth.encryption.root import NOT_THIS, WrongRootKey
+from egress import declared
 
 PATIENCE = 5
 
@@ -65,7 +66,7 @@ class VaultRoot:
             headers={"X-Vault-Token": self._token(), "Content-Type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+            with declared(), urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
                 body = answer.read()
         except urllib.error.HTTPError as fault:
             fault.close()

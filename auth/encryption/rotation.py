@@ -14,21 +14,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.encryption.cells import CannotOpen
-from auth.encryption.keyring import SEAL, context_of, keyring, moved
+from auth.encryption.keyring import SEAL, context_of, keyring
 from auth.encryption.models import DataKey, PanelKey, RootUse
+from auth.encryption.moving import Moving
 from auth.encryption.root import FileRoot, RootKey, Roots
 from auth.encryption.root_vault import VaultRoot
 from extensions import db, now, unit_of_work
 
-CHUNK = 2_000
 _KEYS = db.metadata.tables[DataKey.__tablename__]
-# Sent as the driver takes them: turning two hundred thousand ids and keys into its types costs more than their ciphers.
-_ON_SQLITE = "UPDATE data_key SET wrapped = ?, panel_key_id = ? WHERE id = ?"
-_ON_POSTGRESQL = (
-    "UPDATE data_key SET wrapped = moved.wrapped, panel_key_id = %s "
-    "FROM unnest(%b::uuid[], %b::bytea[]) AS moved (id, wrapped) WHERE data_key.id = moved.id"
-)
 
 
 class CannotRotate(Exception):
@@ -84,13 +77,11 @@ def left_on_older(panel: str) -> int:
     return int(db.session.scalar(number) or 0) if older else 0
 
 
-def move_some(panel: str, broken: set[UUID], *, at_most: int = CHUNK) -> int:
-    """Move some data keys to the newest version; returns how many. What cannot be opened is left and put in ``broken``.
-
-    One unit of work: on SQLite it holds the write lock for some milliseconds, on PostgreSQL it locks these rows.
-    """
+def moving(panel: str) -> Moving:
+    """What moves a panel's data keys to the newest version."""
     with unit_of_work():
-        return _move(panel, broken, at_most)
+        target, _ = keyring().newest(panel, SEAL)
+        return Moving(target, _older(panel))
 
 
 def finish_panel(panel: str, broken: set[UUID]) -> int:
@@ -99,11 +90,15 @@ def finish_panel(panel: str, broken: set[UUID]) -> int:
     It waits for requests that are about to store such a key: their row points at the version that is locked here.
     """
     with unit_of_work():
-        rows = _older_rows(panel).with_for_update()
-        locked = list(db.session.scalars(rows))
-        late = 0
-        while some := _move(panel, broken, CHUNK):
+        locked = list(db.session.scalars(_older_rows(panel).with_for_update()))
+        if not locked:
+            return 0
+        target, _ = keyring().newest(panel, SEAL)
+        left, late = Moving(target, [row.id for row in locked]), 0
+        left.broken |= broken
+        while some := left.here():
             late += some
+        broken |= left.broken
         if not broken:
             for row in locked:
                 row.retired_at = row.retired_at or now()
@@ -238,48 +233,17 @@ def _older_rows(panel: str) -> sa.Select[PanelKey]:
     )
 
 
-def _move(panel: str, broken: set[UUID], at_most: int) -> int:
-    ring, older = keyring(), _older(panel)
-    if not older:
-        return 0
-    target, _ = ring.newest(panel, SEAL)
-    wanted = sa.select(_KEYS.c.id, _KEYS.c.panel_key_id, _KEYS.c.wrapped).where(_KEYS.c.panel_key_id.in_(older))
-    if broken:
-        wanted = wanted.where(_KEYS.c.id.not_in(broken))
-    done: list[tuple[UUID, bytes]] = []
-    found = db.session.execute(wanted.limit(at_most).with_for_update()).all()
-    for key_id, source, wrapped in found:
-        try:
-            done.append((key_id, moved(ring, wrapped, key_id, source=source, target=target)))
-        except CannotOpen:
-            broken.add(key_id)
-    _store(target, done)
-    return len(done) if done or not found else _move(panel, broken, at_most)
-
-
-def _store(target: UUID, done: list[tuple[UUID, bytes]]) -> None:
-    if not done:
-        return
-    connection = db.session.connection()
-    if db.engine.dialect.name == "postgresql":
-        ids, wrapped = zip(*done, strict=True)
-        connection.exec_driver_sql(_ON_POSTGRESQL, (target, list(ids), list(wrapped)))
-    else:
-        connection.exec_driver_sql(_ON_SQLITE, [(new, target.hex, key_id.hex) for key_id, new in done])
-
-
 Report = Callable[[int], object]
 
 
-def rotate_panel(panel: str, report: Report, *, at_most: int = CHUNK) -> tuple[bool, int, set[UUID]]:
+def rotate_panel(panel: str, report: Report, *, at_most: int | None = None) -> tuple[bool, int, set[UUID]]:
     """Change a panel's key from beginning to end; ``report`` is told of each chunk of ``at_most``. Returns whether a
     new version was made (or an earlier run finished), how many data keys were moved, and which cannot be opened and
     stayed."""
-    broken: set[UUID] = set()
-    made = begin_panel(panel)
-    total = 0
-    while some := move_some(panel, broken, at_most=at_most):
+    made, total = begin_panel(panel), 0
+    keys = moving(panel)
+    while some := keys.some(at_most):
         total += some
         report(some)
-    total += finish_panel(panel, broken)
-    return made, total, broken
+    total += finish_panel(panel, keys.broken)
+    return made, total, keys.broken

@@ -12,6 +12,7 @@ from extensions import db
 from wording.dates import today
 
 EVENT, TYPE = "appointment.certify", "account"
+COVER_END = "cover.end"
 CHAIRS = (Role.CHAIR, Role.VICE_CHAIR)
 
 
@@ -23,6 +24,15 @@ def appointment_for(actor: Actor, appointment_id: UUID, side: str) -> Appointmen
     found = db.session.get(Appointment, appointment_id)
     if found is None or side not in sides_for(actor, found):
         pass_door(actor, EVENT, None, event=EVENT, object_type=TYPE)
+        raise NotAllowed
+    return found
+
+
+def cover_to_end(actor: Actor, appointment_id: UUID) -> Appointment:
+    """Cover for this person's own role. :raises NotAllowed: there is none, or it is for somebody else's."""
+    found = db.session.get(Appointment, appointment_id)
+    if found is None or found.covers is None or found.covers.account_id != actor.account_id:
+        pass_door(actor, COVER_END, None, event=COVER_END, object_type=TYPE)
         raise NotAllowed
     return found
 
@@ -58,7 +68,8 @@ def manager_of(account: Account) -> Account | None:
 
 def _is_open(appointment: Appointment) -> bool:
     ended = appointment.ended_at is not None or appointment.to_on < today()
-    return appointment.panel is not None and not ended and appointment.account.is_active
+    certified = appointment.panel is not None and appointment.covers_id is None
+    return certified and not ended and appointment.account.is_active
 
 
 def _speaks(actor: Actor, appointment: Appointment, side: str) -> bool:
@@ -68,7 +79,7 @@ def _speaks(actor: Actor, appointment: Appointment, side: str) -> bool:
     if actor.is_administrator():
         return not _other_chairs(appointment)
     panel = appointment.panel or ""
-    return panel in actor.panels(*CHAIRS) and not is_shut(actor, panel)
+    return panel in actor.own_panels(*CHAIRS) and not is_shut(actor, panel)
 
 
 def _spoke_for_other(actor: Actor, appointment: Appointment, side: str) -> bool:
@@ -91,6 +102,7 @@ def _holders(panel: str | None, roles: tuple[Role, ...], *, but: UUID) -> list[U
         Appointment.role.in_([role.value for role in roles]),
         Appointment.account_id != but,
         Appointment.ended_at.is_(None),
+        Appointment.covers_id.is_(None),
     )
     found = db.session.scalars(wanted.order_by(Appointment.account_id))
     return [one.account_id for one in found if one.in_force(today()) and one.account.is_active]

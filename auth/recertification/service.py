@@ -66,7 +66,7 @@ def due_for(actor: Actor) -> list[Row]:
     asked = [(one, sides_for(actor, one)) for one in _due()]
     mine = [(one, sides) for one, sides in asked if sides]
     used = _use([one for one, _ in mine])
-    chaired = set(actor.panels(*CHAIRS))
+    chaired = set(actor.own_panels(*CHAIRS))
     rows = []
     for one, sides in mine:
         last, cases = used.get((one.account_id, one.panel), (None, 0))
@@ -78,7 +78,7 @@ def due_for(actor: Actor) -> list[Row]:
 def changes_for(actor: Actor) -> list[Change]:
     """What changed of the roles of each panel that this person chairs, in its last period."""
     found = []
-    for panel in actor.panels(*CHAIRS):
+    for panel in actor.own_panels(*CHAIRS):
         rows = db.session.scalars(sa.select(Appointment).where(Appointment.panel == panel)).all()
         if rows:
             since = today() - rows[0].period()
@@ -89,8 +89,10 @@ def changes_for(actor: Actor) -> list[Change]:
 
 
 def own(account_id: UUID) -> list[Appointment]:
-    """A person's own roles in panels that have not ended."""
+    """A person's own roles in panels that have not ended. Cover is not confirmed again: it counts as long as the role
+    that is covered, and never longer than it was given for."""
     mine = sa.select(Appointment).where(Appointment.account_id == account_id, Appointment.panel.is_not(None))
+    mine = mine.where(Appointment.covers_id.is_(None))
     standing = Appointment.confirmed_at.is_not(None), Appointment.ended_at.is_(None), Appointment.to_on >= today()
     wanted = mine.where(*standing)
     return list(db.session.scalars(wanted.order_by(Appointment.panel, Appointment.role)))
@@ -119,7 +121,8 @@ def _waited_for(one: Appointment) -> list[UUID]:
 def _due() -> list[Appointment]:
     soon = Appointment.certified_until <= today() + LONGEST_WINDOW
     given = Appointment.confirmed_at.is_not(None), Appointment.ended_at.is_(None), Appointment.to_on >= today()
-    wanted = sa.select(Appointment).where(soon, Appointment.panel.is_not(None), *given)
+    own = Appointment.panel.is_not(None), Appointment.covers_id.is_(None)
+    wanted = sa.select(Appointment).where(soon, *own, *given)
     found = db.session.scalars(wanted.order_by(Appointment.certified_until, Appointment.id))
     return [one for one in found if one.account.is_active and rules.is_asked(one.standing(), today(), one.period())]
 

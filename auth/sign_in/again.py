@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from auth.doors import ProofNeeded
 from auth.models import Account
+from auth.providers import links
 from auth.refusals import Refused
 from auth.sign_in import factors, kept_forms, passkeys, recovery, second_factor, service, sessions
 from auth.sign_in.forms import ProofForm
@@ -30,6 +31,20 @@ def bind(app: Flask) -> None:
 def proof_form(account: Account, **kwargs: Any) -> ProofForm:
     """The form; without the boxes of what the account does not have."""
     form = ProofForm(**kwargs)
+    if account.password_hash is None:
+        del form.password, form.code, form.recovery_code
+        return form
+    return _without_what_is_not_there(form, account)
+
+
+def second_form(account: Account) -> ProofForm:
+    """The same without the password: what is wanted beside the word of the organisation."""
+    form = ProofForm()
+    del form.password
+    return _without_what_is_not_there(form, account)
+
+
+def _without_what_is_not_there(form: ProofForm, account: Account) -> ProofForm:
     if not second_factor.is_confirmed(account.id):
         del form.code
     if not service.wants_code(account) or not recovery.left(account.id):
@@ -47,12 +62,26 @@ def take_proof(account: Account, form: ProofForm) -> Response:
 
     :raises Refused: not right. :raises TooManyTries: a brake is on.
     """
+    code, recovery_code = _typed(form)
+    service.give_proof(account=account, password=form.password.data or "", code=code, recovery_code=recovery_code)
+    return lead_back()
+
+
+def take_second(account: Account, form: ProofForm) -> None:
+    """Check what was typed into :func:`second_form`.
+
+    :raises Refused: not right. :raises TooManyTries: a brake is on.
+    """
+    code, recovery_code = _typed(form)
+    service.second_proof(account, code, recovery_code)
+
+
+def _typed(form: ProofForm) -> tuple[str, str]:
     code = form.code.data if "code" in form else ""
     recovery_code = form.recovery_code.data if "recovery_code" in form else ""
     if "code" in form and not code and not recovery_code:
         raise Refused("Enter the code", "code")
-    service.give_proof(account=account, password=form.password.data or "", code=code, recovery_code=recovery_code or "")
-    return lead_back()
+    return code or "", recovery_code or ""
 
 
 def take_passkey(account: Account, answer: str) -> Response:
@@ -64,22 +93,25 @@ def take_passkey(account: Account, answer: str) -> Response:
     return lead_back()
 
 
-def lead_back() -> Response:
-    """To what was being sent when the proof was asked for, else to where the person wanted to go."""
-    wanted, kept = wanted_path(), session.pop(KEPT, None)
-    return redirect(url_for("sign_in.kept", kept_id=kept) if kept else wanted or "/home", 303)
+def lead_back(wanted: str | None = None) -> Response:
+    """To what was being sent when the proof was asked for, else to where the person wanted to go: ``wanted``, where the
+    address of this request does not say it."""
+    there, kept = wanted_path() if wanted is None else wanted, session.pop(KEPT, None)
+    return redirect(url_for("sign_in.kept", kept_id=kept) if kept else there or "/home", 303)
 
 
 def page_facts(account: Account) -> dict[str, object]:
     """What the page says besides its form."""
     settings = present_settings()
-    action = url_for("sign_in.again", next=wanted_path() or None)
+    there = wanted_path() or None
+    linked = links.of_account(account.id) is not None
     passkey = passkeys.is_offered() and bool(factors.live_passkeys(account))
     return {
-        "action": action,
+        "action": url_for("sign_in.again", next=there),
         "kept": KEPT in session,
         "minutes": settings.step_up_minutes,
-        "passkey_action": url_for("passkeys.proof", next=wanted_path() or None) if passkey else "",
+        "passkey_action": url_for("passkeys.proof", next=there) if passkey else "",
+        "provider_action": url_for("providers.prove", next=there) if linked else "",
     }
 
 

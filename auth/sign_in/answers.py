@@ -20,6 +20,10 @@ from wording.dates import uk_date, uk_time
 NEXT = "next"
 NOT_THIS_TIME = (Refused, service.TooManyTries, TooBusy)
 SECONDS_WHEN_BUSY = 5
+NOT_TWO = (
+    "Your organisation did not confirm two factors, and your account has no second factor of its own here, so nothing "
+    "was opened. Ask your administrator for a one-time code"
+)
 
 
 def after_password(account: Account) -> ResponseReturnValue:
@@ -28,16 +32,29 @@ def after_password(account: Account) -> ResponseReturnValue:
     if not service.wants_code(account):
         return finish(account, service.PASSWORD_ONLY)
     half.begin(account)
-    if factors.has_any(account):
-        return redirect(url_for("sign_in.code"), 303)
-    second_factor.prepare(account)
-    return redirect(url_for("sign_in.set_up"), 303)
+    return _to_second_factor(account)
+
+
+def after_provider(account: Account, *, two_factors: bool, anew: bool = False) -> ResponseReturnValue:
+    """The person's organisation said who it is. Unless that counts as two factors, the account's own follows. ``anew``:
+    the person gave a one-time code on the way.
+
+    :raises Refused: the account has none, and one factor there is not enough to set one up (:func:`half.may_set_up`).
+    """
+    if two_factors or not service.wants_code(account):
+        return finish(account, service.PROVIDER)
+    half.begin(account, by=half.PROVIDER, anew=anew)
+    if not factors.has_any(account) and not half.may_set_up(account):
+        half.forget()
+        service.log_failure("organisation's word on two factors", account.id)
+        raise Refused(NOT_TWO)
+    return _to_second_factor(account)
 
 
 def finish(account: Account, given: str) -> ResponseReturnValue:
     """Begin the session, and lead to what was being sent, else to where the person wanted to go."""
     wanted = safe_path(session.get(NEXT, ""))
-    service.finish(account=account, factors=given)
+    service.finish(account=account, factors=half.all_given(given))
     kept_id = kept_forms.newest_id(account.id)
     if kept_id is not None:
         return redirect(url_for("sign_in.kept", kept_id=kept_id), 303)
@@ -54,7 +71,9 @@ def again(
     template: str, form: PageForm, fault: Refused | service.TooManyTries | TooBusy, **facts: object
 ) -> ResponseReturnValue:
     """The page once more: the refusal at its box, or when the next try will be looked at."""
-    field = next(form[name] for name in ("email", "password", "code", "recovery_code", "name") if name in form)
+    field = next(
+        form[name] for name in ("email", "password", "code", "recovery_code", "name", "issuer") if name in form
+    )
     if isinstance(fault, Refused):
         field = form[fault.field] if fault.field and fault.field in form else field
         field.errors = [fault.message]
@@ -62,11 +81,23 @@ def again(
     if isinstance(fault, TooBusy):
         field.errors = ["Many people are signing in just now. Wait a few seconds, then try again"]
         return _later(make_response(render_template(template, form=form, **facts), 503), SECONDS_WHEN_BUSY)
-    shown = fault.until + timedelta(seconds=59)
-    day = "" if uk_date(shown) == uk_date(now()) else f" on {uk_date(shown)}"
-    field.errors = [f"There were too many tries. You can try again at {uk_time(shown)}{day}"]
+    field.errors = [when_again(fault)]
     answer = make_response(render_template(template, form=form, **facts), 429)
     return _later(answer, max(1, round((fault.until - now()).total_seconds())))
+
+
+def when_again(fault: service.TooManyTries) -> str:
+    """When the next try will be looked at, in words."""
+    shown = fault.until + timedelta(seconds=59)
+    day = "" if uk_date(shown) == uk_date(now()) else f" on {uk_date(shown)}"
+    return f"There were too many tries. You can try again at {uk_time(shown)}{day}"
+
+
+def _to_second_factor(account: Account) -> ResponseReturnValue:
+    if factors.has_any(account):
+        return redirect(url_for("sign_in.code"), 303)
+    second_factor.prepare(account)
+    return redirect(url_for("sign_in.set_up"), 303)
 
 
 def _later(answer: Response, seconds: int) -> Response:

@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 
 from auth.models import Account
+from auth.providers import links
 from auth.sign_in import notices, recovery, second_factor, service, session_rules, sessions
 from auth.sign_in.models import Passkey
+from auth.sign_in.relying_party import relying_party
 from extensions import db
 
 
@@ -21,10 +23,16 @@ def has_any(account: Account) -> bool:
     return second_factor.is_confirmed(account.id) or db.session.scalars(wanted).first() is not None
 
 
+def open_passkeys(account: Account) -> list[Passkey]:
+    """The passkeys with which the person can sign in here now: none where no browser uses them at our address."""
+    return live_passkeys(account) if relying_party() is not None else []
+
+
 def remove_all(account: Account) -> None:
-    """Take every factor but the password away: for an account that begins anew."""
+    """Take every factor but the password away, and the link to an organisation: for an account that begins anew."""
     second_factor.remove(account.id)
     recovery.erase(account.id)
+    links.remove(account.id)
     db.session.execute(sa.delete(Passkey).where(Passkey.account_id == account.id))
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from auth.accounts.finding import account_by_email
-from auth.models import Account, Invitation
+from auth.models import Account, Agency, Invitation
 from auth.refusals import Refused
 from auth.sign_in import factors, notices, session_rules, sessions, spoken_codes, throttle
 from auth.sign_in.password_rules import fault_of
@@ -41,6 +41,41 @@ def invite(*, account: Account, made_by_id: UUID | None) -> str:
     return spoken_codes.in_groups(code)
 
 
+def check(*, email: str, code: str) -> Invitation:
+    """The invitation whose code this is, still good afterwards: for a way in other than a password.
+
+    :raises TooManyTries: when a brake is on.
+    :raises Refused: as :func:`accept`, of the code.
+    """
+    trier = count_try(throttle.INVITATION, email)
+    account = account_by_email(email)
+    invitation = _open_invitation(account, code) if account and may_sign_in(account) else None
+    if invitation is None:
+        log_failure("invitation", account.id if account else None)
+        raise Refused(WRONG, "code")
+    throttle.take_back(trier)
+    return invitation
+
+
+def agency_of(invitation: Invitation) -> Agency:
+    """The agency of whoever was invited."""
+    return db.session.get_one(Account, invitation.account_id).agency
+
+
+def use(invitation_id: UUID) -> Account:
+    """Use up a code that was checked before. Whatever opened the account until now opens it no more.
+
+    :raises Refused: it was used meanwhile or is too old, or the account was suspended.
+    """
+    invitation = db.session.get(Invitation, invitation_id)
+    account = db.session.get(Account, invitation.account_id) if invitation else None
+    if invitation is None or account is None or invitation.expires_at <= now() or not may_sign_in(account):
+        raise Refused(WRONG, "code")
+    _use_up(invitation)
+    _begin_anew(account)
+    return account
+
+
 def accept(*, email: str, code: str, password: str) -> Account:
     """Use the code up and take the new password. Every second factor is to be set up anew; other sessions end.
 
@@ -59,12 +94,17 @@ def accept(*, email: str, code: str, password: str) -> Account:
         raise Refused(fault, "password")
     _use_up(invitation)
     throttle.take_back(trier)
+    _begin_anew(account)
     account.password_hash = hash_password(password)
+    return account
+
+
+def _begin_anew(account: Account) -> None:
+    account.password_hash = None
     factors.remove_all(account)
     sessions.end_all(account.id, because=session_rules.RESET)
     if account.signed_in_at is not None:
         notices.tell(account, notices.RESET)
-    return account
 
 
 def _open_invitation(account: Account, code: str) -> Invitation | None:

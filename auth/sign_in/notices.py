@@ -18,6 +18,7 @@ from extensions import db, now
 ELSEWHERE, PASSWORD, RESET = "elsewhere", "password", "reset"
 APP, PASSKEY_ADDED, PASSKEY_REMOVED, PASSKEY_COPIED = "app", "passkey_added", "passkey_removed", "passkey_copied"
 CODES_MADE, CODE_USED = "codes_made", "code_used"
+LINKED, UNLINKED = "linked", "unlinked"
 WORDS = {
     ELSEWHERE: "Your account was signed in to on another device",
     PASSWORD: "Your password was changed",
@@ -28,6 +29,8 @@ WORDS = {
     PASSKEY_COPIED: "A passkey was stopped, because two devices seem to hold it",
     CODES_MADE: "New recovery codes were made",
     CODE_USED: "A recovery code was used",
+    LINKED: "Your organisation's sign-in was linked to your account",
+    UNLINKED: "The link to your organisation's sign-in was removed",
 }
 MAIL, PAGE = "sign_in_changed", "/account/sign-ins"
 MOST_SHOWN = 10

@@ -5,7 +5,9 @@ from uuid import UUID
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from auth.accounts import resets
 from auth.current import signed_in
+from auth.providers import links
 from auth.refusals import Refused
 from auth.sign_in import codes, devices, notices, own, passkeys, recovery, second_factor, service, sessions
 from auth.sign_in.access import may_change_now, own_account, own_account_to_change, own_session
@@ -34,8 +36,11 @@ def sign_ins() -> ResponseReturnValue:
         because=ENDED_WORDS,
         given=service.GIVEN,
         notices=[(notice, notices.WORDS[notice.what]) for notice in told],
+        reset=resets.lately(account.id),
         may_end=may_change_now(),
         form=PlainForm(),
+        password=account.password_hash is not None,
+        linked=links.of_account(account.id) is not None,
         **_factors(account.id),
     )
 

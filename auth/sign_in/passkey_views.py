@@ -87,7 +87,7 @@ def adding_challenge() -> ResponseReturnValue:
 
 def _who_sets_up() -> Account:
     account = half.account_of()
-    if account is None or factors.has_any(account):
+    if account is None or factors.has_any(account) or not half.may_set_up(account):
         raise NotFound
     return account
 

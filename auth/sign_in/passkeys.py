@@ -15,6 +15,7 @@ from auth.access_log.service import REFUSED, Looked, write_entry
 from auth.alerts import tell_administrators
 from auth.doors import NotAllowed
 from auth.models import Account
+from auth.providers import links
 from auth.refusals import Refused
 from auth.sign_in import ceremony, challenges, factors, notices, second_factor, service
 from auth.sign_in.models import Passkey
@@ -24,6 +25,7 @@ from extensions import db, keep_despite_failure, now
 NOT_TAKEN = "The passkey was not accepted. Try again, or use your password and code"
 NOT_ADDED = "The passkey was not added. Try again"
 LAST = "This is your only second factor. Set up your authenticator app or add another passkey first"
+ONLY_WAY = "This is your only way to sign in. Ask your system administrator for a one-time code first"
 MOST = 10
 
 
@@ -108,12 +110,14 @@ def prove(*, account: Account, answer: str) -> None:
 def remove(*, account: Account, passkey: Passkey) -> None:
     """Take a passkey away; at once nothing opens with it.
 
-    :raises Refused: it is the only second factor that is left.
+    :raises Refused: it is the only second factor that is left, or nothing else would let the person in.
     """
     factors.lock(account)
     others = [one for one in factors.live_passkeys(account) if one.id != passkey.id]
     if service.wants_code(account) and not others and not second_factor.is_confirmed(account.id):
         raise Refused(LAST)
+    if not others and account.password_hash is None and links.of_account(account.id) is None:
+        raise Refused(ONLY_WAY)
     db.session.execute(sa.delete(Passkey).where(Passkey.id == passkey.id))
     removed = "you removed a passkey"
     factors.note_change(account, what=notices.PASSKEY_REMOVED, event="passkey.remove", explanation=removed)

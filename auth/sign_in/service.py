@@ -23,12 +23,18 @@ NOT_RIGHT = "The password is not right. Check it and try again"
 WRONG_CODE = "The code is wrong or was used before. Wait for the next one and type that"
 PASSWORD_ONLY, PASSWORD_AND_CODE = "password", "password+code"
 PASSKEY, PASSWORD_AND_PASSKEY, PASSWORD_AND_RECOVERY = "passkey", "password+passkey", "password+recovery"
+PROVIDER, PROVIDER_AND_CODE = "provider", "provider+code"
+PROVIDER_AND_PASSKEY, PROVIDER_AND_RECOVERY = "provider+passkey", "provider+recovery"
 GIVEN = {
     PASSWORD_ONLY: "you gave your password",
     PASSWORD_AND_CODE: "you gave your password and code",
     PASSKEY: "you used a passkey",
     PASSWORD_AND_PASSKEY: "you gave your password and added a passkey",
     PASSWORD_AND_RECOVERY: "you gave your password and a recovery code",
+    PROVIDER: "you signed in at your organisation",
+    PROVIDER_AND_CODE: "you signed in at your organisation and gave a code",
+    PROVIDER_AND_PASSKEY: "you signed in at your organisation and added a passkey",
+    PROVIDER_AND_RECOVERY: "you signed in at your organisation and gave a recovery code",
 }
 WRONG_RECOVERY = "The recovery code is wrong or was used before. Check it, or try another one"
 MOST_SESSIONS = 2
@@ -151,15 +157,19 @@ def give_proof(*, account: Account, password: str, code: str, recovery_code: str
         proven = check_password(email=email, password=password)
     except Refused as fault:
         raise Refused(NOT_RIGHT, "password") from fault
-    given = _second_proof(proven, code, recovery_code)
+    given = second_proof(proven, code, recovery_code)
     if given:
         # Counting the code's try began a new transaction, in which the password's still stood.
         throttle.take_back(throttle.trier(throttle.PASSWORD, email))
     note_proof(account_id, "you gave your password again" + given)
 
 
-def _second_proof(account: Account, code: str, recovery_code: str) -> str:
-    """What was given beside the password, in words; nothing where the account has no second factor to give."""
+def second_proof(account: Account, code: str, recovery_code: str) -> str:
+    """Let a code or a recovery code count beside the first factor. Returns what was given, in words; nothing where the
+    account has no second factor to give.
+
+    :raises TooManyTries: when a brake is on. :raises Refused: not right.
+    """
     if recovery_code and wants_code(account):
         check_recovery_code(account=account, code=recovery_code)
         return " and a recovery code"

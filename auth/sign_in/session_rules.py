@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 SIGNED_OUT, SUSPENDED, MOVED, REPLACED, RESET = "signed_out", "suspended", "moved", "replaced", "reset"
 IDLE, TOO_LONG, DEMO_OFF, LEFT = "idle", "too_long", "demo_off", "left"
-CHANGED, TOO_MANY, BY_OWNER, ROLE = "changed", "too_many", "by_owner", "role"
+CHANGED, TOO_MANY, BY_OWNER, ROLE, BROWSER = "changed", "too_many", "by_owner", "role", "browser"
 TOUCH_EVERY = timedelta(minutes=1)
 ENDED_WORDS = {
     SIGNED_OUT: "You signed out",
@@ -19,6 +19,7 @@ ENDED_WORDS = {
     RESET: "Your sign-in was set up anew",
     LEFT: "The account ended",
     ROLE: "Your roles were changed",
+    BROWSER: "It went on in another kind of browser, as if somebody had copied it",
     DEMO_OFF: "The demonstration ended",
 }
 

@@ -17,6 +17,7 @@ from auth.models import Account, UserSession
 from auth.sign_in import devices, known_devices, session_rules
 from config import Settings
 from extensions import db, login_manager, now, present_settings
+from wall.standing import stand
 
 FORM_SECRET = "csrf_token"  # noqa: S105 - the name under which Flask-WTF looks for the secret of form tokens
 TOKEN_BYTES = 32
@@ -186,6 +187,8 @@ def _why_over(row: UserSession) -> str | None:
         return session_rules.LEFT if row.account.is_past() else session_rules.SUSPENDED
     if row.account.is_demo and not present_settings().demo:
         return session_rules.DEMO_OFF
+    if devices.is_another(row.device, this_device()):
+        return session_rules.BROWSER
     return session_rules.why_over(
         at=now(), created_at=row.created_at, last_seen_at=row.last_seen_at, idle=idle, longest=longest
     )
@@ -199,6 +202,7 @@ def _is_poll(sent: Request) -> bool:
 def _take_up(row: UserSession | None) -> None:
     for name in ("user_session", "actor", "_login_user"):
         g.pop(name, None)
+    stand(None)
     if row is not None:
         g.user_session = row
 

@@ -18,6 +18,7 @@ from auth.sign_in import throttle_rules as rules
 from extensions import db, now
 
 PASSWORD, CODE, INVITATION, RECOVERY = "password", "code", "invitation", "recovery"
+PROVIDER = "provider"
 KNOWN_NETWORK_DAYS = 90
 
 
@@ -83,6 +84,23 @@ def noted_here(kind: str, span: timedelta) -> list[datetime]:
 def was_noted(kind: str, what: str) -> bool:
     """Whether this very thing was used within a day, wherever."""
     return bool(_tries(now(), rules.FORGOTTEN_AFTER, who=_keyed(f"{kind}|{what}")))
+
+
+def use_once(kind: str, what: str) -> bool:
+    """Whether this is the first use of something within a day. It is noted at once and for good: the request's own
+    transaction must not hold any work yet."""
+    db.session.rollback()
+    who, where = _keyed(f"{kind}|{what}"), _here(kind)
+    used = sa.select(SignInTry.id).where(SignInTry.who_hash == who, SignInTry.at > now() - rules.FORGOTTEN_AFTER)
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Of two at once neither would see the other's row. (SQLite lets one writer in at a time.)
+            turn = int.from_bytes(who[:8], "big", signed=True)
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.cast(turn, sa.BigInteger))))
+        if connection.execute(used.limit(1)).first() is not None:
+            return False
+        connection.execute(sa.insert(SignInTry).values(who_hash=who, where_hash=where, at=now()))
+    return True
 
 
 def _here(kind: str) -> bytes:

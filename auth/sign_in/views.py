@@ -94,7 +94,7 @@ def set_up() -> ResponseReturnValue:
     """Set up the second factor: the square code, the secret in letters, and the first code."""
     account = half.account_of()
     factor = second_factor.of_account(account.id) if account else None
-    if account is None or factor is None or factors.has_any(account):
+    if account is None or factor is None or factors.has_any(account) or not half.may_set_up(account):
         return redirect(url_for("sign_in.sign_in"), 303)
     form = CodeForm()
     facts = {
@@ -161,7 +161,7 @@ def again() -> ResponseReturnValue:
     if account is None:
         return redirect(url_for("sign_in.sign_in"), 303)
     form = proving.proof_form(account)
-    if form.validate_on_submit():
+    if "password" in form and form.validate_on_submit():
         try:
             return proving.take_proof(account, form)
         except NOT_THIS_TIME as fault:

@@ -13,6 +13,7 @@ from casework.apart.own import Words, words_in, words_of_everybody
 from casework.apart.rules import strongest
 from casework.people.index import Holder, Owner, generation_read, held_by, holders
 from extensions import db, now
+from wall.standing import SERVICE, Standing, standing_as
 
 CASE, REFERRAL = "case", "referral"
 MOST_HOLDERS = 200
@@ -29,22 +30,17 @@ def keep_apart(panel: str, object_type: str, object_id: UUID, owners: Iterable[O
 
     ``but``: whoever wrote it. The statements are the same whether somebody is found or not.
     """
-    found: Found = {}
     _mark(panel)
-    generation = generation_read(panel)
-    if generation is not None:
-        told = words_of_everybody(generation)
-        for owner in owners:
-            held = {row.word for row in held_by(generation, owner)}
-            for account_id, words in told.items():
-                _note(found, account_id, owner[1], words, held)
-    _write(
-        [
-            _row(panel, object_type, object_id, account_id, links)
-            for account_id, links in found.items()
-            if account_id != but
-        ]
-    )
+    # Whoever brings a person into a record must not learn who is kept from it: the service looks and writes.
+    with standing_as(Standing(SERVICE)):
+        found = _linked(panel, owners)
+        _write(
+            [
+                _row(panel, object_type, object_id, account_id, links)
+                for account_id, links in found.items()
+                if account_id != but
+            ]
+        )
 
 
 def holders_of(panel: str, facts: Mapping[str, Any]) -> list[tuple[Holder, str]]:
@@ -65,6 +61,18 @@ def keep_one_apart(account_id: UUID, links: Sequence[tuple[str, str, UUID, str, 
     for panel, object_type, object_id, kind, person_id in links:
         records.setdefault((panel, object_type, object_id), set()).add((kind, str(person_id)))
     _write([_row(*record, account_id, linked) for record, linked in records.items()])
+
+
+def _linked(panel: str, owners: Iterable[Owner]) -> Found:
+    found: Found = {}
+    generation = generation_read(panel)
+    if generation is not None:
+        told = words_of_everybody(generation)
+        for owner in owners:
+            held = {row.word for row in held_by(generation, owner)}
+            for account_id, words in told.items():
+                _note(found, account_id, owner[1], words, held)
+    return found
 
 
 def _note(found: Found, account_id: UUID, person_id: UUID, words: Words, held: set[bytes]) -> None:

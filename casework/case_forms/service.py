@@ -144,7 +144,7 @@ def may_agree(actor: Actor, case: Case, entry: FormEntry) -> bool:
         return False
     return may_be_second(
         form,
-        _roles(actor, case),
+        {role.value for role in actor.own_roles(case.panel)},  # nobody agrees by a role that they hold as cover
         actor.agency_type,
         account_id=actor.account_id,
         agency_id=actor.agency_id,

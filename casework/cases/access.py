@@ -7,12 +7,13 @@ for one purpose (a pack, an agenda). Each writes its access entry before any key
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NoReturn
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from auth.doors import Target, is_shut, pass_door, pass_door_with_reason, pass_list_door
+from auth.doors import NotAllowed, Target, is_shut, pass_door, pass_door_with_reason, pass_list_door
 from auth.policy import APART, EXCLUDED, LISTED, NAMED, NOT_NAMED, Decision, may
 from auth.roles import Actor
 from casework.cases.barred import barred_to
@@ -24,6 +25,8 @@ from casework.panel_type.registry import panel_types
 from casework.people.access import keys_of
 from casework.people.models import Person
 from extensions import db
+from wall.binding import hides_rows
+from wall.standing import SERVICE, Standing, standing_as
 
 CASE_TIERS = "F0-F3"
 NO_CASE = UUID(int=0)
@@ -56,8 +59,7 @@ def case_for(actor: Actor, reference: str, permission: str = "case.read", *, eve
     :raises NotAllowed: unknown, or not for this person: the same answer, the same work.
     :raises RecordDestroyed: it was this person's to open, and is no more.
     """
-    case = db.session.scalars(sa.select(Case).where(Case.reference == reference)).one_or_none()
-    return _open(actor, case, permission, event)
+    return _open(actor, Case.reference == reference, permission, event)
 
 
 def case_by_id(
@@ -69,8 +71,7 @@ def case_by_id(
     also: frozenset[str] = frozenset(),
 ) -> OpenCase:
     """As :func:`case_for`, by id. ``also``: how a room above relates the person to the case, besides."""
-    case = db.session.scalars(sa.select(Case).where(Case.id == case_id)).one_or_none()
-    return _open(actor, case, permission, event, also)
+    return _open(actor, Case.id == case_id, permission, event, also)
 
 
 def cases_on_page(
@@ -212,11 +213,40 @@ def open_typed(actor: Actor, opened: OpenCase, kept: Sequence[TypedBefore]) -> N
     pass_list_door(actor, "conflict.set", targets, event="case.typed", tiers=CASE_TIERS, object_type="case")
 
 
-def _open(actor: Actor, case: Case | None, permission: str, event: str, also: frozenset[str] = frozenset()) -> OpenCase:
-    related = related_to(actor, case) | also
+def _open(
+    actor: Actor, where: sa.ColumnElement[bool], permission: str, event: str, also: frozenset[str] = frozenset()
+) -> OpenCase:
+    case = db.session.scalars(sa.select(Case).where(where)).one_or_none()
     if case is None:
-        pass_door(actor, permission, None, event=event, object_type="case")
-        raise AssertionError("A door without a target never opens.")
+        _refuse_unseen(actor, where, permission, event)
+    try:
+        return _open_found(actor, case, permission, event, also)
+    except NotAllowed:
+        _unseen(where)  # asked of one that is not there, too: the work must not tell
+        raise
+
+
+def _unseen(where: sa.ColumnElement[bool]) -> Any:
+    """The plain facts of a case whose row the database may have kept from this person: none of them is shown."""
+    if not hides_rows():
+        return None
+    plain = sa.select(Case.id, Case.panel, Case.closed_at, Case.members_from).where(where)
+    with standing_as(Standing(SERVICE)):
+        return db.session.execute(plain).one_or_none()
+
+
+def _refuse_unseen(actor: Actor, where: sa.ColumnElement[bool], permission: str, event: str) -> NoReturn:
+    """Refuse what was not found. The log says of which case, though the database keeps its row from the person; and
+    whoever is shut out of it is refused for that: what they typed is kept."""
+    unseen = _unseen(where)
+    related = related_to(actor, unseen)
+    target = Target("case", unseen.id, unseen.panel, (), related) if unseen is not None else None
+    pass_door(actor, permission, target, event=event, object_type="case")
+    raise NotAllowed  # whatever a door says: there is nothing to open
+
+
+def _open_found(actor: Actor, case: Case, permission: str, event: str, also: frozenset[str]) -> OpenCase:
+    related = related_to(actor, case) | also
     allowed = may(actor, permission, case.panel, related)
     if allowed:
         db.session.scalars(_with_people().where(Case.id == case.id)).one()

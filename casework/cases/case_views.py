@@ -29,7 +29,7 @@ HISTORY_KINDS = frozenset(
             "typed_before",
             "apart_cleared",
         ),
-        *("person", "contact", "safety", "address", "document"),
+        *("person", "contact", "safety", "address", "document", "note_moved"),
     )
 )
 

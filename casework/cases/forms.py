@@ -45,6 +45,17 @@ class NoteForm(PageForm):
     )
 
 
+class NoteMoveForm(PageForm):
+    """To which case a note belongs."""
+
+    reference = LineField(
+        "Which case does it belong to?",
+        hint="Its reference, as it stands at the top of the case",
+        max_length=20,
+        required="Enter the reference of a case in which you may write notes",
+    )
+
+
 class SearchForm(PageForm):
     """Find a case. Posted, so that no name stands in an address."""
 
@@ -53,6 +64,10 @@ class SearchForm(PageForm):
         hint="One of them or several, in any order. For example: Quill Ada 14/3/1948",
         required="Enter a name, a date of birth, an address, a postcode, a telephone number or a case reference",
         max_length=200,
+    )
+    part = MultiField(
+        "Part of a name",
+        choices=(Option("yes", "Also find names that contain a word I typed", "A word of five letters or more"),),
     )
 
 

@@ -17,6 +17,7 @@ from casework.cases.blueprint import blueprint
 from casework.cases.conflicts import conflicts_of
 from casework.cases.forms import GrantForm
 from casework.cases.grants import CONFIRM, GIVE, KIND_WORDS
+from casework.cases.opened_by import opened_by
 from casework.cases.pages import page
 from casework.cases.who import who_opens
 from casework.errors import Refused, show
@@ -106,6 +107,7 @@ def _page(actor: Actor, opened: OpenCase, form: GrantForm) -> Answer:
         actor,
         "/access",
         openers=who_opens(case, found),
+        opened=opened_by(case),
         to_come=[grant for grant in let_in if grant.from_at is None or grant.from_at > at],
         proposals=[grant for grant in found if grant.awaits_chair()],
         over=[grant for grant in found if grant.is_over(at)],

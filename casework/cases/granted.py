@@ -47,6 +47,13 @@ def panels_let_into(account_id: UUID) -> set[str]:
     return set(db.session.scalars(sa.select(Case.panel).where(Case.id.in_(listed_for(account_id))).distinct()))
 
 
+def kinds_let_in(account_id: UUID, panel: str) -> set[str]:
+    """As what this person was let into the cases of a panel that stand in their list."""
+    mine = CaseGrant.account_id == account_id, CaseGrant.case_id.in_(listed_for(account_id)), in_force(now())
+    wanted = sa.select(CaseGrant.kind).join(Case, Case.id == CaseGrant.case_id)
+    return set(db.session.scalars(wanted.where(*mine, Case.panel == panel).distinct()))
+
+
 def is_guest_of(account_id: UUID, meeting_id: UUID) -> bool:
     """Whether this person may look at the meeting for the one case they were asked to."""
     wanted = sa.select(CaseGrant.id).where(CaseGrant.account_id == account_id, CaseGrant.meeting_id == meeting_id)

@@ -20,6 +20,7 @@ from casework.cases.listing import (
     Wanted,
     cases_found,
     cases_wanted,
+    keep_search,
     panel_to_start_with,
     panels_of,
 )
@@ -66,7 +67,8 @@ def search() -> str | tuple[str, int]:
     if form.validate_on_submit():
         # It is posted to keep what is typed out of addresses, and only reads.
         show_in_place()
-        found = cases_found(actor, panel, asked_for(form.words.data))
+        found = cases_found(actor, panel, asked_for(form.words.data), parts=bool(form.part.data))
+        keep_search(actor, panel, form.words.data, len(found))
     rows = None if found is None else [{**_row(hit.case, panel), "why": _why(hit)} for hit in found]
     columns = [*_plain_columns(panel), {"key": "why", "text": "Found by"}]
     text = render_template("casework/cases/search.html", form=form, panel=panel, rows=rows, columns=columns)

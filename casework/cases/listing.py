@@ -8,11 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from auth.doors import NotAllowed, need_proof
+from auth.doors import NotAllowed, need_proof, pass_search_door
 from auth.policy import may
 from auth.roles import Actor, Role
 from casework.cases.access import READ_NAMES, cases_compared, cases_on_page, visible_cases
-from casework.cases.granted import listed_for, panels_let_into
+from casework.cases.granted import kinds_let_in, listed_for, panels_let_into
 from casework.cases.models import Case, CaseParty
 from casework.cases.rules import band_rank
 from casework.panel_type.definition import PanelType
@@ -22,6 +22,7 @@ from casework.people.asked import Asked
 from casework.people.closeness import Close, closeness
 from casework.people.finding import people_like
 from casework.people.models import Person
+from casework.people.parts import people_with_part
 from extensions import db
 
 PAGE = 25
@@ -105,9 +106,11 @@ def cases_wanted(actor: Actor, wanted: Wanted) -> Found:
     return Found(cases_on_page(actor, query.options(joinedload(Case.lead_agency))), min(total, most), total > most)
 
 
-def cases_found(actor: Actor, panel: PanelType, asked: Asked) -> list[Hit]:
+def cases_found(actor: Actor, panel: PanelType, asked: Asked, *, parts: bool = False) -> list[Hit]:
     """The cases of a panel with the reference, or with somebody like the person that was asked for, opened for a list,
-    the closest first. One entry of the log says which were opened to compare.
+    the closest first. An entry of the log says which were opened to compare.
+
+    Where the partnership has set so, people are found by a part of a name too: when nobody else is, or with ``parts``.
 
     :raises ProofNeeded: the panel wants a fresh proof first.
     """
@@ -119,16 +122,36 @@ def cases_found(actor: Actor, panel: PanelType, asked: Asked) -> list[Hit]:
     if not may(actor, READ_NAMES, panel.key):
         # To be found by a name is to be told whose case it is.
         query = query.where(sa.not_(Case.identity_withheld))
-    parties = _parties_like(query, panel.key, asked)
-    opened = cases_compared(actor, query, parties)
-    hits = [hit for case, people in opened if (hit := _closest(case, people, asked)) is not None]
+    hits = _compared(actor, query, people_like(panel.key, asked), asked)
+    if panel.visibility.name_parts and (parts or not hits):
+        known = {hit.case.id for hit in hits}
+        more = _compared(actor, query, people_with_part(panel.key, asked.words), asked, parts=True)
+        hits += [hit for hit in more if hit.case.id not in known]
     return sorted(hits, key=lambda hit: (-hit.close.score, -hit.case.opened_at.timestamp()))[:MOST_FOUND]
 
 
-def _parties_like(query: sa.Select[Case], panel: str, asked: Asked) -> list[tuple[UUID, UUID]]:
+def keep_search(actor: Actor, panel: PanelType, typed: str, found: int) -> None:
+    """Leave in the log that somebody searched, whatever came of it: hashes of the words, and no word.
+
+    :raises NotAllowed: somebody who may not search here.
+    """
+    let_in = frozenset(kinds_let_in(actor.account_id, panel.key))
+    pass_search_door(
+        actor, "case.find", panel.key, event="case.searched", typed=typed, found=found, relationships=let_in
+    )
+
+
+def _compared(
+    actor: Actor, query: sa.Select[Case], likely: Sequence[UUID], asked: Asked, *, parts: bool = False
+) -> list[Hit]:
+    """Cases of ``query`` in which one of these people is close, opened."""
+    opened = cases_compared(actor, query, _parties_of(query, likely[:MOST_LIKELY]))
+    return [hit for case, people in opened if (hit := _closest(case, people, asked, parts)) is not None]
+
+
+def _parties_of(query: sa.Select[Case], likely: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
     """Case and person of those who may be meant, of the cases in ``query`` alone; the likeliest, as many as are opened
     to compare."""
-    likely = people_like(panel, asked)[:MOST_LIKELY]
     wanted = sa.select(CaseParty.case_id, CaseParty.person_id).where(
         CaseParty.person_id.in_(likely),
         CaseParty.removed_at.is_(None),
@@ -139,9 +162,10 @@ def _parties_like(query: sa.Select[Case], panel: str, asked: Asked) -> list[tupl
     return sorted(found, key=lambda one: place[one[1]])[:MOST_COMPARED]
 
 
-def _closest(case: Case, people: Sequence[Person], asked: Asked) -> Hit | None:
+def _closest(case: Case, people: Sequence[Person], asked: Asked, parts: bool) -> Hit | None:
     """The hit that a case is by the person in it who is closest; ``None`` when nobody is close enough."""
-    found = [(person, close) for person in people if (close := closeness(asked, facts_of(person))) is not None]
+    told = ((person, closeness(asked, facts_of(person), parts=parts)) for person in people)
+    found = [(person, close) for person, close in told if close is not None]
     if not found:
         return None
     person, close = max(found, key=lambda one: one[1].score)

@@ -109,7 +109,8 @@ class CaseEvent(SealedRow, Model):
 class Note(SealedRow, Model):
     """Something an agency contributed. ``nature`` is fact, allegation or opinion; ``handling`` panel, or chair_only.
 
-    A correction is a new row that names the one it ``replaces``; nothing is overwritten.
+    A correction is a new row that names the one it ``replaces``; nothing is overwritten. ``moved_at``: it stood in the
+    wrong case, and its words are gone from this row; ``came_at``: it was moved here from another case.
     """
 
     __tablename__ = "note"
@@ -124,6 +125,8 @@ class Note(SealedRow, Model):
     written_at: Mapped[datetime] = mapped_column(default=now)
     replaces_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("note.id"))
     replaced_at: Mapped[datetime | None]
+    moved_at: Mapped[datetime | None]
+    came_at: Mapped[datetime | None]
 
     author: Mapped[Account] = relationship()
     agency: Mapped[Agency] = relationship()

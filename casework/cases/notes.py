@@ -53,7 +53,8 @@ def add_note(*, actor: Actor, case: Case, nature: str, text: str, handling: str 
 
 def notes_of(actor: Actor, case: Case) -> list[Note]:
     """All notes of the case that this person may read, corrected ones included, newest first."""
-    wanted = sa.select(Note).where(Note.case_id == case.id).order_by(Note.written_at.desc(), Note.id)
+    standing = sa.select(Note).where(Note.case_id == case.id, Note.moved_at.is_(None))
+    wanted = standing.order_by(Note.written_at.desc(), Note.id)
     roles = actor.roles(case.panel)
     return [note for note in db.session.scalars(wanted) if may_read_note(note.handling, roles)]
 
@@ -63,7 +64,8 @@ def note_to_correct(*, actor: Actor, case: Case, note_id: UUID) -> Note:
 
     :raises NotAllowed: unknown, of another case, not readable, or another agency's.
     """
-    note = db.session.scalar(sa.select(Note).where(Note.id == note_id, Note.case_id == case.id))
+    standing = sa.select(Note).where(Note.id == note_id, Note.case_id == case.id, Note.moved_at.is_(None))
+    note = db.session.scalar(standing)
     if note is None or not may_correct(actor, case, note):
         raise NotAllowed
     return note
@@ -86,7 +88,8 @@ def correct_note(*, actor: Actor, case: Case, note: Note, nature: str, handling:
     _check(nature, handling, text)
     if handling != CHAIR_ONLY:
         refuse_names(case, text=text)
-    taken = sa.update(Note).where(Note.id == note.id, Note.replaced_at.is_(None)).values(replaced_at=now())
+    taken = sa.update(Note).where(Note.id == note.id, Note.replaced_at.is_(None), Note.moved_at.is_(None))
+    taken = taken.values(replaced_at=now())
     if not db.session.execute(taken.returning(Note.id)).scalar_one_or_none():
         raise _stale(actor, case, note, text)
     db.session.expire(note, ["replaced_at"])

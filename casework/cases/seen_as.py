@@ -14,6 +14,7 @@ from casework.cases.access import named_to, relationships, visible_cases
 from casework.cases.models import Case
 from casework.panel_type.registry import panel_types
 from extensions import db
+from wall.standing import SERVICE, Standing, standing_as
 
 AT_ONCE = 500
 """Cases asked about in one question."""
@@ -44,17 +45,24 @@ def _in_panel(viewer: Actor, before: Actor, after: Actor, panel: str) -> SightCh
     by_reference = _runs(viewer, panel)
     if by_reference:
         need_proof(viewer, panel, object_type="case")
-    gained: list[Case] = []
-    lost: list[Case] = []
-    for some in _some(viewer, panel):
-        had, has = _seen(before, some), _seen(after, some)
-        gained += [case for case in some if case.id in has - had]
-        lost += [case for case in some if case.id in had - has]
+    gained, lost = _weighed(viewer, before, after, panel)
     if not by_reference:
         return SightChange(panel, len(gained), len(lost))
     shown = named_to(viewer, [*gained, *lost])
     opens, shuts = ([case.reference for case in found if case.id in shown] for found in (gained, lost))
     return SightChange(panel, len(opens), len(shuts), (tuple(opens), tuple(shuts)))
+
+
+def _weighed(viewer: Actor, before: Actor, after: Actor, panel: str) -> tuple[list[Case], list[Case]]:
+    """The cases gained and lost. The service counts them: the viewer is shown not every row that it takes."""
+    gained: list[Case] = []
+    lost: list[Case] = []
+    with standing_as(Standing(SERVICE)):
+        for some in _some(viewer, panel):
+            had, has = _seen(before, some), _seen(after, some)
+            gained += [case for case in some if case.id in has - had]
+            lost += [case for case in some if case.id in had - has]
+    return gained, lost
 
 
 def _some(viewer: Actor, panel: str) -> Iterator[Sequence[Case]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from auth.accounts.covering import words_on
 from auth.roles import Actor
 from casework.cases.access import is_withheld_from
 from casework.cases.events import UNSEALED_TITLES
@@ -73,32 +74,39 @@ def note_title(note: Note) -> str:
 
 
 def _notes(actor: Actor, case: Case) -> list[Entry]:
+    notes = [note for note in notes_of(actor, case) if note.replaced_at is None]
+    covering = words_on(case.panel, (note.author_id for note in notes))
     return [
         Entry(
             at=note.written_at,
             kind="note",
-            title=note_title(note) + (", corrected" if note.replaces_id else ""),
+            title=note_title(note) + _since(note),
             text=note.text or "",
-            by=f"{note.author.name}, {note.agency.short_name}",
+            by=f"{note.author.name}, {note.agency.short_name}{covering(note.author_id, note.written_at)}",
             href=f"/cases/{case.reference}/notes/{note.id}/correction" if may_correct(actor, case, note) else "",
             link_text="Correct",
         )
-        for note in notes_of(actor, case)
-        if note.replaced_at is None
+        for note in notes
     ]
+
+
+def _since(note: Note) -> str:
+    """What became of a note after it was written."""
+    return (", corrected" if note.replaces_id else "") + (", moved here from another case" if note.came_at else "")
 
 
 def _events(case: Case, *, named: bool) -> list[Entry]:
     wanted = sa.select(CaseEvent).where(CaseEvent.case_id == case.id)
     wanted = wanted.options(joinedload(CaseEvent.by), joinedload(CaseEvent.agency))
-    rows = db.session.scalars(wanted.order_by(CaseEvent.at.desc(), CaseEvent.id))
+    rows = db.session.scalars(wanted.order_by(CaseEvent.at.desc(), CaseEvent.id)).all()
+    covering = words_on(case.panel, (row.by.id for row in rows if row.by))
     return [
         Entry(
             at=row.at,
             kind=row.kind,
             title=_title(row, named=named),
             text="" if row.kind in ABOUT_PEOPLE and not named else row.text or "",
-            by=f"{row.by.name}, {row.agency.short_name}" if row.by and row.agency else "",
+            by=f"{row.by.name}, {row.agency.short_name}{covering(row.by.id, row.at)}" if row.by and row.agency else "",
             tone="decision" if row.kind in ("decision", "closed") else "",
         )
         for row in rows

@@ -21,6 +21,7 @@ from casework.cases.events import record_unsealed
 from casework.cases.models import Case, TypedBefore
 from casework.cases.shut_out import shut_out_since
 from extensions import db, keep_despite_failure
+from wall.standing import SERVICE, Standing, standing_as
 
 NOT_WORDS = NEVER_KEPT | {"once", "version"}
 
@@ -32,13 +33,20 @@ def keep_typed(fault: Exception) -> None:
         return
     actor, words = current_actor(), _words()
     if request.method == "POST" and g.get("csrf_valid") and words and _opened_before(actor, case_id):
-        keep_despite_failure(partial(_keep, actor, case_id, request.path, words))
+        keep_despite_failure(partial(_keep_as_service, actor, case_id, request.path, words))
 
 
 def typed_before(case_id: UUID) -> list[TypedBefore]:
     """What was kept of a case, the newest first; sealed."""
     wanted = sa.select(TypedBefore).where(TypedBefore.case_id == case_id)
     return list(db.session.scalars(wanted.order_by(TypedBefore.kept_at.desc(), TypedBefore.id)))
+
+
+def _keep_as_service(actor: Actor, case_id: UUID, path: str, words: list[list[str]]) -> None:
+    """The case is shut to whose words these are, in the database too."""
+    with standing_as(Standing(SERVICE)):
+        _keep(actor, case_id, path, words)
+        db.session.flush()
 
 
 def _keep(actor: Actor, case_id: UUID, path: str, words: list[list[str]]) -> None:

@@ -6,14 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from auth.current import actor_of
-from auth.models import Account
-from auth.policy import EMERGENCY_RULE, decide
+from auth.models import Account, Appointment
+from auth.policy import EMERGENCY_RULE, Decision, decide
 from casework.cases.access import relationships
 from casework.cases.chaired import named_chairs
 from casework.cases.conflicts import panel_people
 from casework.cases.grant_models import CaseGrant
 from casework.cases.models import Case
-from extensions import now
+from extensions import db, now
+from wording.dates import uk_date
 
 WHY = {
     "chair": "Chair of the panel",
@@ -61,5 +62,11 @@ def who_opens(case: Case, grants: Iterable[CaseGrant]) -> list[Opener]:
             held = let_in.get(account.id) if by_grant else None
             until = chairs[account] if decision.rule == "chairs-case" else held.until_at if held else None
             by_role = decision.role is not None
-            found.append(Opener(account, WHY.get(decision.rule, decision.rule), held, until, by_role))
+            found.append(Opener(account, _why(decision), held, until, by_role))
     return found
+
+
+def _why(decision: Decision) -> str:
+    why = WHY.get(decision.rule, decision.rule)
+    by = db.session.get(Appointment, decision.appointment_id) if decision.appointment_id else None
+    return f"{why}, as cover for {by.covers.account.name} until {uk_date(by.to_on)}" if by and by.covers else why

@@ -6,6 +6,7 @@ import struct
 from flask import current_app
 
 from casework.documents.kinds import Unfit, Why
+from egress import declared
 from extensions import present_settings
 
 CLEAN, NOT_SCANNED = "clean", "not_scanned"
@@ -38,7 +39,7 @@ def scan(content: bytes) -> str:
 
 def _ask(address: str, content: bytes) -> bytes:
     """clamd's INSTREAM command: chunks with their length in front, a zero length at the end."""
-    with _line_to(address) as line:
+    with declared(), _line_to(address) as line:
         line.sendall(b"zINSTREAM\0")
         for start in range(0, len(content), CHUNK):
             part = content[start : start + CHUNK]

@@ -1,11 +1,10 @@
 """Views of documents: the list, adding one, handing one out."""
 
-from collections.abc import Callable
+from http import HTTPStatus
 from io import BytesIO
-from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, send_file
+from flask import Blueprint, Flask, flash, g, redirect, render_template, send_file
 from werkzeug.wrappers import Response
 
 from auth.accounts.online_form import is_online_form
@@ -25,23 +24,20 @@ from casework.panel_settings.narrative import instead_of_words
 from casework.panel_settings.wordless import worded
 
 blueprint = Blueprint("documents", __name__)
-View = TypeVar("View", bound=Callable[..., Any])
 Answer = str | Response | tuple[str, int]
-# Styles are for the not-found page, which stands at the same address; nothing runs either way.
-NOTHING_RUNS = {"default-src": "'none'", "style-src": "'self'", "sandbox": "", "frame-ancestors": "'none'"}
+# Whatever the browser makes of a file, nothing in it runs.
+NOTHING_RUNS = "default-src 'none'; style-src 'self'; sandbox; frame-ancestors 'none'"
 
 
-def with_policy(policy: dict[str, str]) -> Callable[[View], View]:
-    """Give one view's answers a content security policy of their own."""
+def bind_headers(app: Flask) -> None:
+    """The policy of a file, in place of that of pages. Bound first, so that it has the last word on headers."""
 
-    def mark(view: View) -> View:
-        view.talisman_view_options = {  # type: ignore[attr-defined]
-            "content_security_policy": policy,
-            "content_security_policy_nonce_in": [],
-        }
-        return view
-
-    return mark
+    @app.after_request
+    def _nothing_runs(response: Response) -> Response:
+        # What stands in place of the file is a page of ours, with the policy of pages.
+        if g.get("nothing_runs") and response.status_code == HTTPStatus.OK:
+            response.headers["Content-Security-Policy"] = NOTHING_RUNS
+        return response
 
 
 @blueprint.get("/cases/<reference>/documents")
@@ -103,7 +99,6 @@ def new(reference: str) -> Answer:
 
 
 @blueprint.get("/cases/<reference>/documents/<uuid:document_id>")
-@with_policy(NOTHING_RUNS)
 @permission_required("document.read")
 def download(reference: str, document_id: UUID) -> Response:
     """Hand one document out: always as an attachment, never shown inside the service."""
@@ -111,8 +106,9 @@ def download(reference: str, document_id: UUID) -> Response:
 
 
 def handed_out(document: Document) -> Response:
-    """An open document as an answer: an attachment of its own kind that no browser shows or runs. The view has the
-    policy :data:`NOTHING_RUNS`."""
+    """An open document as an answer: an attachment of its own kind that no browser shows or runs, with the policy
+    :data:`NOTHING_RUNS`."""
+    g.nothing_runs = True
     response = send_file(
         BytesIO(document.content or b""),
         mimetype=document.content_type,
@@ -123,7 +119,6 @@ def handed_out(document: Document) -> Response:
         max_age=0,
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 

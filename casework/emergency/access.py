@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from auth.doors import Target, need_new_proof, pass_door, pass_list_door
+from auth.doors import PARTNERSHIP_OBJECT, Target, need_new_proof, pass_door, pass_list_door, shut_panels
 from auth.policy import EXCLUDED, ON_DUTY, OTHER_AGENCY, USED_IT, may
 from auth.roles import EMERGENCY_ROLES, Actor, Role
 from casework.cases.access import related_to, relationships
@@ -16,6 +16,7 @@ from casework.panel_type.registry import panel_types
 from extensions import db
 
 ASK, OWN, RECORD, REVIEW = "emergency.ask", "emergency.own", "emergency.record", "emergency.review"
+FIGURES = "emergency.figures"
 TYPE, CASE = "emergency", "case"
 REVIEWERS = (Role.CHAIR, Role.VICE_CHAIR)
 
@@ -109,6 +110,27 @@ def records_on_page(actor: Actor, query: sa.Select[EmergencyAccess]) -> list[Eme
     targets = [Target(TYPE, one.id, one.panel, (), related[one.case_id] & {EXCLUDED}) for one in found]
     shown = pass_list_door(actor, RECORD, targets, event="emergency.list", object_type=TYPE)
     return _those(found, shown)
+
+
+def door_to_figures(actor: Actor) -> tuple[str, ...] | None:
+    """The panels whose numbers this person reads; ``None``: those of every panel. A panel that wants a fresh proof is
+    left out until it is given.
+
+    Those of every panel count the panels that want a fresh proof too: it is asked for whatever is in them.
+
+    :raises NotAllowed: the person reads no numbers. :raises ProofNeeded: they read every panel's, and gave none.
+    """
+    if may(actor, FIGURES, None):
+        need_new_proof(actor, None, object_type=TYPE)
+        pass_door(actor, FIGURES, Target(TYPE, PARTNERSHIP_OBJECT, None), event=FIGURES)
+        return None
+    chaired = [panel for panel in actor.panels() if may(actor, FIGURES, panel)]
+    if not chaired:
+        pass_door(actor, FIGURES, None, event=FIGURES, object_type=TYPE)
+    shown = tuple(panel for panel in chaired if panel not in shut_panels(actor))
+    for panel in shown:
+        pass_door(actor, FIGURES, Target(TYPE, PARTNERSHIP_OBJECT, panel), event=FIGURES)
+    return shown
 
 
 def _those(found: Sequence[EmergencyAccess], shown: Sequence[Target]) -> list[EmergencyAccess]:

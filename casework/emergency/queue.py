@@ -16,6 +16,7 @@ from casework.emergency.access import records_on_page
 from casework.emergency.models import EmergencyAccess
 from casework.panel_type.registry import panel_types
 from extensions import db, now
+from wording.dates import as_date
 
 MOST_VIEWS, MOST_DONE = 100, 50
 
@@ -31,7 +32,8 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One emergency access as a list shows it. ``reference``: of the case; ``due_on``: the last day of its review."""
+    """One emergency access as a list shows it. ``reference``: of the case; ``due_on``: the last day of its review;
+    ``age`` and ``late``: days since it began, and since its review was due."""
 
     path: str
     reference: str
@@ -43,6 +45,8 @@ class Row:
     running: bool
     overdue: bool
     state: str
+    age: int
+    late: int
 
 
 def running_of(actor: Actor) -> list[Running]:
@@ -94,6 +98,8 @@ def row_of(access: EmergencyAccess) -> Row:
         running=access.is_running(at),
         overdue=rules.is_overdue(access.state, access.due_at, at),
         state=rules.STATE_WORDS[access.state],
+        age=(as_date(at) - as_date(access.begun_at)).days,
+        late=rules.days_late(access.state, access.due_at, at),
     )
 
 

@@ -54,6 +54,11 @@ def last_day(due_at: datetime) -> date:
     return as_date(due_at - timedelta(seconds=1))
 
 
+def days_late(state: str, due_at: datetime, at: datetime) -> int:
+    """By how many days the review is late; 0 where it is not, or on the first day."""
+    return (as_date(at) - last_day(due_at)).days if is_overdue(state, due_at, at) else 0
+
+
 def is_overdue(state: str, due_at: datetime, at: datetime) -> bool:
     """Whether the review should have been finished before ``at``."""
     return state not in FINAL and due_at <= at

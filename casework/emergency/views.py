@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from auth.current import current_actor, permission_required
 from auth.roles import Actor
 from casework.emergency import access as doors
+from casework.emergency import figures as numbers
 from casework.emergency import queue, rules, service
 from casework.emergency.alerts import who_is_told
 from casework.emergency.forms import AnswerForm, AskForm, ReviewForm
@@ -64,6 +65,16 @@ def reviews() -> Answer:
     actor = current_actor()
     waiting, done = queue.to_review(actor), queue.to_review(actor, done=True)
     return render_template("casework/emergency/reviews.html", waiting=waiting, done=done, days=rules.REVIEW_DAYS)
+
+
+@blueprint.get("/emergency/figures")
+@permission_required(doors.FIGURES)
+def figures() -> Answer:
+    """How often it was used, by month and agency, and how the reviews went."""
+    actor = current_actor()
+    months = numbers.figures_for(actor)
+    own = not actor.has_no_case()
+    return render_template("casework/emergency/figures.html", months=months, own=own, days=rules.REVIEW_DAYS)
 
 
 @blueprint.get("/emergency/<uuid:access_id>")

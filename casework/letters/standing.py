@@ -102,8 +102,8 @@ def compared(actor: Actor, opened: OpenCase, letter: Letter) -> tuple[Finding, .
 
 
 def why_not_approve(actor: Actor, letter: Letter) -> str:
-    """Why this person may not approve it; empty when they may."""
-    roles = {role.value for role in actor.roles(letter.panel)}
+    """Why this person may not approve it; empty when they may. Where two people are needed, cover is no second one."""
+    roles = {role.value for role in actor.own_roles(letter.panel)}
     return may_approve(template_of(letter), roles, account_id=actor.account_id, written_by_id=letter.edited_by_id)
 
 

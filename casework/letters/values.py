@@ -130,7 +130,8 @@ def _coordinator(panel: str) -> str:
             Appointment.counts_on(today()),
         )
     )
-    return db.session.scalar(wanted.order_by(Account.name).limit(1)) or ""
+    covers_last = Appointment.covers_id.is_not(None)
+    return db.session.scalar(wanted.order_by(covers_last, Account.name).limit(1)) or ""
 
 
 def _next_due(case: Case) -> str:

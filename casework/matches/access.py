@@ -4,7 +4,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.current import actor_of
 from auth.doors import Target, pass_door, pass_list_door
+from auth.models import Account
 from auth.policy import may
 from auth.roles import Actor
 from casework.cases.access import shut_out_relations
@@ -12,6 +14,7 @@ from casework.cases.models import Case
 from casework.matches.models import MatchNotice
 from casework.referrals.models import Referral
 from extensions import db
+from wall.standing import SERVICE, Standing, standing_as
 
 READ = "match.read"
 TYPE, TIERS = "match", "F1 F5"
@@ -46,9 +49,16 @@ def door_to_matches(actor: Actor) -> None:
 
 
 def _shut(actor: Actor, notices: list[MatchNotice]) -> set[UUID]:
-    """Those that name a case or referral from which the person is shut out. Which records a notice is about is sealed,
-    so that a stolen database does not join two panels: it is asked once the notice is open, before anybody is shown it.
+    """Those that name a case or referral from which the person is shut out, or a colleague whom they cover in the
+    notice's panel, whatever panel the record is of. Which records a notice is about is sealed, so that a stolen
+    database does not join two panels: it is asked once the notice is open, before anybody is shown it. The service
+    looks: rows of the other panel are not this person's to be shown.
     """
+    with standing_as(Standing(SERVICE)):
+        return _naming_what_is_shut(actor, notices)
+
+
+def _naming_what_is_shut(actor: Actor, notices: list[MatchNotice]) -> set[UUID]:
     named = {
         notice.id: {notice.about["own_reference"], *notice.about["other_references"]}
         for notice in notices
@@ -62,8 +72,20 @@ def _shut(actor: Actor, notices: list[MatchNotice]) -> set[UUID]:
             sa.select(model.reference, model.id).where(model.reference.in_(references))
         )
     }
-    shut = shut_out_relations(actor, list(ids.values()))
-    return {one for one, some in named.items() if any(shut[ids[each]] for each in some if each in ids)}
+    found = set()
+    for one, panel in [(actor, None), *_colleagues(actor)]:
+        shut = shut_out_relations(one, list(ids.values()))
+        for notice in notices:
+            if panel in (None, notice.panel) and any(
+                shut[ids[each]] for each in named.get(notice.id, ()) if each in ids
+            ):
+                found.add(notice.id)
+    return found
+
+
+def _colleagues(actor: Actor) -> list[tuple[Actor, str]]:
+    """For whom the person covers, each with the panel."""
+    return [(actor_of(db.session.get_one(Account, account_id)), panel) for panel, account_id in actor.covered()]
 
 
 def _target(notice: MatchNotice) -> Target:

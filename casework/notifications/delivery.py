@@ -15,6 +15,7 @@ from flask_mailman import EmailMessage
 from auth.models import Account
 from casework.notifications.models import OutgoingMessage
 from casework.notifications.templates import body, message
+from egress import declared
 from extensions import db, mail, now, present_settings, unit_of_work
 
 MOST_TRIES = 5
@@ -99,7 +100,7 @@ def _letter(row: OutgoingMessage, account: Account) -> _Letter:
 def _send(letter: _Letter) -> str:
     """The fault's kind, or nothing. Never its words: a server's answer repeats addresses."""
     try:
-        with mail.get_connection() as connection:
+        with declared(), mail.get_connection() as connection:
             EmailMessage(letter.subject, letter.text, to=[letter.to], connection=connection).send()
     except Exception as fault:
         current_app.logger.warning("A message was not sent: %s", type(fault).__name__)

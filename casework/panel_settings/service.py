@@ -36,11 +36,14 @@ class Proof:
 def set_number(*, actor: Actor, panel: str, name: str, value: int | None, from_on: date, why: str) -> PanelSetting:
     """Set one marked number from a day on; ``None`` lets the definition's own stand again.
 
-    :raises Refused: outside its limits, or the panel would not be sound with it; says what is wrong.
+    :raises Refused: outside its limits, or the panel would not be sound with it, or it is for administrators to set;
+        says what is wrong.
     :raises KeyError: the panel has no such number.
     """
     declared = panel_types.declared(panel)
     marked = {one.name: one for one in marked_numbers(declared)}[name]
+    if marked.by_administrators and not actor.is_administrator():
+        raise Refused("A system administrator sets this. Ask one of them", "value")
     if value is not None and not marked.lowest <= value <= marked.highest:
         raise Refused(f"Enter a number from {marked.limits}", "value")
     return _set(actor, declared, name, None if value is None else str(value), from_on, why)

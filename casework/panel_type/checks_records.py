@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from casework.panel_type.definition import DEPUTY, DUTY_OFFICER, PanelType
 from casework.panel_type.faults import Fault, repeated
 
+LONGEST_MONTHS = 12
+"""After how many months at the latest every role is confirmed again (security model 3.8: three, and one for the most
+secret panel; a partnership may be slower, but looks at each once a year)."""
+
 
 def record_faults(panel: PanelType) -> Iterator[Fault]:
     """Faults of everything that is not a form, a case's life or a mode."""
@@ -34,6 +38,10 @@ def _sight(panel: PanelType) -> Iterator[Fault]:
     if not {*rules.emergency} <= {DUTY_OFFICER, DEPUTY}:
         words = "emergency access is given to a role that is not kept for it"
         yield Fault(words, f"Name {DUTY_OFFICER} or {DEPUTY}, or nobody: other roles hold rights of their own", rules)
+    if not 1 <= rules.confirm_roles_months <= LONGEST_MONTHS:
+        words = f"roles are confirmed again after {rules.confirm_roles_months} months"
+        mend = f"Give confirm_roles_months a value from 1 to {LONGEST_MONTHS}: a role nobody looks at again goes on"
+        yield Fault(words, mend, rules)
     if rules.existence_hidden and rules.match_visible_to:
         words = "the panel hides that it has a case, and tells others of matches"
         yield Fault(words, "Leave match_visible_to empty, and let the panel watch instead", rules)

@@ -105,6 +105,7 @@ class Visibility:
     after closing for which they keep it. ``contacts``: an officer may be named as a case's single point of contact,
     whoever they work for, and keeps it as long. ``emergency``: roles that may open a case for an hour when nothing else
     opens it to them, with a reason, alerts and a review afterwards; they hold no other right. Empty: nobody may.
+    ``name_parts``: people are found by a part of a name, which tells a thief of the database more (docs/encryption.md).
     ``confirm_roles_months``: after how many months every role in it is confirmed again, by agency and chair.
     """
 
@@ -121,6 +122,7 @@ class Visibility:
     contacts: bool = False
     members_take_pack: bool = True
     emergency: tuple[str, ...] = (DUTY_OFFICER,)
+    name_parts: bool = False
     confirm_roles_months: int = 3
 
     def shares_matches_with(self, other: "Visibility") -> bool:

@@ -9,9 +9,9 @@ from rapidfuzz.distance import OSA
 
 from casework.people.asked import Asked, DateParts, dates_near, exact_date, phones_near
 from casework.people.spellings import sound, spelled, spellings_of
-from casework.people.terms import names_of, phones_of, place_of
+from casework.people.terms import PART_LETTERS, names_of, phones_of, place_of
 
-SAME, SPELT, NEAR, HEARD, NOT = 1.0, 0.97, 0.85, 0.7, 0.0
+SAME, SPELT, NEAR, HEARD, PART, NOT = 1.0, 0.97, 0.85, 0.7, 0.6, 0.0
 ENOUGH = 0.5
 """Below this a person is not shown: too little of what was typed agrees."""
 
@@ -34,29 +34,45 @@ class Close:
     reasons: tuple[str, ...] = ()
 
 
-def closeness(asked: Asked, facts: Facts) -> Close | None:
-    """How close a person is; ``None`` when too little agrees. Of all that was typed one thing may differ altogether."""
-    told = [*_name(asked, facts), *_birth(asked, facts), *_place(asked, facts), *_phone(asked, facts)]
-    parts = [part for part in told if part is not None]
-    score = sum(part.score for part in parts) / len(parts) if parts else NOT
-    missing = sum(part.score == NOT for part in parts)
-    if score < ENOUGH or missing > 1 or missing == len(parts):
+def closeness(asked: Asked, facts: Facts, *, parts: bool = False) -> Close | None:
+    """How close a person is; ``None`` when too little agrees. Of all that was typed one thing may differ altogether.
+
+    ``parts``: a word may be a part of one of the name; nobody is close of whose name no word of five letters is one.
+    """
+    if parts and not any(is_part(word, kept) for word in asked.words for kept in _every_word(facts)):
         return None
-    return Close(score, tuple(dict.fromkeys(reason for part in parts for reason in part.reasons)))
+    told = [*_name(asked, facts, parts), *_birth(asked, facts), *_place(asked, facts), *_phone(asked, facts)]
+    found = [part for part in told if part is not None]
+    score = sum(part.score for part in found) / len(found) if found else NOT
+    missing = sum(part.score == NOT for part in found)
+    if score < ENOUGH or missing > 1 or missing == len(found):
+        return None
+    return Close(score, tuple(dict.fromkeys(reason for part in found for reason in part.reasons)))
 
 
-def _name(asked: Asked, facts: Facts) -> list[Close]:
+def is_part(typed: str, kept: str) -> bool:
+    """Whether a folded word that was typed, of five letters and more, stands in a folded word of a name."""
+    return len(typed) >= PART_LETTERS and typed in kept
+
+
+def _every_word(facts: Facts) -> list[str]:
+    return [word for name in names_of(facts.identity) for word in name]
+
+
+def _name(asked: Asked, facts: Facts, parts: bool) -> list[Close]:
     """The name that agrees best, word by word: each word of it stands for one that was typed."""
     if not asked.words:
         return []
-    best = max((_words(asked.words, name) for name in names_of(facts.identity)), key=_total, default=None)
+    best = max((_words(asked.words, name, parts) for name in names_of(facts.identity)), key=_total, default=None)
     return best or [Close(NOT)] * len(asked.words)
 
 
-def _words(typed: Sequence[str], name: Sequence[str]) -> list[Close]:
+def _words(typed: Sequence[str], name: Sequence[str], parts: bool) -> list[Close]:
     left, found = list(name), []
     for word in sorted(typed, key=lambda one: one not in name):
-        close, kept = max(((_word(word, one), one) for one in left), key=lambda pair: pair[0].score, default=(None, ""))
+        close, kept = max(
+            ((_word(word, one, parts), one) for one in left), key=lambda pair: pair[0].score, default=(None, "")
+        )
         if close is None or close.score == NOT:
             found.append(Close(NOT, (f"“{word}” not found",)))
             continue
@@ -66,7 +82,7 @@ def _words(typed: Sequence[str], name: Sequence[str]) -> list[Close]:
     return found if not left else [*found[:-1], Close(found[-1].score * 0.995, found[-1].reasons)]
 
 
-def _word(typed: str, kept: str) -> Close:
+def _word(typed: str, kept: str, parts: bool) -> Close:
     if typed == kept:
         return Close(SAME)
     if spelled(typed) == spelled(kept):
@@ -80,7 +96,7 @@ def _word(typed: str, kept: str) -> Close:
         return Close(NEAR - 0.02, ("one letter of the name different",))
     if sound(typed) == sound(kept) != "":
         return Close(HEARD, ("name sounds like it",))
-    return Close(NOT)
+    return Close(PART, (f"the name contains “{typed}”",)) if parts and is_part(typed, kept) else Close(NOT)
 
 
 def _one_letter_from_a_spelling(typed: str, kept: str) -> bool:

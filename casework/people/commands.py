@@ -11,7 +11,7 @@ from auth.encryption.rotation import CannotRotate, one_at_a_time
 from casework.people.index import locked_index
 from casework.people.models import SearchIndex
 from casework.people.rebuild import begin_rebuild, rebuild_some
-from extensions import db, now, unit_of_work
+from extensions import db, making_way, now, unit_of_work
 
 
 def bind(app: Flask) -> None:
@@ -41,11 +41,16 @@ def rotate_index(panel: str) -> str:
         raise CannotRotate(f"There is no index of {panel}. Panels with one: {', '.join(_with_an_index()) or 'none'}")
     with unit_of_work():
         state = locked_index(panel)
-        begin_rebuild(panel, state.next_key_id or keyring().make(panel, SEARCH).id)
+        begun = state.next_key_id if state.next_key_id != state.key_id else None
+        begin_rebuild(panel, begun or keyring().make(panel, SEARCH).id)
+    return _finish(panel, "new search key")
+
+
+def _finish(panel: str, what: str) -> str:
     records = 0
     with click.progressbar(length=1, label=f"{panel:20}", show_eta=True, show_percent=True) as bar:
         while True:
-            with unit_of_work():
+            with making_way(), unit_of_work():
                 progress = rebuild_some(panel)
                 lock_all()
             bar.length = max(progress.total, 1)
@@ -56,18 +61,19 @@ def rotate_index(panel: str) -> str:
             if progress.finished:
                 break
     _destroy_older(panel)
-    return f"new search key, records: {records:,}"
+    return f"{what}, records: {records:,}"
 
 
 def finish_rebuilds() -> list[str]:
     """Bring to an end what a change of schema or an earlier run began; returns the panels."""
     try:
-        waiting = sa.select(SearchIndex.panel).where(SearchIndex.next_key_id.is_not(None))
+        waits = sa.or_(SearchIndex.next_key_id.is_not(None), SearchIndex.done_type.is_not(None))
+        waiting = sa.select(SearchIndex.panel).where(waits)
         panels = list(db.session.scalars(waiting.order_by(SearchIndex.panel)))
     finally:
         db.session.remove()
     for panel in panels:
-        click.echo(f"{panel}: {rotate_index(panel)}")
+        click.echo(f"{panel}: {_finish(panel, 'index made anew')}")
     return panels
 
 

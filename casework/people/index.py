@@ -16,11 +16,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from auth.encryption.keyring import SEARCH, NoPanelKey, keyring
 from auth.encryption.slots import A_PAGE, IndexKey, index_key
 from casework.people.models import SearchIndex, SearchToken
-from casework.people.terms import KINDS, Term
+from casework.people.terms import KINDS, PART, Term
 from extensions import db
 
 Owner = tuple[str, UUID]
 """Owner type and id of a record."""
+
+HOLDS_PARTS: Term = (PART, ())
+ITSELF: Owner = ("search_index", UUID(int=0))
+"""The term, and the record that bears it, which say that an index holds parts of names."""
 
 MOST_POWER, POINTS = 31, 32
 FEW = range(A_PAGE)
@@ -138,9 +142,34 @@ def locked_index(panel: str) -> SearchIndex:
 
 
 def write(generation: Generation, owners: Mapping[Owner, Iterable[Term]]) -> None:
-    """Put records into one index, in place of what it held of them. The index must be locked."""
+    """Put records into one index, in place of what it held of them. The index must be locked.
+
+    Parts of names go only into an index that was begun to hold them. So what is in it never depends on what a writer
+    has read of the settings, and when.
+    """
     for owner in owners:
         _remove(generation, owner)
+    _insert(generation, _fitting(generation, owners))
+
+
+def holds_parts(generation: Generation) -> bool:
+    """Whether an index was begun to hold parts of names."""
+    return bool(_there([generation.key.token(word_of(generation.key, HOLDS_PARTS), 0)]))
+
+
+def begin_with_parts(generation: Generation) -> None:
+    """Let an index that is empty yet hold parts of names."""
+    _insert(generation, {ITSELF: [HOLDS_PARTS]})
+
+
+def _fitting(generation: Generation, owners: Mapping[Owner, Iterable[Term]]) -> Mapping[Owner, Iterable[Term]]:
+    told = {owner: set(terms) for owner, terms in owners.items()}
+    if not any(kind == PART for terms in told.values() for kind, _ in terms) or holds_parts(generation):
+        return told
+    return {owner: {term for term in terms if term[0] != PART} for owner, terms in told.items()}
+
+
+def _insert(generation: Generation, owners: Mapping[Owner, Iterable[Term]]) -> None:
     key = generation.key
     wanted = [
         (word_of(key, term), KINDS.get(term[0], 0), owner) for owner, terms in owners.items() for term in set(terms)

@@ -7,7 +7,7 @@ from casework.people.access import open_for_index
 from casework.people.index import index_owner
 from casework.people.models import Address, Person
 from casework.people.rebuild import tells_terms
-from casework.people.terms import Term, search_terms, terms_for
+from casework.people.terms import Term, part_terms, search_terms, terms_for
 
 PERSON = "person"
 
@@ -34,7 +34,8 @@ def _terms(person: Person) -> set[Term]:
 def _sought(person: Person) -> set[Term]:
     home = _home(person)
     lines = home.lines if home and not home.hidden else None
-    return search_terms(person.identity or {}, person.born_on, lines, person.contact)
+    identity = person.identity or {}
+    return search_terms(identity, person.born_on, lines, person.contact) | part_terms(identity, person.id)
 
 
 def _home(person: Person) -> Address | None:

@@ -122,8 +122,9 @@ class SearchToken(Model):
 class SearchIndex(Model):
     """The index of one panel: the generation that is read and its search key, and the one being built beside it.
 
-    ``done_type`` and ``done_id``: the last record that was taken into the new one. Whoever writes to the index locks
-    this row first, so that two writers of one word take two numbers.
+    ``done_type`` and ``done_id``: the last record that was taken into the new one; while none is built the first says
+    that rows of the one before are left. Whoever writes to the index locks this row first, so that two writers of one
+    word take two numbers.
     """
 
     __tablename__ = "search_index"

@@ -11,7 +11,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from casework.people.index import Owner, generations_written, locked_index, write
+from casework.panel_type.registry import UnknownPanel, panel_types
+from casework.people.index import (
+    ITSELF,
+    Owner,
+    begin_with_parts,
+    generations_written,
+    holds_parts,
+    locked_index,
+    write,
+)
 from casework.people.match_queries import MatchQuery
 from casework.people.models import SearchIndex, SearchToken
 from casework.people.terms import Term
@@ -20,6 +29,8 @@ from extensions import db
 TermsOf = Callable[[str, Sequence[UUID]], Mapping[UUID, Iterable[Term]]]
 """Opens some records of a panel and tells their terms. One that is left out has nothing to be found by any more."""
 A_CHUNK, ROWS_OF_ONE = 100, 20
+OLD_ROWS = "old rows"
+"""Noted as the last record while the rows of the index before are cleared away."""
 
 _sources: dict[str, TermsOf] = {}
 
@@ -48,13 +59,40 @@ def begin_rebuild(panel: str, key_id: UUID) -> None:
     """Start a second index of ``panel`` under the search key ``key_id``. When one is being built under this key
     already, it goes on; one under another key is given up. The caller commits.
 
-    The key may be the one in use: then the index is made again under other rules (spellings, kinds of terms).
+    The key may be the one in use: then the index is made again under other rules (spellings, kinds of terms). Whether
+    it holds parts of names is settled here, by what the partnership has set; one begun otherwise is begun again.
     """
     state = locked_index(panel)
-    if state.next_key_id == key_id:
+    parts = wants_parts(panel)
+    if state.next_key_id == key_id and holds_parts(generations_written(panel)[-1]) == parts:
         return
     _delete(panel, state.generation + 1)
     state.next_key_id, state.done_type, state.done_id = key_id, None, None
+    db.session.flush()
+    if parts:
+        begin_with_parts(generations_written(panel)[-1])
+
+
+def wants_parts(panel: str) -> bool:
+    """Whether the partnership has set that people of ``panel`` are found by a part of a name."""
+    try:
+        return panel_types.get(panel).visibility.name_parts
+    except UnknownPanel:
+        return False
+
+
+def follow_setting(panel: str) -> bool:
+    """Begin the index anew under its own key where it holds parts of names and is not to, or is to and does not.
+    Returns whether there is something to take over or to clear away. The caller commits.
+
+    A change of the search key that is under way is left to its command, which follows the setting too.
+    """
+    state = locked_index(panel)
+    if state.next_key_id not in (None, state.key_id):
+        return False
+    if holds_parts(generations_written(panel)[-1]) != wants_parts(panel):
+        begin_rebuild(panel, state.key_id)
+    return state.next_key_id is not None or state.done_type is not None
 
 
 def rebuild_some(panel: str, *, at_most: int = A_CHUNK) -> Progress:
@@ -66,6 +104,7 @@ def rebuild_some(panel: str, *, at_most: int = A_CHUNK) -> Progress:
     state = locked_index(panel)
     if state.next_key_id is None:
         left = _clear_away(panel, state.generation, at_most * ROWS_OF_ONE)
+        state.done_type = OLD_ROWS if left else None
         return Progress(done=0, total=0, finished=not left)
     owners = _next_owners(state, at_most)
     if not owners:
@@ -84,7 +123,8 @@ def _next_owners(state: SearchIndex, at_most: int) -> list[Owner]:
 
 def _owners(state: SearchIndex) -> sa.Select[str, UUID]:
     columns = sa.select(SearchToken.owner_type, SearchToken.owner_id).distinct()
-    return columns.where(SearchToken.panel == state.panel, SearchToken.generation == state.generation)
+    records = SearchToken.owner_type != ITSELF[0]
+    return columns.where(records, SearchToken.panel == state.panel, SearchToken.generation == state.generation)
 
 
 def _after(wanted: sa.Select[str, UUID], state: SearchIndex) -> sa.Select[str, UUID]:
@@ -121,7 +161,7 @@ def _switch(state: SearchIndex) -> Progress:
         return Progress(done=total, total=total, waits=True)
     assert state.next_key_id is not None
     state.generation, state.key_id = state.generation + 1, state.next_key_id
-    state.next_key_id = state.done_type = state.done_id = None
+    state.next_key_id, state.done_type, state.done_id = None, OLD_ROWS, None
     db.session.flush()
     return Progress(done=total, total=total)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import combinations, product
 from typing import Any
+from uuid import UUID
 
 from auth.encryption.blind_index import fold
 from casework.people.spellings import sound, spelled
@@ -18,10 +19,17 @@ WORD, PAIR, ECHO, DAY, LINES, POSTCODE, PHONE = "word", "pair", "echo", "day", "
 """Kinds by which a person who searches finds a record: one word of a name, any two, how two words sound, the date of
 birth, address without and by its postcode, telephone. In an index where nothing repeats a single fact tells nothing.
 """
-KINDS = {kind: number for number, kind in enumerate((*ALIKE, WORD, PAIR, ECHO, DAY, LINES, POSTCODE, PHONE, KIN), 1)}
+PART = "part"
+"""Letters in a row of a word of a name: indexed only where the partnership has set that people are found by them."""
+KINDS = {
+    kind: number for number, kind in enumerate((*ALIKE, WORD, PAIR, ECHO, DAY, LINES, POSTCODE, PHONE, KIN, PART), 1)
+}
 """The number under which a kind is noted in the index. Numbers are kept: those of new kinds come after."""
 MOST_WORDS = 6
 """Words of a name that are indexed. Longer names are rare, and a name without end must not fill the index."""
+PART_LETTERS, MOST_LETTERS, STEP = 5, 40, 8
+"""Letters of a part; letters of a word of which parts are made; and a person's rows of parts are a multiple of this, so
+that their number tells the length of a name in steps."""
 
 DWELLING_WORDS = re.compile(r"\b(flat|apartment|apt|studio|unit|room|number|no)\b[\s.:]*", re.IGNORECASE)
 
@@ -92,6 +100,20 @@ def search_terms(
         terms.add((DAY, (born_on.isoformat(),)))
     lines, postcode = place_of(address or {})
     return terms | {(kind, (fact,)) for kind, fact in ((LINES, lines), (POSTCODE, postcode)) if fact}
+
+
+def part_terms(identity: Mapping[str, Any], owner_id: UUID) -> set[Term]:
+    """Every five letters in a row of a person's names as they are spelt, and rows that no search asks for up to the
+    next step. Pure."""
+    parts: set[Term] = {(PART, (part,)) for name in names_of(identity) for word in name for part in parts_of(word)}
+    steps = max(1, -(-len(parts) // STEP))
+    return parts | {(PART, ("", owner_id.hex, str(number))) for number in range(steps * STEP - len(parts))}
+
+
+def parts_of(word: str) -> list[str]:
+    """Every five letters in a row of a folded word; none of a shorter one."""
+    kept = word[:MOST_LETTERS]
+    return [kept[start : start + PART_LETTERS] for start in range(len(kept) - PART_LETTERS + 1)]
 
 
 def names_of(identity: Mapping[str, Any]) -> list[list[str]]:

@@ -23,6 +23,7 @@ from casework.referrals.access import QUEUE
 from casework.referrals.indexing import SUBJECT, subject_rows
 from casework.referrals.models import Referral, ReferralAnswers
 from extensions import db, now, unit_of_work
+from wall.standing import SERVICE, Standing, standing_as
 
 MESSAGE = "kept_apart"
 
@@ -36,7 +37,12 @@ def check_referral(referral: Referral) -> None:
 
 def check_account(account_id: UUID, facts: Mapping[str, Any]) -> None:
     """Compare what somebody tells of themselves with the people of every panel. The statements are the same whether it
-    keeps them from anything or not."""
+    keeps them from anything or not. The service looks, for what is found is not for that person to see."""
+    with standing_as(Standing(SERVICE)):
+        _check(account_id, facts)
+
+
+def _check(account_id: UUID, facts: Mapping[str, Any]) -> None:
     found = [held for panel in panel_types.every() for held in holders_of(panel.key, facts)]
     kinds: dict[UUID, set[str]] = {}
     for holder, kind in found:

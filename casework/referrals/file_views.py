@@ -8,14 +8,13 @@ from auth.current import current_actor, permission_required
 from casework.documents.kinds import KINDS
 from casework.documents.models import Document
 from casework.documents.scanning import SCAN_WORDS
-from casework.documents.views import NOTHING_RUNS, handed_out, size_words, with_policy
+from casework.documents.views import handed_out, size_words
 from casework.referrals.access import TRIAGE, referral_for
 from casework.referrals.blueprint import blueprint
 from casework.referrals.file_access import file_with
 
 
 @blueprint.get("/triage/<reference>/files/<uuid:document_id>")
-@with_policy(NOTHING_RUNS)
 @permission_required(TRIAGE)
 def file(reference: str, document_id: UUID) -> Response:
     """Hand one file out: always as an attachment, never shown inside the service."""

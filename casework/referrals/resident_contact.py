@@ -8,21 +8,27 @@ from casework.people.models import Person
 from casework.people.service import stop_contact
 from casework.referrals.models import PUBLIC, Referral, ReferralPerson
 from extensions import db, now
+from wall.standing import SERVICE, Standing, standing_as
 
 
 def stop_all_contact(referral: Referral) -> None:
     """From now on nothing may be sent to those a resident's request speaks for, until an officer who has spoken with
     them says otherwise. It opens nothing."""
     referral.contact_stopped_at = now()
-    for person in people_of(referral):
-        stop_contact(person)
+    db.session.flush()
+    # The database shows a resident no person of a case; nothing may be sent to them all the same.
+    with standing_as(Standing(SERVICE)):
+        for person in people_of(referral):
+            stop_contact(person)
+        db.session.flush()
 
 
 def is_stopped(referral: Referral) -> bool:
     """Whether what the resident asked for still stands."""
     if referral.case_id is None:
         return referral.contact_stopped_at is not None
-    return any(person.contact_stopped_at is not None for person in people_of(referral))
+    with standing_as(Standing(SERVICE)):
+        return any(person.contact_stopped_at is not None for person in people_of(referral))
 
 
 def people_of(referral: Referral) -> list[Person]:

@@ -25,6 +25,7 @@ from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import add_working_days, working_days_between
 from casework.referrals.models import PUBLIC, Referral, ResidentNote
 from extensions import db, now
+from wall.standing import SERVICE, Standing, standing_as
 from wording.dates import today, uk_date
 from wording.languages import SOURCE, language_named
 
@@ -44,10 +45,14 @@ MOST_CHARACTERS = 4000
 def take_note(*, actor: Actor, referral: Referral, kind: str, text: str = "", language: str = SOURCE) -> ResidentNote:
     """Keep what a resident says, put it on the timeline of the case, if there is one, and tell those who work on it."""
     note = _keep(referral, kind, text, language)
-    if referral.case is not None:
-        record_unsealed(case=referral.case, kind=EVENTS[kind], actor=actor)
-        touch(referral.case)
-    tell_those_who_work_on(referral, f"/added/{note.id}")
+    db.session.flush()
+    # The database shows a resident nothing of the case: what follows from their words is the service's to do.
+    with standing_as(Standing(SERVICE)):
+        if referral.case is not None:
+            record_unsealed(case=referral.case, kind=EVENTS[kind], actor=actor)
+            touch(referral.case)
+        tell_those_who_work_on(referral, f"/added/{note.id}")
+        db.session.flush()
     return note
 
 

@@ -72,9 +72,9 @@ def _keys_by(name: str, ids: Iterable[UUID]) -> set[UUID]:
         if not wanted or not {name, "data_key_id"} <= set(table.c.keys()):
             continue
         # Of a person that others know too, a record about the case goes with the case's own key and not by the person.
-        query = sa.select(table.c.data_key_id).distinct().join(keys, keys.c.id == table.c.data_key_id)
-        query = query.where(table.c[name].in_(wanted), keys.c.kind.not_in(OF_MORE_THAN_A_CASE))
-        found |= set(_ids(query))
+        used = sa.select(table.c.data_key_id).where(table.c[name].in_(wanted)).distinct().subquery()
+        query = sa.select(keys.c.id).join(used, keys.c.id == used.c.data_key_id)
+        found |= set(_ids(query.where(keys.c.kind.not_in(OF_MORE_THAN_A_CASE))))
     return found
 
 

@@ -5,13 +5,16 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.cli import AppGroup
 
+from auth.access_log.holds import RELATED
+from auth.ledger.expiry import KEEPS
 from auth.roles import Role
 from casework.cases.models import Case
 from casework.notifications.service import tell_role
 from casework.panel_type.registry import panel_types
 from casework.referrals.models import Referral
 from casework.retention.models import Destruction
-from casework.retention.records import ended_referrals, is_over
+from casework.retention.records import ended_referrals, is_over, still_there
+from casework.retention.related import related
 from casework.retention.sweeping import sweep
 from extensions import db, unit_of_work
 from wording.dates import today
@@ -21,7 +24,8 @@ RUNS = (Role.COORDINATOR.value, Role.CHAIR.value, Role.VICE_CHAIR.value)
 
 
 def bind(app: Flask) -> None:
-    """Add both commands."""
+    """Add both commands, and let the access log know which records are still there, and what belongs to them."""
+    app.extensions[KEEPS], app.extensions[RELATED] = still_there, related
     app.cli.add_command(retention_group)
 
 

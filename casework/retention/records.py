@@ -1,6 +1,8 @@
 """What can be destroyed: a case, or a referral that ended without one. Until when each is kept, by its panel's rule."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -24,6 +26,16 @@ def record_called(reference: str) -> Record | None:
     named = sa.select(Referral).where(Referral.reference == reference).options(joinedload(Referral.case))
     referral = db.session.scalars(named).one_or_none()
     return case or (referral.case or referral if referral else None)
+
+
+def still_there(objects: Collection[tuple[str, UUID]]) -> set[tuple[str, UUID]]:
+    """Those of these objects (kind and id) that are cases or referrals and were not destroyed."""
+    found = set[tuple[str, UUID]]()
+    for kind, model in (("case", Case), ("referral", Referral)):
+        ids = {object_id for this, object_id in objects if this == kind}
+        wanted = sa.select(model.id).where(model.id.in_(ids), model.destroyed_at.is_(None))
+        found |= {(kind, object_id) for object_id in db.session.scalars(wanted)} if ids else set()
+    return found
 
 
 def kept_until(record: Record) -> date | None:

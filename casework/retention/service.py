@@ -5,9 +5,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.access_log.holds import CASE, hold_on
 from auth.encryption.keyring import lock_all
 from auth.encryption.models import DataKey
 from auth.encryption.rotation import dead_in_backups_since
+from auth.encryption.signing import sign
 from auth.models import KeptForm
 from auth.roles import Actor
 from casework.cases.models import Case
@@ -20,7 +22,6 @@ from casework.retention.certificate import certificate_words
 from casework.retention.models import Destruction
 from casework.retention.records import Record, kept_until
 from casework.trigger.models import ResidentRequest, ResidentSession
-from casework.trigger.receipts import sign
 from extensions import db, now
 from wording.dates import today, uk_date
 
@@ -28,7 +29,7 @@ from wording.dates import today, uk_date
 def ask_for(*, actor: Actor, record: Record) -> Destruction:
     """Ask for the destruction of a record whose keeping time is over. Asking twice asks once.
 
-    :raises Refused: it is open, not due yet, destroyed, or goes with a case.
+    :raises Refused: it is open, not due yet, kept by an auditor, destroyed, or goes with a case.
     """
     _refuse_early(record)
     row = destruction_of(record)
@@ -99,6 +100,8 @@ def _refuse_early(record: Record) -> None:
         raise Refused(f"This {'case' if isinstance(record, Case) else 'referral'} is open, so it is kept")
     if until > today():
         raise Refused(f"This record is kept until {uk_date(until)}")
+    if isinstance(record, Case) and hold_on(CASE, record.id):
+        raise Refused("This record has to be kept for longer. Try again later")  # whoever is asked about may read this
 
 
 def _about(record: Record) -> dict[str, UUID]:

@@ -9,16 +9,14 @@ installation.
 
 import base64
 import binascii
-import hashlib
 import hmac
 import json
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from auth.encryption.keyring import PARTNERSHIP, SIGN, keyring
+from auth.encryption.signing import name_of, public_keys, raw, signed_by
 from casework.trigger.access import OpenRequest
 from casework.trigger.rules import digits_in, is_number, number_words
 from casework.trigger.service import told
@@ -67,7 +65,7 @@ def receipt_of(opened: OpenRequest) -> Receipt:
         number=opened.request.number,
         moment=opened.request.sent_at.strftime(MOMENT),
         fingerprint=_fingerprint(private, opened),
-        key=_name_of(_raw(signer.public_key())),
+        key=name_of(raw(signer.public_key())),
     )
     return Receipt(
         unsigned.number, unsigned.moment, unsigned.fingerprint, unsigned.key, signer.sign(unsigned.signed_words())
@@ -95,38 +93,13 @@ def read_receipt(text: str) -> Receipt | None:
 
 def is_ours(receipt: Receipt) -> bool:
     """Whether one of our keys signed exactly this."""
-    raw = public_keys().get(receipt.key)
-    return raw is not None and signed_by(raw, receipt.signature, receipt.signed_words())
-
-
-def sign(words: bytes) -> tuple[str, bytes]:
-    """The name of our newest signing key and its signature over ``words``, for papers other than receipts."""
-    _, private = keyring().newest(PARTNERSHIP, SIGN)
-    signer = Ed25519PrivateKey.from_private_bytes(private)
-    return _name_of(_raw(signer.public_key())), signer.sign(words)
-
-
-def signed_by(public: bytes, signature: bytes, words: bytes) -> bool:
-    """Whether the holder of this public key (Ed25519, 32 bytes) signed exactly these words."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, words)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def public_keys() -> dict[str, bytes]:
-    """The public keys by which receipts can be checked, by name, the newest first."""
-    found = (
-        _raw(Ed25519PrivateKey.from_private_bytes(private).public_key())
-        for _, private in keyring().every(PARTNERSHIP, SIGN)
-    )
-    return {_name_of(raw): raw for raw in found}
+    public = public_keys().get(receipt.key)
+    return public is not None and signed_by(public, receipt.signature, receipt.signed_words())
 
 
 def keys_text() -> str:
     """The public keys as they are published: a line for each, its name and the key, both hexadecimal."""
-    return "".join(f"{name} {raw.hex()}\n" for name, raw in public_keys().items())
+    return "".join(f"{name} {public.hex()}\n" for name, public in public_keys().items())
 
 
 def _fingerprint(private: bytes, opened: OpenRequest) -> str:
@@ -141,11 +114,3 @@ def _fingerprint(private: bytes, opened: OpenRequest) -> str:
 
 def _json(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def _raw(key: Ed25519PublicKey) -> bytes:
-    return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
-
-
-def _name_of(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()[:16]

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date
+from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -25,6 +26,8 @@ from casework.trigger.access import OpenRequest, files_of, resident_actor
 from casework.trigger.journey import Step, Written
 from casework.trigger.models import ResidentRequest
 from extensions import db, now
+from wall.standing import RESIDENT as RESIDENTS_OWN
+from wall.standing import Standing, stand
 from wording.dates import today
 
 TRIES = 20
@@ -43,7 +46,10 @@ def start(*, panel: PanelType, language: str) -> ResidentRequest:
     if panel.public_door is None:
         raise ValueError("The panel has no public door.")
     actor, form = resident_actor(), panel.public_door.form
+    referral_id = uuid4()
+    stand(Standing(RESIDENTS_OWN, request=referral_id))
     referral = Referral(
+        id=referral_id,
         data_key_id=new_data_key(panel=panel.key, kind="referral"),
         restricted_key_id=new_data_key(panel=panel.key, kind="restricted"),
         panel=panel.key,

@@ -13,11 +13,13 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import ValidationError
 
-from auth.access_marks import RESIDENT, mark_of
+from auth.access_marks import RESIDENT as RESIDENT_MARK
+from auth.access_marks import mark_of
 from auth.sign_in.sessions import FORM_SECRET, TOKEN_BYTES, hash_in_cookie, present
 from casework.trigger import rules
 from casework.trigger.models import ResidentRequest, ResidentSession
 from extensions import db, now, present_settings
+from wall.standing import RESIDENT, Standing, stand
 
 BLUEPRINT = "trigger"
 TAKES_FILES = "file_added"
@@ -52,6 +54,7 @@ def bind_headers(app: Flask) -> None:
 def begin(found: ResidentRequest) -> ResidentSession:
     """Begin a session for this browser on this request alone; what the browser held before is dropped."""
     end_present()
+    stand(Standing(RESIDENT, request=found.referral_id))
     token = secrets.token_bytes(TOKEN_BYTES)
     row = ResidentSession(
         token_hash=hashlib.sha256(token).digest(),
@@ -119,7 +122,7 @@ def check_token() -> None:
 
 def refuse_without_session() -> AnyResponse | None:
     """Before a view: nobody without a session gets to a page that needs one."""
-    if mark_of(current_app, request.endpoint or "") != RESIDENT or present_session() is not None:
+    if mark_of(current_app, request.endpoint or "") != RESIDENT_MARK or present_session() is not None:
         return None
     if request.method == "POST" and late_session() is not None:
         return None
@@ -132,9 +135,11 @@ def _load() -> None:
     if request.endpoint != f"{BLUEPRINT}.{TAKES_FILES}":
         most = request.max_content_length or rules.MOST_FORM_BYTES
         request.max_content_length = min(most, rules.MOST_FORM_BYTES)
+    stand(Standing(RESIDENT))
     row = _row_of_cookie()
     if row is None or row.ended_at is not None:
         return
+    stand(Standing(RESIDENT, request=row.request.referral_id))
     if rules.is_over(
         at=now(), created_at=row.created_at, last_seen_at=row.last_seen_at, idle_minutes=row.request.idle_minutes
     ):

@@ -85,6 +85,7 @@ COLUMNS = {
     "emergency_review_step.words_sealed": "F5",
     "enquiry.answer_sealed": "F3",
     "enquiry.identity_sealed": "F1",
+    "flag_step.words_sealed": "F5",
     "form_entry.answers_sealed": "F3",
     "form_entry.declined_because_sealed": "F3",
     "item_record.dissent_sealed": "F5",
@@ -97,6 +98,7 @@ COLUMNS = {
     "letter.title_sealed": "F3",
     "letter_agreement.scope_sealed": "F3",
     "letter_agreement.words_sealed": "F3",
+    "log_hold.reason_sealed": "F5",
     "lift_request.reason_sealed": "F5",
     "match_notice.about_sealed": "F1",
     "match_notice.why_sealed": "F5",
@@ -119,6 +121,7 @@ COLUMNS = {
     "person.identity_sealed": "F1",
     "person.needs_sealed": "F3",
     "person.safe_contact_sealed": "F2",
+    "provider.client_secret_sealed": OWN,
     "referral.summary_sealed": "F1",
     "referral_answers.answers_sealed": "F1 F2 F3 F4",
     "resident_note.text_sealed": "F3",
@@ -144,16 +147,16 @@ OPENS = {
     "enquiry.send enquiry.read enquiry.answer enquiry.own pack.build pack.read minutes.read minutes.edit "
     "minutes.approve decision.record meeting.run meeting.item grant.give grant.confirm resident_note.read "
     "referral.confirm referral.own identity.set identity.read",
-    _LIST: "case.list referral.queue match.read",
+    _LIST: "case.list referral.queue match.read inquiry.name",
     "F0-F4": "referral.triage referral.write request.read request.write",
     "F0 F4": "address.reveal",
     _STAGE: "meeting.list referral.status meeting.plan agenda.edit pack.open emergency.ask retention.read "
-    "retention.ask retention.approve access_log.read",
-    _PROCESS: "meeting.read apart.clear conflict.agree conflict.set conflict.lift emergency.own emergency.record "
-    "emergency.review",
-    "": "conflict.declare referral.start statistics.read statistics.publish statistics.published panel.read panel.set "
-    "panel.sign_off accounts.manage access_model.read role.confirm "
-    "reset.confirm",
+    "retention.ask retention.approve access_log.read inquiry.searched",
+    _PROCESS: "meeting.read meeting.chair_name apart.clear conflict.agree conflict.set conflict.lift emergency.own "
+    "emergency.record emergency.review inquiry.decide inquiry.told inquiry.answer",
+    "": "case.find conflict.declare referral.start statistics.read statistics.publish statistics.published "
+    "emergency.figures panel.read panel.set panel.sign_off accounts.manage access_model.read role.confirm "
+    "reset.confirm provider.confirm",
 }
 """Tiers to the permissions that open them. Where a rule holds a permission, it opens these and no others."""
 OF_A_CASE = ("apart.", "case.", "address.", "document.", "conflict.", "decision.")

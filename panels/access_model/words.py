@@ -24,8 +24,13 @@ RELATIONSHIPS = {
     policy.RESIDENT: ("Resident", "Gave the number and the PIN of the own request, without an account"),
     policy.ON_DUTY: ("On duty", "Holds a role to which the panel gives emergency access"),
     policy.EMERGENCY: ("Emergency", "Began emergency access to this case less than 60 minutes ago"),
+    policy.QUESTIONED: ("Questioned", "An auditor asked the person about what they looked at"),
+    policy.IN_PLACE: ("In place", "Chairs a panel, and a breach is about the only privacy officer, of another agency"),
     policy.USED_IT: ("Used it", "It is the person’s own emergency access"),
-    policy.SECOND: ("Second person", "Neither asked for this about an account nor is it about this person"),
+    policy.SECOND: (
+        "Second person",
+        "Did not ask for this about an account or agency; and it is not about this person",
+    ),
     policy.SECOND_ELSEWHERE: ("Second, elsewhere", "The same, and works for another agency than whom it is about"),
     policy.OTHER_AGENCY: ("Other agency", "Works for another agency than whoever used the emergency access"),
     policy.EXCLUDED: (
@@ -37,7 +42,13 @@ RELATIONSHIPS = {
 
 OTHER_PERMISSIONS = {
     "reset.confirm": "Confirm that somebody’s second factor is taken away",
+    "provider.confirm": "Confirm how an agency’s people sign in with their organisation",
     "access_log.read": "Read the access log",
+    "inquiry.answer": "Answer what an auditor asks about the own looks",
+    "inquiry.decide": "Decide what needs explaining in the access log",
+    "inquiry.name": "Show whose record it is, with a reason that is kept",
+    "inquiry.searched": "Ask who searched for a name, with a reason that is kept",
+    "inquiry.told": "Be told of breaches, and see what auditors look up",
     "accounts.manage": "Manage agencies, accounts and roles",
     "action.own": "Read an action of the own agency",
     "emergency.own": "See the own emergency access and answer about it",

@@ -18,6 +18,7 @@ from extensions import db
 from panels.agendas.models import AgendaItem, ItemAgency, Pack
 from panels.meetings.access import chairing
 from panels.meetings.models import Meeting
+from wall.standing import SERVICE, Standing, standing_as
 
 OVER = ("not_reached", "adjourned", "withdrawn")
 """States of an item whose case is free to go on another agenda."""
@@ -35,7 +36,14 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
     """The items in order. Their cases are still sealed."""
     wanted = sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting.id).order_by(AgendaItem.position)
     needed = selectinload(AgendaItem.needed).joinedload(ItemAgency.agency)
-    return list(db.session.scalars(wanted.options(needed, joinedload(AgendaItem.case))))
+    return with_cases(wanted.options(needed))
+
+
+def with_cases(wanted: sa.Select[AgendaItem]) -> list[AgendaItem]:
+    """The items of a question, each with its sealed case. The service reads the rows: whoever is shut out of a case is
+    told that one stands there, where the panel is so, and that needs its plain facts. Nothing here opens a key."""
+    with standing_as(Standing(SERVICE)):
+        return list(db.session.scalars(wanted.options(joinedload(AgendaItem.case))))
 
 
 def item_of(meeting_id: UUID, case_id: UUID) -> AgendaItem:
@@ -47,7 +55,7 @@ def item_of(meeting_id: UUID, case_id: UUID) -> AgendaItem:
 def running_order(actor: Actor, meeting: Meeting, *, event: str = "agenda.open") -> list[Line]:
     """The running order with the summaries of this person's cases open: one entry for the set shown. A case from which
     the person is kept apart has no place in it."""
-    apart = set(db.session.scalars(kept_apart_from(actor.account_id)))
+    apart = set(db.session.scalars(kept_apart_from(actor)))
     items = [item for item in items_of(meeting) if item.case_id not in apart]
     also = chairing(actor, meeting)
     permission = "decision.record" if CHAIRS_MEETING in also else "case.list"
@@ -88,7 +96,7 @@ def waiting_for_triage(actor: Actor, panel: str) -> list[tuple[str, str]]:
     wanted = sa.select(Referral.reference, Referral.state).where(
         Referral.panel == panel, Referral.case_id.is_(None), Referral.reference.is_not(None), Referral.state.in_(titles)
     )
-    wanted = wanted.where(Referral.id.not_in(kept_apart_from(actor.account_id)))
+    wanted = wanted.where(Referral.id.not_in(kept_apart_from(actor)))
     rows = db.session.execute(wanted.order_by(Referral.submitted_at))
     return [(reference or "", titles[state]) for reference, state in rows]
 

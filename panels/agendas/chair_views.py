@@ -10,7 +10,7 @@ from auth.current import current_actor, permission_required
 from casework.cases.forms import SelectField
 from casework.errors import Refused
 from inputs import Option, PageForm
-from panels.agendas.chairing import name_chair
+from panels.agendas.chairing import NAME_CHAIR, name_chair
 from panels.meetings.access import meeting_for
 from panels.meetings.models import Meeting
 from panels.meetings.views import point_out
@@ -26,11 +26,11 @@ class ChairForm(PageForm):
 
 
 @blueprint.route("/chair", methods=["GET", "POST"])
-@permission_required("meeting.plan")
+@permission_required(NAME_CHAIR)
 def chair(meeting_id: UUID) -> ResponseReturnValue:
     """Name somebody to chair this one meeting, or give it back to the panel's own chair."""
     actor = current_actor()
-    meeting = meeting_for(actor, meeting_id, "meeting.plan", event="meeting.chair").meeting
+    meeting = meeting_for(actor, meeting_id, NAME_CHAIR, event="meeting.chair").meeting
     form = _form(meeting)
     if form.validate_on_submit():
         picked = form.account_id.data

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from auth.current import actor_of
 from auth.models import Account
+from auth.policy import may
 from auth.roles import PARTNERSHIP_ROLES, Actor
 from casework.cases.access import cases_for
 from casework.cases.facts import facts_of
@@ -23,16 +24,20 @@ from panels.meetings.models import Attendance, Meeting
 from panels.meetings.presence import in_the_room
 
 CHAIRS = ("chair", "vice_chair")
+NAME_CHAIR = "meeting.chair_name"
 
 
 def name_chair(*, actor: Actor, meeting: Meeting, account_id: UUID | None) -> None:
     """Name who chairs this one meeting; ``None`` gives it back to the panel's own chair.
 
     They stand on its attendance list from now on, and run it on its day. Its cases they read from when its
-    papers are out until it is closed; the panel's other cases stay shut to them.
-    :raises Refused: the meeting is over, nobody of that name can chair, or the panel's rule or a conflict of interest
-        speaks against them; says for which case.
+    papers are out until it is closed; the panel's other cases stay shut to them. It outlasts what the actor holds, so
+    that nobody names a chair by a role that they hold as cover.
+    :raises Refused: the actor names no chairs here; the meeting is over; nobody of that name can chair; the panel's
+        rule or a conflict of interest speaks against them: says for which case.
     """
+    if not may(actor, NAME_CHAIR, meeting.panel):
+        raise Refused("Somebody who runs this panel names the chair, and nobody as cover for them.")
     if meeting.state == CLOSED:
         raise Refused("This meeting is over.")
     account = _fit(account_id) if account_id else None

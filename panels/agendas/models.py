@@ -99,3 +99,28 @@ class PackCase(SealedRow, Model):
     papers = SealedJSON("papers_sealed")
     for_chair_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     for_chair = SealedJSON("for_chair_sealed")
+
+
+class PackCopy(Model):
+    """One person's copy of one pack that they took away, numbered; and what became of it.
+
+    Taking the same pack again gives the same number, and the copy is out again.
+    """
+
+    __tablename__ = "pack_copy"
+    __table_args__ = (
+        sa.UniqueConstraint("pack_id", "account_id", name="uq_pack_copy_pack_account"),
+        sa.UniqueConstraint("pack_id", "number", name="uq_pack_copy_pack_number"),
+    )
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    pack_id: Mapped[UUID] = mapped_column(sa.ForeignKey("pack.id"), index=True)
+    meeting_id: Mapped[UUID] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    number: Mapped[int]
+    taken_at: Mapped[datetime] = mapped_column(default=now)
+    back_at: Mapped[datetime | None]
+    back_how: Mapped[str | None] = mapped_column(sa.String(12))
+    back_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])

@@ -12,8 +12,9 @@ from flask import Flask, current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from auth.current import actor_of
+from auth.current import actor_of, standing_of
 from auth.encryption.unreadable import shown_in_place
+from auth.ledger.checkpoints import on_paper
 from auth.models import Account
 from auth.roles import Actor
 from casework.cases.access import cases_for
@@ -27,6 +28,7 @@ from panels.agendas.printing import page_count, print_pack
 from panels.meetings.access import meeting_for
 from panels.meetings.cycle import ends_at, rules_of
 from panels.meetings.models import Meeting
+from wall.standing import standing_as
 from wording.dates import uk_time, weekday_date
 
 EXTENSION = "casework-pack-builders"
@@ -83,16 +85,21 @@ def _add_case(app: Flask, pack_id: UUID, case_id: UUID) -> None:
     with app.app_context(), unit_of_work(), shown_in_place():
         pack = db.session.get_one(Pack, pack_id)
         actor = _asker(pack)
-        for case in cases_for(actor, [case_id], EVENT, event=EVENT):
-            item = item_of(pack.meeting_id, case.id)
-            papers, for_chair = papers_of(actor, item, case)
-            row = PackCase(
-                data_key_id=case.data_key_id, pack_id=pack.id, case_id=case.id, position=item.position, papers=papers
-            )
-            row.for_chair = for_chair
-            db.session.add(row)
-            pack.now_at = case.reference
+        with standing_as(standing_of(actor)):
+            _add_papers(pack, actor, case_id)
         pack.done, pack.moved_at = pack.done + 1, now()
+
+
+def _add_papers(pack: Pack, actor: Actor, case_id: UUID) -> None:
+    for case in cases_for(actor, [case_id], EVENT, event=EVENT):
+        item = item_of(pack.meeting_id, case.id)
+        papers, for_chair = papers_of(actor, item, case)
+        row = PackCase(
+            data_key_id=case.data_key_id, pack_id=pack.id, case_id=case.id, position=item.position, papers=papers
+        )
+        row.for_chair = for_chair
+        db.session.add(row)
+        pack.now_at = case.reference
 
 
 def _finish(app: Flask, pack_id: UUID) -> None:
@@ -100,7 +107,8 @@ def _finish(app: Flask, pack_id: UUID) -> None:
     with app.app_context(), unit_of_work(), shown_in_place():
         pack, actor, _ = _opened(pack_id)
         ids = [row.case_id for row in pack.cases]
-        open_ids = {case.id for case in cases_for(actor, ids, EVENT, event=EVENT)}
+        with standing_as(standing_of(actor)):
+            open_ids = {case.id for case in cases_for(actor, ids, EVENT, event=EVENT)}
         papers = [row.papers for row in pack.cases if row.case_id in open_ids]
         content = {**(pack.general or {}), "number": str(pack.number), "copy_for": "", "cases": papers}
         pdf = print_pack(content, now())
@@ -123,6 +131,7 @@ def _general(meeting: Meeting, items: list[AgendaItem]) -> dict[str, Any]:
         "before": list(rules.agenda_before),
         "after": list(rules.agenda_after),
         "confidentiality": rules.confidentiality_statement,
+        "log": on_paper(),
         "starts": {str(item.position): uk_time(at) for item, at in zip(items, starts, strict=True)},
         "people": [
             {"name": line.account.name, "agency": line.agency.name}

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, jsonify, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
+from auth.pace import heavy
 from auth.policy import may
 from auth.roles import Actor
 from casework.errors import Refused
 from casework.panel_type.registry import panel_types
 from inputs import PageForm
-from panels.agendas import packs
+from panels.agendas import copies, packs
 from panels.agendas.access import packs_of
 from panels.agendas.models import Pack
 from panels.meetings.access import meeting_for
@@ -79,6 +80,7 @@ def publish(meeting_id: UUID, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/<int:number>/pack.pdf")
 @permission_required("pack.open")
+@heavy
 def download(meeting_id: UUID, number: int) -> ResponseReturnValue:
     """This person's own copy, made now: cases that are closed to the person are not in it."""
     actor = current_actor()
@@ -87,6 +89,24 @@ def download(meeting_id: UUID, number: int) -> ResponseReturnValue:
     if found.state != packs.READY or not _may_have(actor, meeting, found):
         raise NotAllowed
     return _as_file(packs.copy_for(actor, meeting, found).pdf, f"panel-pack-{number}.pdf")
+
+
+@blueprint.post("/<int:number>/copies/<int:copy>")
+@permission_required("pack.open")
+def copy_settled(meeting_id: UUID, number: int, copy: int) -> ResponseReturnValue:
+    """Note that a copy is back or destroyed: one's own, or anybody's for whoever plans the meeting."""
+    actor = current_actor()
+    meeting = meeting_for(actor, meeting_id, "pack.open", event="pack.copy").meeting
+    pack = _numbered(meeting, number)
+    found = next((one for one in copies.copies_of(actor, [pack], meeting.panel)[pack.id] if one.number == copy), None)
+    if found is None:
+        raise NotAllowed
+    try:
+        copies.settle(actor=actor, copy=found, how=request.form.get("how", ""))
+    except Refused as refused:
+        return _pack_page(actor, meeting, may(actor, "pack.build", meeting.panel), message=refused.message)
+    flash(f"Copy {copy} of pack {number}: {copies.way_words(found.back_how).lower()}.", "success")
+    return redirect(url_for("agendas.pack.pack", meeting_id=meeting.id), 303)
 
 
 def progress_words(found: Pack, reader: Actor) -> str:
@@ -111,6 +131,9 @@ def _pack_page(actor: Actor, meeting: Meeting, leads: bool, message: str = "") -
         packs=[one for one in found if leads or (one.published_at and one.state == packs.READY)],
         running=next((one for one in found if packs.is_running(one)), None) if leads else None,
         words=lambda one: progress_words(one, actor),
+        copies=copies.copies_of(actor, found, meeting.panel),
+        ways=copies.WAYS,
+        way_words=copies.way_words,
         not_listed=packs.not_listed,
         form=PageForm(formdata=None),
         dates=dates_of(meeting),

@@ -10,6 +10,7 @@ from auth.policy import may
 from auth.roles import Actor
 from casework.cases.access import cases_for
 from casework.cases.models import Case
+from casework.cases.note_moves import gone_from
 from casework.cases.service import move_case
 from casework.errors import Refused
 from casework.letters.drafting import follow
@@ -18,8 +19,9 @@ from casework.panel_type.registry import panel_types
 from extensions import db, now
 from panels.agendas import pack_jobs
 from panels.agendas.access import items_of, packs_of, whole_cases
+from panels.agendas.copies import KEEP_IT_SAFE, numbered
 from panels.agendas.models import Pack, PackCase
-from panels.agendas.papers import without_names
+from panels.agendas.papers import without_moved, without_names
 from panels.agendas.printing import print_pack
 from panels.agendas.readiness import BRING_FORWARD, LIST, LIST_URGENTLY, can
 from panels.meetings.access import PACK_OUT, PLANNED
@@ -113,14 +115,15 @@ def copy_for(actor: Actor, meeting: Meeting, pack: Pack) -> Copy:
 def content_for(actor: Actor, meeting: Meeting, pack: Pack, rows: list[PackCase]) -> dict[str, Any]:
     """What is printed for this person, as plain data. The rows' cases must be open."""
     leads = may(actor, "pack.build", meeting.panel)
+    gone = gone_from({row.case_id for row in rows})
     cases = [
-        without_names(_for_reader(row, leads=leads), db.session.get_one(Case, row.case_id))
+        without_names(without_moved(_for_reader(row, leads=leads), gone), db.session.get_one(Case, row.case_id))
         for row in sorted(rows, key=lambda row: row.position)
     ]
     return {
         **(pack.general or {}),
         "number": str(pack.number),
-        "copy_for": f"Copy for {actor.name}, {uk_datetime(now())}",
+        "copy_for": f"Copy for {actor.name}, {uk_datetime(now())}. Number {numbered(actor, pack)}. {KEEP_IT_SAFE}.",
         "cases": cases,
     }
 

@@ -1,7 +1,8 @@
 """The papers of one case as plain words, read from an opened case. A hidden address never gets into them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -84,6 +85,12 @@ def without_names(papers: Papers, case: Case) -> Papers:
     return {**papers, "title": NAME_WITHHELD, "people": people, "safety": safety}
 
 
+def without_moved(papers: Papers, gone: Collection[UUID]) -> Papers:
+    """The papers of a case without notes that were moved out of it since they were built."""
+    words = {str(one) for one in gone}
+    return {**papers, "notes": [note for note in papers.get("notes", ()) if note.get("id") not in words]}
+
+
 def _person(panel: PanelType, party: CaseParty) -> Papers:
     person = party.person
     return {
@@ -149,7 +156,12 @@ def _answer(row: Enquiry) -> Papers:
 
 
 def _note(note: Any) -> Papers:
-    return {"agency": note.agency.name, "nature": NATURES.get(note.nature, note.nature), "text": note.text or ""}
+    return {
+        "id": str(note.id),
+        "agency": note.agency.name,
+        "nature": NATURES.get(note.nature, note.nature),
+        "text": note.text or "",
+    }
 
 
 def _event(event: CaseEvent) -> Papers:

@@ -61,7 +61,8 @@ def add_to_agenda(
 ) -> AgendaItem:
     """Put a case at the end of the running order. Adding it twice adds it once.
 
-    After the cut-off a new case that is not urgent needs the chair's agreement; a chair gives it by adding the case.
+    After the cut-off a new case that is not urgent needs the chair's agreement; a chair gives it by adding the case,
+    and nobody who covers for one.
     :raises NotAllowed: the case is not this person's.
     :raises Refused: not ready, on another agenda, after the cut-off, a second case where a meeting hears one, or the
         meeting is over.
@@ -81,7 +82,7 @@ def add_to_agenda(
     if case.panel != meeting.panel or not (found.ready or carried_from):
         raise Refused(f"{case.reference} cannot be added yet: {found.why}.")
     late = carried_from is None and _needs_chair(meeting, case, found)
-    if late and not (chair_agreed or CHAIRS & actor.roles(meeting.panel)):
+    if late and not (chair_agreed or CHAIRS & actor.own_roles(meeting.panel)):
         raise Refused(f"{case.reference} comes after the cut-off. The chair must agree to it.", "chair_agreed")
     return _add(meeting, case, found.kind, len(items) + 1, late, carried_from)
 

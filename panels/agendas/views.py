@@ -11,6 +11,7 @@ from auth.roles import Actor
 from casework.panel_type.registry import panel_types
 from panels.agendas import chair_views, guest_views, matter_views, opening_views, order_views, pack_views, request_views
 from panels.agendas.access import running_order
+from panels.agendas.chairing import NAME_CHAIR
 from panels.agendas.ordering import start_times
 from panels.meetings.access import PLANNED, chairing, meeting_for
 from panels.meetings.cycle import dates_of, ends_at
@@ -49,6 +50,7 @@ def overview(meeting_id: UUID) -> ResponseReturnValue:
         people=sorted(meeting.attendances, key=lambda line: (line.agency.name, line.account.name)),
         slots=_slots(actor, meeting),
         leads=may(actor, "agenda.edit", meeting.panel),
+        names_chair=may(actor, NAME_CHAIR, meeting.panel),
         chairs_it=CHAIRS_MEETING in chairing(actor, meeting),
         named_chair=bool(chairing(actor, meeting)),
     )

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from auth.policy import APART, CHAIRS_CASE, CHAIRS_MEETING, EXCLUDED, Decision, may
 from auth.roles import Actor
 from casework.cases.access import NO_CASE, case_by_id, relationships
 from casework.cases.models import Case
-from extensions import db
+from panels.agendas.access import with_cases
 from panels.agendas.models import AgendaItem
 from panels.meetings.access import chairing, meeting_for
 from panels.meetings.models import Meeting
@@ -63,8 +62,7 @@ def running_order(actor: Actor, meeting: Meeting, *, also: frozenset[str] = froz
     Where a panel opens its cases to members by name, a member's order holds their own cases and counts no other.
     """
     wanted = sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.state != "withdrawn")
-    wanted = wanted.options(joinedload(AgendaItem.case)).order_by(AgendaItem.position, AgendaItem.added_at)
-    items = list(db.session.scalars(wanted))
+    items = with_cases(wanted.order_by(AgendaItem.position, AgendaItem.added_at))
     related = relationships(actor, [item.case for item in items])
     known = [item for item in items if _is_known(actor, meeting, related[item.case_id] | also)]
     return tuple(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from flask import has_request_context, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
+from auth.accounts.access import may_settle_roles
+from auth.accounts.sharing_rules import EndWarning, warning_of
 from auth.current import current_actor, signed_in_account
 from auth.doors import shut_panels
 from auth.opened import opened_in_emergency, panels_opened
@@ -14,9 +16,12 @@ from casework.emergency.access import may_ask, may_review
 from casework.emergency.queue import running_of
 from casework.panel_settings.named_pages import bearing_of
 from casework.panel_type.registry import panel_types
+from panels.home.inquiry import questions_waiting
+from panels.home.sources import Need
 from panels.statistics.access import has_statistics
+from wording.dates import today
 
-MARKING = "OFFICIAL-SENSITIVE"
+HOME, MARKING = "/home", "OFFICIAL-SENSITIVE"
 
 
 @dataclass(frozen=True)
@@ -36,19 +41,26 @@ LINKS = (
     Link("Panels", "/admin/panels", "panel.read"),
     Link("Retention", "/retention", "retention.read"),
 )
+AUDITOR = (
+    ("Home", "/audit"), ("Access", "/audit/access"), ("Flags", "/audit/flags"), ("Samples", "/audit/samples"),
+    ("Verify", "/audit/verify"),
+    ("My own trail", "/audit/trail"),
+)  # fmt: skip
 OWN_LINKS = (("Questions", "/questions"), ("Actions", "/actions"))
 
 
 def links_for(actor: Actor) -> list[tuple[str, str]]:
     """Text and address of each link this person may use, in the order of the menu."""
     if actor.is_auditor():
-        return [("Home", "/audit"), ("Access", "/audit/access"), *_statistics(actor)]
+        return [*AUDITOR, *_statistics(actor), ("Emergency access", "/emergency/figures")]
     if actor.is_administrator():
-        return [("Home", "/admin"), ("Roles to confirm", "/admin/roles"), ("Panels", "/admin/panels")]
+        own = ("Roles still needed", "/roles")
+        return [("Home", "/admin"), ("Roles to confirm", "/admin/roles"), own, ("Panels", "/admin/panels")]
     if actor.is_privacy_officer():
-        return [("Home", "/emergency")]
+        told = ("Breaches", "/audit/breaches"), ("Auditors", "/audit/trail")
+        return [("Home", "/emergency"), ("By month", "/emergency/figures"), *told]
     usable = [(link.text, link.href) for link in LINKS if _usable(actor, link.permission)]
-    return [("Home", "/home"), *usable, *OWN_LINKS, *_statistics(actor), *_emergency(actor)]
+    return [("Home", HOME), *usable, *OWN_LINKS, *_statistics(actor), *_emergency(actor), *_roles(actor)]
 
 
 def home_of(actor: Actor) -> str:
@@ -72,6 +84,7 @@ def for_request() -> dict[str, object]:
     bearing = bearing_of(actor, panels_opened(), in_emergency=opened_in_emergency())
     return {
         "navigation": _menu(links_for(actor)),
+        "agreement_ends": _agreement_ends(),
         "emergencies": running_of(actor),
         "signed_in_name": actor.name,
         "signed_in_agency": actor.agency_name,
@@ -79,9 +92,16 @@ def for_request() -> dict[str, object]:
         "shown_to": bearing.words,
         "prints": bearing.prints,
         "home_url": home_of(actor),
+        "asked_of_you": _asked_where_they_start(actor),
         "session_keep_url": url_for("sign_in.stay"),
         "proof_for": [panel_types.get(panel).neutral_name for panel in shut_panels(actor)],
     }
+
+
+def _asked_where_they_start(actor: Actor) -> list[Need]:
+    """Questions of auditors, for whoever starts the day elsewhere than on the page of what needs them, on that page."""
+    start = home_of(actor)
+    return questions_waiting(actor) if start != HOME and request.path == start else []
 
 
 def _statistics(actor: Actor) -> list[tuple[str, str]]:
@@ -93,6 +113,18 @@ def _emergency(actor: Actor) -> list[tuple[str, str]]:
     """The links of those who may use emergency access, and of those who review it."""
     asks = [("Emergency access", "/cases/emergency")] if may_ask(actor) else []
     return [*asks, ("Emergency reviews", "/emergency")] if may_review(actor) else asks
+
+
+def _agreement_ends() -> EndWarning | None:
+    """What the person is told of their agency's information-sharing agreement, near its end."""
+    account = signed_in_account()
+    return warning_of(account.agency.agreement_until, account.agency.shuts_on, today()) if account else None
+
+
+def _roles(actor: Actor) -> list[tuple[str, str]]:
+    """To everybody their own roles and cover; to chairs also what waits for their word as a second person."""
+    own = [("Roles", "/roles")]
+    return [*own, ("Roles to confirm", "/admin/roles")] if may_settle_roles(actor) else own
 
 
 def _usable(actor: Actor, permission: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from auth.policy import may
 from auth.roles import Actor
-from panels.home import emergency, let_in, letters, meeting_card, sources
+from panels.home import emergency, inquiry, let_in, letters, meeting_card, sources
 from panels.home.let_in import LetIn
 from panels.home.meeting_card import MeetingCard
 from panels.home.sources import Need, OwnReferral
@@ -70,6 +70,7 @@ def _needs(actor: Actor, questions: sources.Questions, actions: list[Need]) -> l
         *sources.matches_to_decide(actor),
         *sources.forms_to_agree(actor),
         *emergency.emergency_needs(actor),
+        *inquiry.inquiry_needs(actor),
         *questions.as_needs(),
         *actions,
     ]

@@ -124,8 +124,9 @@ def _ended_lately() -> sa.ColumnElement[bool]:
     since, day = now() - timedelta(days=AFTER_LEAVING), today() - timedelta(days=AFTER_LEAVING)
     by_hand = sa.and_(Appointment.ended_at.is_not(None), Appointment.ended_at > since, Appointment.to_on >= day)
     by_time = sa.and_(Appointment.ended_at.is_(None), Appointment.to_on >= day)
-    confirmed = Appointment.confirmed_at.is_not(None)
-    return sa.and_(confirmed, sa.or_(by_hand, by_time), Appointment.role.in_([role.value for role in AT_THE_TABLE]))
+    # Cover leaves nothing behind: whoever covered reads minutes for as long as they covered.
+    confirmed = Appointment.confirmed_at.is_not(None), Appointment.covers_id.is_(None)
+    return sa.and_(*confirmed, sa.or_(by_hand, by_time), Appointment.role.in_([role.value for role in AT_THE_TABLE]))
 
 
 def _of_former_member(actor: Actor, meeting: Meeting, event: str, left: frozenset[str]) -> OpenMinutes:

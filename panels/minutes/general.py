@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from auth.ledger.checkpoints import on_paper
 from casework.cases.conflicts import CONNECTIONS
 from casework.cases.models import Exclusion
 from extensions import db
@@ -33,6 +34,7 @@ def general_facts(meeting: Meeting, order: tuple[Place, ...]) -> dict[str, Any]:
         "declarations": _declarations(meeting, order),
         "matters": meeting.matters or "",
         "cases": len(order),
+        "log": on_paper(),
     }
 
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from casework.panel_type.definition import PanelType
-from casework.panel_type.marked import Marked
+from casework.panel_type.marked import SWITCH, Marked
 from inputs import ChoiceField, DateField, LineField, MultiField, NumberField, Option, PageForm, TextField
 from wording.dates import today
 
+OFF_OR_ON = (Option("0", "Off"), Option("1", "On"))
 WHY = "Why?"
 WHY_HINT = "For example who agreed it, where and when. It stays on record"
 
@@ -44,12 +45,14 @@ class SignOffForm(PageForm):
 
 def number_form(marked: Marked, **start: Any) -> PageForm:
     """The form of one number. It may be left empty: then the definition's own stands. The limits are the service's to
-    judge, because it also says who drew them."""
+    judge, because it also says who drew them. A switch is off or on."""
     about = f"{marked.lowest} to {marked.highest} {marked.unit}".strip()
     basis = f" ({marked.basis})" if marked.basis else ""
     hint = f"{about}{basis}. Leave it empty to go back to the number in the definition"
     fields = {
-        "value": NumberField(marked.title, hint=hint),
+        "value": ChoiceField(marked.title, choices=OFF_OR_ON, required="Select off or on")
+        if marked.unit == SWITCH
+        else NumberField(marked.title, hint=hint),
         "from_on": DateField("From which day?", required="Enter the first day"),
         "why": TextField(WHY, hint=WHY_HINT, required="Enter why this is set", max_length=2_000),
     }

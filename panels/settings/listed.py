@@ -7,7 +7,7 @@ from datetime import date
 from casework.panel_settings.models import PanelSetting
 from casework.panel_settings.present import values_on
 from casework.panel_type.definition import PanelType
-from casework.panel_type.marked import MODE, Marked, marked_numbers, marked_words, misfits
+from casework.panel_type.marked import MODE, SWITCH, Marked, marked_numbers, marked_words, misfits
 from panels.settings.words import unit_words
 
 
@@ -32,6 +32,7 @@ class SettingRow:
     is_set: bool
     limits: str
     planned: tuple[Planned, ...]
+    by_administrators: bool = False
 
     @property
     def words(self) -> str:
@@ -67,10 +68,13 @@ def groups(declared: PanelType, rows: Sequence[PanelSetting], today: date) -> li
             title=marked.title,
             unit=marked.unit,
             value=used.get(marked.name, str(marked.value)),
-            declared=str(marked.value),
+            declared=_bare(str(marked.value), marked.unit),
             is_set=marked.name in used,
             limits=marked.limits,
-            planned=tuple(_planned(marked.name, rows, today)),
+            planned=tuple(
+                Planned(_bare(one.value, marked.unit), one.from_on) for one in _planned(marked.name, rows, today)
+            ),
+            by_administrators=marked.by_administrators,
         )
         found.setdefault(marked.group, []).append(row)
     return list(found.items())
@@ -110,6 +114,11 @@ def past(declared: PanelType, rows: Sequence[PanelSetting], today: date) -> list
         told = unit_words(value, marked.unit if marked else "") if value is not None else "As the definition says"
         found.append(PastRow(what, told, row, state))
     return found
+
+
+def _bare(value: str, unit: str) -> str:
+    """A value without its unit; of a switch whether it is on."""
+    return unit_words(value, unit) if unit == SWITCH else value
 
 
 def _what(name: str, marked: Marked | None) -> str:

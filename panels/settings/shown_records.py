@@ -36,6 +36,8 @@ def _visibility(panel: PanelType, others: list[PanelType]) -> Iterator[str]:
         yield "A member opens only the cases to which they were invited by name."
     if seen.named_pages:
         yield "Every page, print and file with content bears its reader's name and the time."
+    if seen.name_parts:
+        yield "People are found by a part of a name too, for which the index tells about how long their names are."
     if seen.emergency:
         able = listed([f"a {role_title(role).lower()}" for role in seen.emergency], "or")
         yield f"In an emergency {able} may read one case for 60 minutes; it is alerted and reviewed."

@@ -47,7 +47,7 @@ def sign_off(key: str) -> ResponseReturnValue:
     form = SignOffForm()
     if form.validate_on_submit():
         try:
-            role = next(iter(sorted(actor.roles(key) & {"chair", "vice_chair"})))
+            role = next(iter(sorted(actor.own_roles(key) & {"chair", "vice_chair"})))
             signing.sign_off(actor=actor, panel=panel, fingerprint=form.fingerprint.data, role=role)
         except Refused as refused:
             show(form, refused)
@@ -74,6 +74,7 @@ def settings(key: str) -> ResponseReturnValue:
         past=listed.past(declared, rows, today()),
         record=service.mode_record(key, today()),
         may_set=allows(actor, key, SET),
+        is_administrator=actor.is_administrator(),
     )
 
 
@@ -101,7 +102,10 @@ def setting(key: str, name: str) -> ResponseReturnValue:
             flash(f"{title} is set, from {uk_date(form['from_on'].data)}.", "success")
             return redirect(url_for("panel_settings.settings", key=key), 303)
     row = next(one for one in _rows(key) if one.name == name)
-    page = render_template("panels/settings/setting.html", panel=panel, form=form, title=title, about=about, row=row)
+    told = numbers[name].told if name in numbers else ()
+    page = render_template(
+        "panels/settings/setting.html", panel=panel, form=form, title=title, about=about, row=row, told=told
+    )
     return make_response(page, 422 if form.errors or form.form_errors else 200)
 
 
@@ -143,7 +147,8 @@ def _set(key: str, name: str, form: PageForm, *, is_number: bool) -> None:
     actor = current_actor()
     typed = {"from_on": form["from_on"].data, "why": form["why"].data}
     if is_number:
-        service.set_number(actor=actor, panel=key, name=name, value=form["value"].data, **typed)
+        value = form["value"].data
+        service.set_number(actor=actor, panel=key, name=name, value=None if value is None else int(value), **typed)
     else:
         service.set_words(actor=actor, panel=key, name=name, value=form["value"].data or None, **typed)
     log(actor, key, SET, "panel.set")

@@ -10,6 +10,7 @@ from casework.panel_type.definition import SYSTEM, PanelType
 from casework.panel_type.facts import Requirement
 from casework.panel_type.letter_templates import LETTER_EVENT
 from casework.panel_type.lifecycle import Guard, Transition
+from casework.panel_type.marked import SWITCH
 from casework.panel_type.questions import NOT_KNOWN, Condition, Kind, Question, Sensitivity
 
 GUARDS = {
@@ -105,7 +106,9 @@ def length_words(length: int, unit: Unit) -> str:
 
 
 def unit_words(value: int | str, unit: str) -> str:
-    """A number with its unit, in the singular where there is one of it."""
+    """A number with its unit, in the singular where there is one of it; of a switch whether it is on."""
+    if unit == SWITCH:
+        return {"0": "Off", "1": "On"}.get(str(value), str(value))
     if str(value) == "1":
         for many, one in SINGULAR:
             unit = unit.replace(many, one, 1)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
+from auth.pace import heavy
 from auth.policy import may
 from casework.errors import Refused
 from casework.panel_type.definition import PanelType
@@ -46,6 +47,7 @@ def start() -> ResponseReturnValue:
 
 @blueprint.route("/statistics/<panel_key>", methods=["GET", "POST"])
 @permission_required(READ)
+@heavy
 def of_panel(panel_key: str) -> ResponseReturnValue:
     """Every figure of a panel in a period, small ones too: for those who run it."""
     panel = panel_for(current_actor(), panel_key)
@@ -72,6 +74,7 @@ def of_panel(panel_key: str) -> ResponseReturnValue:
 
 @blueprint.get("/statistics/<panel_key>/file")
 @permission_required(READ)
+@heavy
 def panel_file(panel_key: str) -> ResponseReturnValue:
     """The same as CSV, for those who run the panel."""
     panel = panel_for(current_actor(), panel_key, event="statistics.file")
@@ -81,6 +84,7 @@ def panel_file(panel_key: str) -> ResponseReturnValue:
 
 @blueprint.route("/statistics/<panel_key>/publication", methods=["GET", "POST"])
 @permission_required(PUBLISH)
+@heavy
 def publication(panel_key: str) -> ResponseReturnValue:
     """What publishing would show, and the button that publishes it."""
     actor = current_actor()

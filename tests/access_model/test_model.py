@@ -29,6 +29,7 @@ def test_the_documentation_would_say_something_else_than_the_policy() -> None:
         document.brought_up_to_date(text.replace(document.END, ""))
 
 
+@pytest.mark.long
 def test_a_rule_that_goes_would_stay_in_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     before = document.section()
     for gone in RULES:

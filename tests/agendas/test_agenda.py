@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from auth.doors import NotAllowed
+from auth.roles import Role
 from casework.cases.service import declare_conflict
 from casework.errors import Refused, Stale
 from extensions import db
@@ -24,6 +25,7 @@ from panels.agendas.service import (
     suggest_order,
 )
 from panels.meetings.cycle import rules_of
+from tests.auth.covering import covering
 from tests.meetings.building import MONDAY, ORDINARY, acting, agency, make_case, make_meeting, prepare
 
 
@@ -79,6 +81,9 @@ class TestServices:
             with pytest.raises(Refused, match="chair must agree"):
                 add_to_agenda(actor=cora, meeting=meeting, case_id=case.id)
             assert not add_to_agenda(actor=cora, meeting=meeting, case_id=urgent.id).late
+            as_cover = covering(cora, acting("alder").account_id, Role.CHAIR)
+            with pytest.raises(Refused, match="chair must agree"):
+                add_to_agenda(actor=as_cover, meeting=meeting, case_id=case.id)
             assert add_to_agenda(actor=acting("alder"), meeting=meeting, case_id=case.id).late
 
     def test_the_coordinator_may_say_that_the_chair_agreed(self) -> None:

@@ -19,6 +19,7 @@ from panels.agendas import pack_jobs
 from panels.agendas.access import items_of, packs_of
 from panels.agendas.models import Pack, PackCase
 from panels.agendas.packs import STILL, content_for, is_running, publish_pack, start_pack
+from panels.agendas.printing import page_count, print_pack
 from panels.meetings.access import meeting_for
 from panels.meetings.models import Meeting
 from tests.agendas.papers import LATEST, Built, text_of
@@ -202,7 +203,9 @@ def test_what_people_typed_is_never_read_as_markup(built: Built) -> None:
         cases_for(cora, built.case_ids, "pack.read", event="pack.read")
         content = content_for(cora, meeting, pack, list(pack.cases))
         content["cases"][0]["notes"] = [{"agency": typed, "nature": "Fact", "text": typed}]
-        from panels.agendas.printing import print_pack
-
-        words = text_of(print_pack(content, now()))
+        assert content["log"] == "", "nothing was signed yet"
+        content["log"] = "48112 lusab-babad"
+        pdf = print_pack(content, now())
+        words = text_of(pdf)
     assert "".join(typed.split()) in "".join(words.split())
+    assert words.count("Access log: 48112 lusab-babad") == page_count(pdf)

@@ -13,6 +13,7 @@ from auth.accounts.finding import account_by_email, agencies
 from auth.models import Account
 from auth.sign_in import passwords
 from extensions import db, unit_of_work
+from tests.conftest import past_the_wall
 
 PASSWORD = "kettle harbour violet"
 
@@ -99,6 +100,6 @@ def broken_log(app: Flask) -> Iterator[None]:
 
 
 def _run(statements: list[str]) -> None:
-    with db.engine.begin() as connection:
+    with past_the_wall().begin() as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)

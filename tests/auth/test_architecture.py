@@ -18,7 +18,12 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("auth", "casework", "panels", "demo")
 DOORS = {"pass_door", "pass_list_door", "pass_door_with_reason", "pass_index_door", "give_reason"}
 OPENERS = {"unlock", "_open_keys", "_unwrap"}
-FOR_THE_ACCOUNT_ITSELF = {"auth/sign_in/second_factor.py", "auth/sign_in/kept_forms.py", "casework/apart/own.py"}
+FOR_THE_ACCOUNT_ITSELF = {
+    "auth/sign_in/second_factor.py",
+    "auth/sign_in/kept_forms.py",
+    "auth/providers/setting_up.py",
+    "casework/apart/own.py",
+}
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:

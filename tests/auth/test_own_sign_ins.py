@@ -334,9 +334,10 @@ def test_a_change_by_the_administrator_would_leave_a_session_or_a_factor(
 
 FINISHES = {
     "passkey_views.set_up", "passkey_views.sign_in", "views.code", "views.invitation", "views.recovery_code",
-    "views.set_up", "views.sign_in",
+    "views.set_up", "views.sign_in", "views._sign_in", "views._accept",
 }  # fmt: skip
-"""Every page that begins a session. Each wants two factors, or one that is both; a new one needs a test here."""
+"""Every page that begins a session. Each wants two factors, or one that is both; a new one needs a test here, or in
+tests/providers for the two that a provider sends people back to."""
 SIGN_IN = Path(recovery.__file__).parent
 
 
@@ -354,8 +355,9 @@ def callers(*names: str) -> Iterator[str]:
 def test_a_route_would_begin_a_session_beside_those_that_are_known() -> None:
     assert set(callers("sessions.start")) == {"service.finish"}
     assert set(callers("service.finish")) == {"answers.finish"}
-    ends = set(callers("finish", "answers.finish", "after_password", "answers.after_password"))
-    assert ends - {"answers.after_password"} == FINISHES
+    ways = ("finish", "after_password", "after_provider")
+    ends = set(callers(*ways, *(f"answers.{way}" for way in ways)))
+    assert ends - {"answers.after_password", "answers.after_provider"} == FINISHES
 
 
 def test_a_known_password_alone_would_open_a_side_door(app: Flask, linden: str, linda: Client) -> None:

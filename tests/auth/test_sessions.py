@@ -150,6 +150,33 @@ def test_a_session_in_use_would_outlive_ten_hours(app: Flask, browser_for: Any) 
         assert not is_in(oak)
 
 
+def test_a_clock_that_is_put_back_would_bring_a_session_back(app: Flask, browser_for: Any) -> None:
+    """AC 65."""
+    with frozen():
+        oak = browser_for("oak")
+    with frozen(timedelta(hours=1)):
+        assert not is_in(oak)
+    with frozen(timedelta(minutes=1)):
+        assert not is_in(oak)
+
+
+def test_a_copied_cookie_would_go_on_in_another_kind_of_browser(app: Flask, browser_for: Any, rows: Any) -> None:
+    """AC 19."""
+    firefox, newer = (f"Mozilla/5.0 (Windows NT 10.0; rv:{n}.0) Gecko/20100101 Firefox/{n}.0" for n in (140, 141))
+    oak = browser_for()
+    oak.http.environ_base["HTTP_USER_AGENT"] = firefox
+    oak.sign_in("oak@example.org", "demo-only-oak")
+    for same in (firefox, newer, "AppleCoreMedia/1.0 (Windows)", ""):
+        oak.http.environ_base["HTTP_USER_AGENT"] = same
+        assert is_in(oak), same
+    thief = with_token(app, token_of(oak))
+    thief.http.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36"
+    assert not is_in(thief)
+    oak.http.environ_base["HTTP_USER_AGENT"] = firefox
+    assert not is_in(oak), "whoever it belongs to signs in again, and reads why on their own page"
+    assert "browser" in rows(sa.select(UserSession.ended_because))
+
+
 def test_a_page_that_asks_by_itself_would_keep_the_session_open(app: Flask, browser_for: Any) -> None:
     with frozen():
         oak = browser_for("oak")

@@ -6,12 +6,14 @@ import pytest
 
 from benchmarks import leakage
 from benchmarks.leakage import REPEATED
+from benchmarks.parts import measure_parts
 from benchmarks.people import people
 from benchmarks.search import INDEX, LIKE, SCAN, measure_search
 
 PEOPLE = 700
 
 
+@pytest.mark.long
 def test_a_thief_would_recover_a_surname_or_find_a_value_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the index comes out, and the same attacks do find surnames in tokens that repeat. Among so few people
     ranks are noise, so the thief is given those of these people themselves."""
@@ -35,3 +37,16 @@ def test_a_thief_would_recover_a_surname_or_find_a_value_twice(monkeypatch: pyte
         name = f"search {what}, {PEOPLE} people, sqlite"
         assert all(rows[name, other].ours > 0 < rows[name, other].other for other in (INDEX, SCAN))
     assert rows[f"search with one error, {PEOPLE} people, sqlite", LIKE].ours > 0
+
+
+@pytest.mark.long
+def test_parts_of_names_would_not_be_found_by_the_benchmark_or_repeat_a_value() -> None:
+    rows = {row.name: row for row in measure_parts("sqlite", steps=(100, 300), rounds=2)}
+    for size, letters in ((100, 5), (300, 5), (300, 7)):
+        row = rows[f"search by {letters} letters of a name, {size} people, sqlite"]
+        assert row.ours > 0 < row.other
+    repeats = rows["index values that occur twice, 300 people, sqlite, with parts"]
+    assert repeats.ours == 0
+    # Fourteen rows of what everybody is found by, and eight of parts or sixteen.
+    assert 300 * (13 + 8) <= repeats.n <= 300 * (15 + 16)
+    assert "people whose number of rows tells the surname, with parts, 300 people, sqlite" in rows

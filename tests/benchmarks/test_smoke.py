@@ -18,7 +18,7 @@ from benchmarks.browser import Browser, WrongAnswer
 from benchmarks.destruction import SMALL
 from benchmarks.fields import BARE, ENGINES
 from benchmarks.lookups import UNKNOWN
-from benchmarks.pages import WITHOUT_SEARCH
+from benchmarks.pages import WALL_NAME, WITHOUT_SEARCH
 from benchmarks.rotation import IN_MEMORY
 from benchmarks.run import Sizes, measure
 from benchmarks.tables import MACROS
@@ -32,6 +32,7 @@ from extensions import db
 TINY = Sizes(
     steps=(4, 5),
     shown=2,
+    behind_wall=(2,),
     as_shipped=1,
     pairs=1,
     submits=1,
@@ -46,6 +47,7 @@ TINY = Sizes(
     flood_turns=0,
     people=(),
     asked_with_errors=0,
+    entries=(),
 )
 FIELDS = {"name", "ours", "other", "other_name", "ratio", "unit", "n"}
 
@@ -58,6 +60,7 @@ def both() -> Iterator[dict[str, Variant]]:
         yield found
 
 
+@pytest.mark.long
 def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "RESULTS", tmp_path / "results.json")
     monkeypatch.setattr(report, "PAGE", tmp_path / "performance.md")
@@ -75,6 +78,9 @@ def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch
     assert {row["name"] for row in fields} == {f"field of {size} bytes, seal and open" for size in (20, 200, 4000)}
     assert {row["other_name"] for row in fields} == {BARE, *ENGINES}
     pages = ("case list, 2 of 4 cases, sqlite", "case list, 2 of 5 cases, sqlite", "case list, 1 of 5 cases, sqlite")
+    behind = [row for row in rows if "second wall" in row["name"]]
+    assert {row["other_name"] for row in behind} == {WALL_NAME}
+    assert {row["name"].partition(",")[0] for row in behind} == {"case list", "case page"}
     for name in (*pages, "case page, 5 cases, sqlite", "referral submit, sqlite"):
         others = [OTHER_NAME, WITHOUT_SEARCH] if name.startswith("referral") else [OTHER_NAME]
         others += ["the same list with 4 cases"] if " of 5 cases" in name else []

@@ -7,7 +7,7 @@ import pytest
 from casework.case_forms.models import FormEntry
 from casework.case_forms.service import fill_in
 from extensions import db, now
-from tests.browser import wide_and_narrow
+from tests.browser import go_by, wide_and_narrow
 from tests.case_forms.made import consent, decision, sent, taken
 from tests.cases.made import acting
 
@@ -53,8 +53,7 @@ def test_a_question_that_does_not_apply_would_stand_open_in_one_item_because_of_
     page.goto(path)
     page.fill("[name=reasons-0-reason]", "First")
     page.locator("[name=reasons-0-source][value=told]").check()
-    page.get_by_role("button", name="Add another").click()
-    page.wait_for_load_state()
+    go_by(page.get_by_role("button", name="Add another"))
     assert page.url.endswith("#reasons-1")
     assert page.input_value("[name=reasons-0-reason]") == "First"
     assert page.locator("[name=reasons-0-who]").is_visible()

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from auth.doors import NotAllowed
+from auth.roles import Role
 from casework.actions.service import add_action
 from casework.case_forms.entries import entries_of
 from casework.case_forms.service import Unfit, confirm, correct, decline, fill_in
@@ -19,6 +20,7 @@ from casework.clocks.service import clocks_of
 from casework.errors import Refused, Stale
 from casework.panel_type.registry import panel_types
 from extensions import db
+from tests.auth.covering import covering
 from tests.case_forms.made import MONDAY, consent, decision, taken
 from tests.panel_type.forms_panel import HERE
 
@@ -223,6 +225,9 @@ def test_a_second_person_of_the_same_agency_would_not_do_where_a_person_is_enoug
     entry = fill_in(actor=actor("cora"), case=case, key="refusal", answers={"why": [{"why": "No"}]})
     with pytest.raises(NotAllowed):
         confirm(actor=actor("cora"), case=case, entry=entry)
+    for role in (Role.COORDINATOR, Role.CHAIR):  # nor somebody's cover, for whoever filled it in or for another
+        with pytest.raises(NotAllowed):
+            confirm(actor=covering(actor("hal"), actor("cora").account_id, role, HERE), case=case, entry=entry)
     confirm(actor=actor("alder"), case=case, entry=entry)
     assert entry.counted_at is not None
 

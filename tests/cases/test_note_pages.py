@@ -2,6 +2,7 @@
 
 from casework.cases.access import case_for
 from casework.cases.service import add_note
+from tests.auth.clock import frozen
 from tests.cases.made import acting, actor_named, case_on_record
 from tests.cases.paths import TABS, made_path, note
 
@@ -86,12 +87,13 @@ def test_another_agencys_note_is_corrected_by_a_member(app, browser_for):
 
 
 def test_a_member_sees_a_trace_of_a_note_for_the_chair(app, browser_for):
-    made = case_on_record(app, listed=True)
-    cora, rowan = browser_for("cora"), browser_for("rowan")
-    before = [rowan.get(made_path(made, tab)).words() for tab in TABS]
-    note(cora, made, text="An informant said so", handling="chair_only")
-    assert "An informant said so" in cora.page.words()
-    assert [rowan.get(made_path(made, tab)).words() for tab in TABS] == before
+    with frozen():  # each page says until when one is signed in
+        made = case_on_record(app, listed=True)
+        cora, rowan = browser_for("cora"), browser_for("rowan")
+        before = [rowan.get(made_path(made, tab)).words() for tab in TABS]
+        note(cora, made, text="An informant said so", handling="chair_only")
+        assert "An informant said so" in cora.page.words()
+        assert [rowan.get(made_path(made, tab)).words() for tab in TABS] == before
 
 
 # Conflicts of interest
@@ -100,8 +102,8 @@ def test_a_member_sees_a_trace_of_a_note_for_the_chair(app, browser_for):
 def test_declaring_a_conflict_tells_whether_a_case_exists(app, browser_for):
     made = case_on_record(app, listed=True)
     answers = []
+    rowan = browser_for("rowan")  # of one session: each page says to the minute when it ends
     for reference in (made.reference, "QQ-A-9999", "nonsense"):
-        rowan = browser_for("rowan")
         rowan.get("/conflicts")
         page = rowan.submit({"reference": reference, "connection": "neighbour"})
         answers.append((page.status, page.words()))

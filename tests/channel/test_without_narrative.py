@@ -187,7 +187,7 @@ def open_in(story: Told, at: Standing, mode: str) -> None:
     story.open(at.meeting, FEB)
 
 
-@pytest.mark.parametrize("mode", ["logistics-only", "full"])
+@pytest.mark.parametrize("mode", ["full", pytest.param("logistics-only", marks=pytest.mark.long)])
 def test_a_sentence_about_somebody_would_be_stored(
     story: Told, standing: Standing, sealed: dict[bytes, bytes], browser_for: Any, mode: str
 ) -> None:

@@ -39,6 +39,22 @@ def test_wider_text_spacing_does_not_push_the_page_sideways(tab: Page, path: str
     assert tab.evaluate(TOO_WIDE) <= 0
 
 
+def test_on_a_phone_everything_in_a_cell_stands_beside_its_label(tab: Page) -> None:
+    tab.set_viewport_size({"width": 320, "height": 900})
+    tab.goto("/tables")
+    cell = tab.locator(".app-table--stacks td[data-label]").first
+    lefts = cell.evaluate("""cell => {
+      cell.innerHTML = 'In force <a href="#">What ending it shuts</a> or <form><button>End</button></form>'
+      const range = document.createRange()
+      return [...cell.childNodes].filter(node => node.textContent.trim()).map(node => {
+        range.selectNodeContents(node)
+        return range.getBoundingClientRect().left - cell.getBoundingClientRect().left
+      })
+    }""")
+    assert len(lefts) == 4
+    assert min(lefts) > 100, "in the column of the labels"
+
+
 def test_narrative_safe_numbers_and_buttons_stay_off_paper(tab: Page) -> None:
     tab.goto("/records")
     tab.emulate_media(media="print")

@@ -1,3 +1,4 @@
+import re
 import socket
 import threading
 from io import BytesIO
@@ -58,8 +59,11 @@ def test_a_document_is_handed_to_somebody_without_the_case(app, browser_for, who
     other = browser_for(who)
     assert other.get(path).status == 404
     assert other.get(f"/cases/{made.reference}/documents").status == 404
+    nonce = re.search(r"'nonce-([^']+)'", other.http.get(path).headers["Content-Security-Policy"])
+    assert nonce, "what stands in place of a file is a page, and has the policy of pages"
+    assert "<script>" not in other.get(path).text, "nor a script that its policy stops"
     assert len(entries(app, "document.download")) == 0
-    assert len(entries(app, "document.read", "refused")) == 2, "the document, and the list of documents"
+    assert len(entries(app, "document.read", "refused")) == 4, "the document three times, and the list of documents"
 
 
 def test_a_document_is_reached_through_another_case(app, browser_for):

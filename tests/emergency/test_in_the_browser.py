@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import wide_and_narrow
+from tests.browser import go_by, wide_and_narrow
 from tests.emergency.conftest import REASON, Desk
 
 ASK = "/cases/emergency"
@@ -23,8 +23,7 @@ def test_an_emergency_in_the_browser(desk: Desk, window: Any, javascript: bool) 
     page.locator("main form button[type=submit]").click()
     page.wait_for_url(f"**{ASK}")
     look()
-    page.get_by_role("button", name="Begin emergency access").click()
-    page.wait_for_load_state()
+    go_by(page.get_by_role("button", name="Begin emergency access"))
     assert page.locator(".govuk-error-summary").count()
     look()
     page.get_by_label("Case reference").fill(desk.made.reference)
@@ -40,8 +39,7 @@ def test_an_emergency_in_the_browser(desk: Desk, window: Any, javascript: bool) 
     page.emulate_media(media="screen")
     page.goto("/home")
     look()
-    page.get_by_role("button", name="End it now").click()
-    page.wait_for_load_state()
+    go_by(page.get_by_role("button", name="End it now"))
     assert "has ended" in page.locator("main").inner_text()
     assert page.get_by_role("button", name="End it now").count() == 0
     page.goto(f"/cases/{desk.made.reference}")

@@ -1,5 +1,6 @@
 """The pages: asked for with a new proof, told plainly, seen on every page, refused alike."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -76,7 +77,7 @@ def test_an_emergency_from_the_menu_to_the_review(desk: Desk, browser_for: Any) 
         alder = browser_for("alder")
         assert "/emergency" in alder.get("/home").links()
         assert desk.made.reference in alder.get("/emergency").words()
-        link = next(one for one in alder.page.links() if one.startswith("/emergency/"))
+        link = next(one for one in alder.page.links() if re.fullmatch(r"/emergency/[0-9a-f-]{36}", one))
         page = alder.get(link)
         assert REASON in page.words()
         assert "Opened a case" in page.words()

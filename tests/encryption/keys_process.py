@@ -32,6 +32,7 @@ from extensions import db, limiter, unit_of_work
 from tests.cases.made import acting, case_on_record, person_of
 from tests.client import session_of
 from tests.conftest import PANEL
+from wall.binding import make_tables
 from wsgi import create_app
 
 CHUNK = 50
@@ -39,7 +40,7 @@ CHUNK = 50
 
 def prepare(app: Flask, keys: int) -> None:
     with app.app_context():
-        db.create_all()
+        make_tables()
         with unit_of_work():
             app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.every())
         with unit_of_work():

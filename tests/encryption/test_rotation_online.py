@@ -137,6 +137,7 @@ def people_written(folder: Path) -> int:
     return int(written.read_text() or 0) if written.exists() else 0
 
 
+@pytest.mark.long
 def test_a_request_would_fail_or_a_key_be_left_behind_while_keys_are_changed(folder: Path, database: str) -> None:
     dice = random.Random(7731)
     with house(folder, database) as found:

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from auth.encryption import cells
 from auth.encryption.cells import HEADER, CannotOpen, unseal
+from auth.encryption.signing import signed_by
 from auth.sign_in import passwords
-from casework.trigger.receipts import signed_by
 from docs.verify_receipt import signed
 
 pytestmark = pytest.mark.pure

@@ -15,6 +15,7 @@ from panels.home.sources import Need
 from panels.home.today import in_due_order
 from panels.meetings.access import meeting_for
 from panels.meetings.service import close_meeting, open_meeting
+from tests.conftest import past_the_wall
 from tests.meetings.building import CANARY, acting, add_work, make_case, prepare
 
 
@@ -40,13 +41,13 @@ def test_the_service_says_how_it_is_and_leaves_nothing_behind(app: Flask, client
 
 
 def test_the_service_is_not_ready_when_no_entry_can_be_written(app: Flask, client: Any) -> None:
-    with app.app_context(), db.engine.begin() as connection:
+    with app.app_context(), past_the_wall().begin() as connection:
         connection.execute(sa.text("ALTER TABLE access_entry RENAME TO access_entry_gone"))
     try:
         assert client.get("/readyz").status_code == 503
         assert client.get("/healthz").status_code == 200
     finally:
-        with app.app_context(), db.engine.begin() as connection:
+        with app.app_context(), past_the_wall().begin() as connection:
             connection.execute(sa.text("ALTER TABLE access_entry_gone RENAME TO access_entry"))
 
 
@@ -65,7 +66,8 @@ def test_what_is_due_first_comes_first_then_risk_then_age() -> None:
 @pytest.mark.usefixtures("work")
 class TestNavigation:
     def test_everybody_has_the_links_of_their_work_and_no_other(self) -> None:
-        found = {key: [text for text, _ in links_for(acting(key))] for key in ("cora", "rowan", "fern", "yew", "oak")}
+        keys = ("cora", "rowan", "fern", "yew", "oak", "laurel", "alder")
+        found = {key: [text for text, _ in links_for(acting(key))] for key in keys}
         own = ["Questions", "Actions"]
         assert found["cora"] == [
             "Home",
@@ -77,14 +79,18 @@ class TestNavigation:
             "Retention",
             *own,
             "Statistics",
+            "Roles",
         ]
-        assert found["rowan"] == ["Home", "Refer", "Cases", "Meetings", *own, "Statistics"]
-        assert found["fern"] == ["Home", "Refer", *own]
-        assert found["yew"] == ["Home", "Access", "Statistics"]
-        assert found["oak"] == ["Home", "Roles to confirm", "Panels"]
+        assert found["rowan"] == ["Home", "Refer", "Cases", "Meetings", *own, "Statistics", "Roles"]
+        assert found["fern"] == ["Home", "Refer", *own, "Roles"]
+        audits = ["Home", "Access", "Flags", "Samples", "Verify", "My own trail"]
+        assert found["yew"] == [*audits, "Statistics", "Emergency access"]
+        assert found["oak"] == ["Home", "Roles to confirm", "Roles still needed", "Panels"]
+        assert found["laurel"] == ["Home", "By month", "Breaches", "Auditors"]
+        assert found["alder"][-2:] == ["Roles", "Roles to confirm"]
 
 
-@pytest.mark.parametrize("key", ["cora", "alder", "rowan", "fern", "yew", "oak", "hazel"])
+@pytest.mark.parametrize("key", ["cora", "alder", "rowan", "fern", "yew", "oak", "hazel", "laurel"])
 def test_every_link_of_everybodys_menu_works(app: Flask, browser_for: Any, key: str) -> None:
     with app.test_request_context():
         links = links_for(acting(key))

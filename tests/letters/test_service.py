@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from auth.access_log.models import AccessEntry
 from auth.encryption.keyring import lock_all
 from auth.encryption.sealed import Locked
+from auth.roles import Role
 from casework.cases.access import case_for
 from casework.cases.models import Case, CaseEvent
 from casework.cases.service import add_party, close_case, move_case, remove_party, set_roles
@@ -25,6 +26,7 @@ from casework.letters.values import about_case
 from casework.panel_type.letter_templates import To
 from casework.panel_type.registry import panel_types
 from extensions import db, now
+from tests.auth.covering import covering
 from tests.conftest import PANEL
 from tests.letters.made import WORDS, approved, draft, opened, safe_case, send_by, somebody, with_responsible
 from wording.dates import uk_date
@@ -245,7 +247,9 @@ def test_the_writer_of_the_words_does_not_approve_them_and_others_than_the_appro
     cora, alder, birch = actor("cora"), actor("alder"), actor("birch")
     case = safe_case(cora)
     letter = draft(alder, case)
-    for who, why in ((alder, "You wrote these words"), (cora, "Somebody whom the panel names")):
+    as_cover = covering(cora, alder.account_id, Role.CHAIR)  # of the one who wrote them
+    named = "Somebody whom the panel names"
+    for who, why in ((alder, "You wrote these words"), (cora, named), (as_cover, named)):
         with pytest.raises(Refused, match=why):
             approve(actor=who, opened=opened(who, case), letter=letter, version=letter.version)
     assert approve(actor=birch, opened=opened(birch, case), letter=letter, version=letter.version).state == APPROVED

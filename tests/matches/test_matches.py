@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from auth.current import standing_of
 from auth.doors import NotAllowed
 from auth.encryption.keyring import lock_all
 from auth.models import Account, Appointment
@@ -29,7 +30,9 @@ from casework.referrals import accepting
 from casework.referrals.access import open_for_acceptance, referral_for
 from extensions import db, now
 from panels.home.sources import matches_to_decide
+from tests.auth.covering import covering
 from tests.referrals.stories import PERSON, sent
+from wall.standing import standing_as
 from wording.dates import today
 
 MARAC, HATE, DV = "asb_marac", "hate_incident", "dv_marac"
@@ -81,7 +84,8 @@ def hal(actor: Any) -> Actor:
 
 
 def told(actor: Actor) -> list[dict[str, Any]]:
-    return [notice.about or {} for notice in notices_for(actor)]
+    with standing_as(standing_of(actor)):
+        return [notice.about or {} for notice in notices_for(actor)]
 
 
 def test_both_coordinators_are_told_the_reference_and_no_more(cora: Actor, hal: Actor) -> None:
@@ -108,6 +112,25 @@ def test_a_match_would_name_a_case_to_who_is_shut_out_of_it(cora: Actor, hal: Ac
     with pytest.raises(NotAllowed):
         notice_for(hal, notice_id)
     assert theirs.reference != mine.reference
+
+
+def test_a_match_would_name_to_somebodys_cover_a_case_that_their_colleague_is_shut_out_of(
+    cora: Actor, hal: Actor, actor: Any
+) -> None:
+    mine, _ = known_to(cora, MARAC), known_to(hal, HATE)
+    answer_all()
+    for_hal = covering(actor("dean"), hal.account_id, Role.COORDINATOR, HATE)
+    for_cora = covering(actor("dean"), cora.account_id, Role.COORDINATOR, MARAC)
+    assert told(for_hal)
+    db.session.add(
+        Exclusion(case_id=mine.id, account_id=hal.account_id, connection="family", declared_by_id=cora.account_id)
+    )
+    db.session.flush()
+    assert told(hal) == told(for_hal) == [], "the case is another panel's than the one that is covered"
+    assert len(told(for_cora)) == 1
+    notice_id = db.session.scalars(sa.select(MatchNotice.id).where(MatchNotice.panel == HATE)).one()
+    with pytest.raises(NotAllowed):
+        notice_for(for_hal, notice_id)
 
 
 def test_nobody_but_coordinators_is_told(cora: Actor, hal: Actor, actor: Any) -> None:

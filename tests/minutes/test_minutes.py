@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from flask import Flask, g
 
 from auth.access_log.models import AccessEntry
+from auth.ledger import checkpoints, tree
+from auth.ledger.words import root_words
 from casework.cases.access import cases_for
 from casework.cases.service import declare_conflict
 from casework.enquiries.rules import Known, Restriction
@@ -69,6 +71,7 @@ def meeting_id(app: Flask) -> UUID:
 
 def hold(meeting_id: UUID) -> None:
     """What is said and decided, and the closing."""
+    checkpoints.make(checkpoints.ASKED)
     alder, police = who("alder"), who("larch").agency_id
     first = item_for(alder, meeting_id, 1)
     for text, handling in ((SAID, "panel"), (TABLE_ONLY, "not_minuted"), (CHAIR_ONLY, "chair_only")):
@@ -120,6 +123,10 @@ def minutes(client: Client, meeting_id: UUID) -> str:
     page = client.get(f"/meetings/{meeting_id}/minutes")
     assert page.status == 200
     return page.words()
+
+
+def test_the_minutes_would_not_carry_the_words_of_the_log(meeting_id: UUID, browser_for: Any) -> None:
+    assert f"Access log0 {root_words(tree.EMPTY)}" in minutes(browser_for("cora"), meeting_id)
 
 
 def check_all(client: Client, meeting_id: UUID) -> None:

@@ -65,6 +65,8 @@ SPOILED = {
     "the panel hides that it has a case, and tells others of matches": replace(
         PANEL, visibility=Visibility(existence_hidden=True, match_visible_to=("safety",))
     ),
+    "roles are confirmed again after 0 months": replace(PANEL, visibility=Visibility(confirm_roles_months=0)),
+    "roles are confirmed again after 13 months": replace(PANEL, visibility=Visibility(confirm_roles_months=13)),
     "state island cannot be reached": with_lifecycle(states=(*LIFECYCLE.states, State("island", "", "", final=True))),
     "state heard has no way out and is not final": with_lifecycle(transitions=LIFECYCLE.transitions[:1]),
     "support waits or runs, and no provider carries any out": with_lifecycle(

@@ -55,6 +55,7 @@ def adds_up(told: Explained, pauses: list[Pause]) -> bool:
     return len(counted) == told.length and ends_well
 
 
+@pytest.mark.long
 def test_ten_thousand_deadlines_are_explained_by_days_that_add_up() -> None:
     dice = random.Random(20261126)
     wrong = []

@@ -1,15 +1,22 @@
 """What can happen in a history: each act chooses who does what, tells the model, and says how the product does it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
+
 from auth.accounts import granting
 from auth.accounts import service as accounts
+from auth.encryption.keyring import new_data_key
 from auth.models import Agency
 from auth.roles import Role
-from casework.cases.conflicts import declare_conflict, standing_conflict
+from casework.apart.models import KeptApart
+from casework.cases import apart
+from casework.cases.access import case_by_id
+from casework.cases.apart import CLEAR
+from casework.cases.conflicts import declare_conflict, declare_team_conflict, standing_conflict
 from casework.cases.granted import begin_guests
 from casework.cases.grants import Term, ask_guest, confirm, end, give, grants_of
 from casework.cases.lifting import ask_lift, requests_of, settle_lift
@@ -20,6 +27,8 @@ from casework.errors import Refused
 from casework.panel_settings.narrative import must_be_reason
 from casework.panel_type.registry import panel_types
 from extensions import db, now
+from panels.agendas.models import AgendaItem
+from panels.meetings.models import Meeting
 from tests.proofs import model
 from tests.proofs.told import AGENCIES, History, closings, nothing
 
@@ -86,6 +95,69 @@ def exclude(on: History) -> Act:
             actor=on.actor(by), case_id=on.world.cases[name], account_id=on.world.accounts[who], connection="family"
         ),
     )
+
+
+def exclude_agency(on: History) -> Act:
+    by, name, agency = on.somebody(), on.some_case(), on.rng.choice(AGENCIES)
+    expected = on.said.declare_agency(by, name, agency)
+    return (
+        f"{by} declares a conflict of everybody of {agency} in {name}",
+        expected,
+        lambda: declare_team_conflict(
+            actor=on.actor(by), case_id=on.world.cases[name], agency_id=on.world.agencies[agency], connection="work"
+        ),
+    )
+
+
+def keep_apart(on: History) -> Act:
+    """Found by the index, which has tests of its own; here it is found."""
+    name, who = on.some_case(), on.anybody()
+    on.said.cases[name].apart.add(who)
+    ids = {"account_id": on.world.accounts[who], "object_id": on.world.cases[name]}
+    row = {"object_type": "case", "panel": name, "kind": "surname", "mark": b"12345678", "found_at": now()}
+    return f"{who} is kept apart from {name}", True, lambda: db.session.merge(KeptApart(**ids, **row, cleared_at=None))
+
+
+def clear(on: History) -> Act:
+    by, name = on.somebody(), on.some_case()
+    waiting = sorted(on.said.cases[name].apart)
+    if not waiting:
+        return f"nobody is kept apart from {name}", True, nothing
+    who = on.rng.choice(waiting)
+    expected = on.said.clear(by, name, who)
+    return f"{by} clears {who} in {name}", expected, lambda: _cleared(on, by, name, who)
+
+
+def _cleared(on: History, by: str, name: str, who: str) -> None:
+    """As the page does it: the case's door for who clears, and then the act."""
+    opened = case_by_id(on.actor(by), on.world.cases[name], CLEAR)
+    apart.clear(actor=on.actor(by), case=opened.case, account_id=on.world.accounts[who])
+
+
+def name_chair(on: History) -> Act:
+    """The papers of the meeting are out. Who may chair is the meeting's own rule, and has tests of its own."""
+    name, who = on.some_case(), on.anybody()
+    starts = on.said.at + timedelta(days=on.rng.choice((0, 1, 3)), minutes=30)
+    on.said.cases[name].chairs.append((who, starts))
+    return f"{who} is named to chair {name} on {starts.date()}", True, lambda: _named(on, name, who, starts)
+
+
+def _named(on: History, name: str, who: str, starts: datetime) -> None:
+    meeting = Meeting(data_key_id=new_data_key(panel=name, kind="meeting"), panel=name, reference=uuid4().hex[:20])
+    meeting.starts_at, meeting.state, meeting.planned_by_id = starts, "pack_out", on.world.admin
+    meeting.chair_id = on.world.accounts[who]
+    db.session.add(meeting)
+    db.session.flush()
+    item = AgendaItem(meeting_id=meeting.id, case_id=on.world.cases[name], position=1, minutes=15, kind="new")
+    db.session.add(item)
+
+
+def end_meetings(on: History) -> Act:
+    """Every meeting that hears a case is closed: nobody chairs it any more."""
+    name = on.some_case()
+    on.said.cases[name].chairs.clear()
+    over = sa.update(Meeting).where(Meeting.panel == name, Meeting.state == "pack_out").values(state="closed")
+    return f"the meetings of {name} are closed", True, lambda: db.session.execute(over)
 
 
 def lift(on: History) -> Act:
@@ -246,8 +318,10 @@ def transfer(on: History) -> Act:
         person.duty = False
         for role in person.roles:
             role.last = date.min
-        for grant in [one for case in on.said.cases.values() for one in case.grants if one.who == who]:
-            grant.ended = True
+        for case in on.said.cases.values():
+            case.chairs = [one for one in case.chairs if one[0] != who]
+            for grant in [one for one in case.grants if one.who == who]:
+                grant.ended = True
     return (
         f"{who} goes to {agency}",
         expected,
@@ -297,7 +371,7 @@ def wait(on: History) -> Act:
 
 
 ACTS = (
-    appoint, appoint, end_role, exclude, exclude, lift, lift, lift, lift, let_in, let_in, let_in, guest, meet, agree,
-    take_back, in_emergency, in_emergency, review, transfer, suspend, reinstate, reinstate, publish, close, stop_or_run,
-    wait, wait,
+    appoint, appoint, end_role, exclude, exclude, exclude_agency, keep_apart, clear, clear, name_chair, end_meetings,
+    lift, lift, lift, lift, let_in, let_in, let_in, guest, meet, agree, take_back, in_emergency, in_emergency, review,
+    transfer, suspend, reinstate, reinstate, publish, close, stop_or_run, wait, wait,
 )  # fmt: skip

@@ -37,6 +37,7 @@ class Table:
 
     rules: dict[str, tuple[str, bool]]
     lines: tuple[Line, ...]
+    never_by_cover: frozenset[str]
 
     def permissions(self) -> list[str]:
         return sorted({one for line in self.lines for one in line.permissions})
@@ -54,8 +55,12 @@ class Situation:
     related: frozenset[str]
 
     def __str__(self) -> str:
-        held = " and ".join(f"{one.role.value} of {one.panel}" for one in self.actor.held) or "nobody"
+        told = [
+            f"{one.role.value} of {one.panel}{' as cover' if one.for_account_id else ''}" for one in self.actor.held
+        ]
+        held = " and ".join(told) or "nobody"
         closed = ", which is not run" if self.actor.closed_panels else ""
+        closed += ", whose access is stopped" if self.actor.is_frozen else ""
         closed += ", of an agency without an agreement" if self.actor.is_shut_out else ""
         return f"{held}, {' + '.join(sorted(self.related)) or 'not related'}, in {self.panel}{closed}"
 
@@ -65,6 +70,7 @@ def table() -> Table:
     """The table as it is kept."""
     rules: dict[str, tuple[str, bool]] = {}
     lines: list[Line] = []
+    own: set[str] = set()
     section = ""
     for line in re.sub(r"\n +", " ", TABLE.read_text()).splitlines():
         if line.startswith("["):
@@ -72,10 +78,12 @@ def table() -> Table:
         elif section == "rules" and line and not line.startswith("#"):
             key, words = line.split(maxsplit=1)
             rules[key] = words.removeprefix("no panel: "), not words.startswith("no panel: ")
+        elif section == "never by cover" and not line.startswith("#"):
+            own |= set(line.split())
         elif line and not line.startswith("#"):
             lines.append(_line(section, line))
     order = list(rules)
-    return Table(rules, tuple(sorted(lines, key=lambda one: order.index(one.rule))))
+    return Table(rules, tuple(sorted(lines, key=lambda one: order.index(one.rule))), frozenset(own))
 
 
 def _line(section: str, line: str) -> Line:
@@ -91,10 +99,13 @@ def should(at: Situation, permission: str) -> Answer:
         return False, "excluded", "a conflict of interest was declared", None, None, True
     if at.panel in at.actor.closed_panels:
         return False, "not-run", "the partnership does not run this panel", None, None, True
+    if at.panel is not None and at.actor.is_frozen:
+        return False, "frozen", "an auditor has stopped the access until they decide", None, None, True
     if at.panel is not None and at.actor.is_shut_out:
         return False, "no-agreement", "the agency's information-sharing agreement has ended", None, None, True
     duties = {one.role for one in at.actor.held if one.panel is None} & DUTIES
-    roles = {one.role for one in at.actor.held if one.panel == at.panel or one.role in EVERYWHERE}
+    usable = [one for one in at.actor.held if not (one.for_account_id and permission in table().never_by_cover)]
+    roles = {one.role for one in usable if one.panel == at.panel or one.role in EVERYWHERE}
     for line in table().lines:
         fits = line.role is None or line.role in roles
         hidden = line.role is Role.MEMBER and NOT_NAMED in at.related
@@ -109,6 +120,7 @@ def _allowed(rule: str, at: Situation, roles: set[Role]) -> Answer:
     sentence, named = table().rules[rule]
     by = {line.role for line in table().lines if line.rule == rule}
     held = next((one for one in at.actor.held if one.role in by & roles and one.panel in (at.panel, None)), None)
+    sentence += ", as cover for a colleague" if held and held.for_account_id else ""
     return True, rule, sentence, held.role if held else None, held.appointment_id if held else None, named
 
 
@@ -130,10 +142,17 @@ def _person(*roles: Role, panel: str = PANEL, closed: bool = False) -> Actor:
     return Actor(uuid4(), "A Person", uuid4(), "An Agency", "police", held, closed_panels=shut)
 
 
+def _covering(*roles: Role, own: tuple[Role, ...] = ()) -> Actor:
+    """Somebody who holds these roles as cover for one colleague, and others of their own."""
+    colleague = uuid4()
+    held = tuple(replace(one, for_account_id=colleague) for one in _person(*roles).held)
+    return replace(_person(), held=(*_person(*own).held, *held))
+
+
 def situations() -> Iterator[Situation]:
     """Nobody and every role, with no relationship, with each and with each that a role has lines for beside another;
-    every two roles with these; what beats all of them; another panel, no panel, one that is not run, and an agency
-    whose agreement has ended."""
+    every two roles with these; every role held as cover, alone and beside an own one; what beats all of them; another
+    panel, no panel, one that is not run, access that is stopped, and an agency whose agreement has ended."""
     names: list[frozenset[str]] = [frozenset(), *(frozenset({one}) for one in (*table().relationships(), STRANGE))]
     beside = sorted({line.related for line in table().lines if line.related and line.role})
     alone = [_person(), *(_person(role) for role in Role)]
@@ -151,8 +170,13 @@ def situations() -> Iterator[Situation]:
         yield from (Situation(_person(role, panel=OTHER), PANEL, related) for related in names)
         yield from (Situation(_person(role, closed=True), PANEL, related) for related in names)
         for panel in (PANEL, None):
-            person = replace(_person(role), is_shut_out=True)
-            yield from (Situation(person, panel, related) for related in names)
+            for stopped in ({"is_shut_out": True}, {"is_frozen": True}):
+                person = replace(_person(role), **stopped)
+                yield from (Situation(person, panel, related) for related in names)
+    for role in [one for one in Role if one not in DUTIES]:
+        yield from (Situation(_covering(role), PANEL, related) for related in names)
+        yield from (Situation(_covering(role, own=(Role.MEMBER,)), PANEL, related) for related in names)
+        yield from (Situation(_covering(role, own=(role,)), PANEL, related) for related in names)
     both = Held(Role.CHAIR, OTHER, uuid4()), Held(Role.CHAIR, PANEL, uuid4())
     yield Situation(replace(_person(), held=both), PANEL, names[0])
     # A row that should never be: a panel's role held in no panel.

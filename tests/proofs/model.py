@@ -48,6 +48,9 @@ class Case:
     closed: bool = False
     grants: list[Grant] = field(default_factory=list)
     conflicts: dict[str, tuple[str, str] | None] = field(default_factory=dict)  # who, and who asked to lift it
+    agencies: set[str] = field(default_factory=set)  # whole agencies in conflict
+    apart: set[str] = field(default_factory=set)
+    chairs: list[tuple[str, datetime]] = field(default_factory=list)  # named to chair a meeting that hears it
 
 
 @dataclass
@@ -66,10 +69,17 @@ class Model:
         mine = [one for one in case.grants if one.who == who and one.confirmed and not one.over(self.at)]
         return {one.kind for one in mine if one.first is not None and one.first <= self.at}
 
-    def shut(self, who: str, case: Case) -> bool:  # by a conflict, or because it is about a colleague
+    def kept_out(self, who: str, case: Case) -> bool:  # by a conflict of their own or of their agency, or kept apart
+        return who in case.conflicts or self.people[who].agency in case.agencies or who in case.apart
+
+    def shut(self, who: str, case: Case) -> bool:  # or because it is about a colleague
         person, kinds = self.people[who], self.kinds(who, case)
         colleague = case.shut_to_agency == person.agency and not self.roles(who, case.panel) & RUN
-        return who in case.conflicts or (colleague and "named" not in kinds)
+        return self.kept_out(who, case) or (colleague and "named" not in kinds)
+
+    def chairs(self, who: str, case: Case) -> bool:  # until the day of the meeting is over
+        day = self.at.astimezone(LONDON).date()
+        return any(one == who and day <= starts.astimezone(LONDON).date() for one, starts in case.chairs)
 
     def opens(self, who: str, name: str) -> bool:
         case, person = self.cases[name], self.people[who]
@@ -78,7 +88,8 @@ class Model:
             return False
         member = "member" in roles and not case.closed
         by_role = bool(roles & KEEP) or (member and ("named" in kinds or (case.listed and "named" not in panel.offers)))
-        return by_role or bool(kinds & LET_IN) or ("emergency" in kinds and bool(roles & DUTY))
+        let_in = bool(kinds & LET_IN) or self.chairs(who, case)
+        return by_role or let_in or ("emergency" in kinds and bool(roles & DUTY))
 
     def heads(self, who: str, case: Case, roles: set[str]) -> bool:
         return bool(self.roles(who, case.panel) & roles) and not self.shut(who, case) and not self.people[who].duty
@@ -110,9 +121,30 @@ class Model:
     def declare(self, by: str, name: str, who: str) -> bool:
         case = self.cases[name]
         known = self.roles(by, case.panel) - DUTY - {"referrer"} or self.kinds(by, case) & LET_IN
-        own = bool(known) and self.panels[case.panel].runs and not self.people[by].duty
+        own = (bool(known) or self.chairs(by, case)) and self.panels[case.panel].runs and not self.people[by].duty
         if effect := own if by == who else self.heads(by, case, RUN):
             case.conflicts.setdefault(who, None)
+        return effect
+
+    def declare_agency(self, by: str, name: str, agency: str) -> bool:
+        case = self.cases[name]
+        others = [who for who in self.people if self.people[who].agency != agency and not self.kept_out(who, case)]
+        left = any(self.roles(who, case.panel) & RUN for who in others if self.people[who].active)
+        effect = self.heads(by, case, RUN) and (left or agency in case.agencies)
+        if effect and agency not in case.agencies:
+            case.agencies.add(agency)
+            for who in [one for one in self.people if self.people[one].agency == agency]:
+                case.conflicts.setdefault(who, ("", ""))  # lifted with the agency's, and not alone
+        return effect
+
+    def clear(self, by: str, name: str, who: str) -> bool:
+        case = self.cases[name]
+        by_role = bool(self.roles(who, case.panel) & (KEEP | {"member"})) and not self.people[who].duty
+        let_in = any(one.who == who and not one.ended for one in case.grants) or self.chairs(who, case)
+        other = self.people[by].agency != self.people[who].agency
+        waits = who in case.apart and self.people[who].active and (by_role or let_in)
+        if effect := self.heads(by, case, HEADS) and waits and other:
+            case.apart.discard(who)
         return effect
 
     def ask_to_lift(self, by: str, name: str, who: str) -> bool:

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask import Flask
 
 from auth.accounts import service as accounts
 from auth.current import actor_of
 from auth.doors import NotAllowed
 from auth.encryption.keyring import new_data_key, unlock
-from auth.models import Account, Agency
+from auth.models import Account, Agency, Appointment
 from auth.policy import decide
 from auth.refusals import Refused as AuthRefused
 from auth.roles import Actor, Role
@@ -53,7 +54,9 @@ class World:
 
 
 def tell(app: Flask) -> World:
-    """A case in every panel, its people of three agencies, nobody let in anywhere."""
+    """A case in every panel, its people of three agencies, nobody let in anywhere. Nobody else runs a panel: somebody
+    of whom the model knows nothing could be the one who is left."""
+    db.session.execute(sa.update(Appointment).values(ended_at=START - timedelta(days=30)))
     with clock_at(START - timedelta(days=30)):
         agencies = {
             key: accounts.create_agency(actor=None, name=f"Proof {key}", short_name=key, kind=f"proof_{key}")

@@ -1,14 +1,18 @@
 """Who is known already, and whether a referral is a repeat."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 
 from auth.encryption.keyring import lock_all
 from casework.cases.models import Case
+from casework.cases.service import add_party, remove_party
 from casework.people import terms
+from casework.people.models import Address, Person
+from casework.people.service import add_person
 from casework.referrals import accepting
 from casework.referrals.access import TRIAGE, open_for_acceptance, referral_for
 from casework.referrals.matching import Matches, matches_of
@@ -49,6 +53,32 @@ def test_somebody_else_at_the_same_address_is_called_a_place_and_no_more(actor: 
     (known,) = found_by(actor, sent(actor("rowan"))).subjects[0].known
     assert known.same_place_only
     assert known.words == "Same address"
+
+
+def test_somebody_who_was_taken_for_another_could_not_be_parted_from_them(actor: Any) -> None:
+    """AC 41: picked by mistake at triage. What is known of the other, and their own case, stay to the byte."""
+    first = accepted(actor, [PERSON])
+    other = first.parties[0].person
+    before = stored(other), first.summary
+    told = person("Odalys", "Brackenfold", "1970-01-01", ["victim"], address=ADDRESS)
+    referral, cora = sent(actor("rowan"), story(people=[told])), actor("cora")
+    second = accepting.accept(actor=cora, referral=referral, reason="Yes", known={0: other})
+    (party,) = second.parties
+    assert party.person_id == other.id
+    remove_party(actor=cora, case=second, party=party, reason="Taken for somebody else of that address")
+    identity = {"forenames": "Odalys", "surname": "Brackenfold"}
+    right = add_person(actor=cora, panel=second.panel, identity=identity, born_on=date(1970, 1, 1))
+    add_party(actor=cora, case=second, person=right, roles=["victim"])
+    assert [one.person_id for one in second.parties if one.removed_at is None] == [right.id]
+    assert other.display_name not in str(second.summary)
+    assert (stored(other), first.summary) == before
+
+
+def stored(one: Person) -> list[Any]:
+    """The rows of a person and their addresses, as they stand in the database."""
+    db.session.flush()
+    tables = (Person.__table__, Person.__table__.c.id), (Address.__table__, Address.__table__.c.person_id)
+    return [tuple(row) for table, key in tables for row in db.session.execute(sa.select(table).where(key == one.id))]
 
 
 def test_nobody_known_gives_no_match(actor: Any) -> None:

@@ -13,6 +13,7 @@ from auth.encryption.cells import Destroyed
 from auth.encryption.keyring import keyring, new_data_key, open_key, unlock
 from auth.encryption.models import DataKey
 from auth.encryption.sealed import SealedRow, sealed_columns
+from auth.encryption.signing import public_keys, signed_by
 from casework.actions.service import add_action
 from casework.cases.access import visible_cases
 from casework.cases.models import Case
@@ -22,8 +23,8 @@ from casework.people.models import Address, Person, SearchToken
 from casework.referrals.models import Referral
 from casework.retention.belongings import belongings_of
 from casework.retention.models import Destruction
+from casework.retention.records import still_there
 from casework.retention.service import approve, ask_for
-from casework.trigger.receipts import public_keys, signed_by
 from extensions import db, now
 from panels.meetings.models import Meeting
 from tests.agendas.papers import Built
@@ -149,11 +150,14 @@ def test_a_record_that_is_open_or_not_due_would_be_destroyed(app: Flask, browser
 
 
 def destroy(app: Flask, case_id: UUID) -> Destruction:
+    this = ("case", case_id)
     with acting(app, "cora") as cora:
+        assert still_there({this, ("case", UUID(int=1)), ("referral", case_id)}) == {this}
         ask_for(actor=cora, record=db.session.get_one(Case, case_id))
     with acting(app, "birch") as birch:
         row = approve(actor=birch, record=db.session.get_one(Case, case_id))
         db.session.flush()
+        assert still_there({this}) == set(), "entries about it need be kept no longer"
         db.session.refresh(row)
         db.session.expunge(row)
         return row

@@ -111,3 +111,40 @@ def test_a_look_before_a_role_changes_would_change_it_or_show_an_administrator_a
         stored = db.session.get(Appointment, asked_id)
         assert stored is not None
         assert stored.is_pending()
+
+
+def test_a_role_would_be_confirmed_without_having_seen_what_it_opens(app: Flask, browser_for: Any) -> None:
+    """Without JavaScript: the page that was shown carries the mark of what it showed, and to whom."""
+    with acting(app, "oak") as actor:
+        fern = db.session.get(Account, account_of("fern"))
+        assert fern is not None
+        day, coordinator = today(), Role.COORDINATOR
+        term = {"account": fern, "panel": PANEL, "role": coordinator, "from_on": day, "to_on": day}
+        asked_id = service.appoint(actor=actor, **term).id
+    sight, path = f"/admin/roles/{asked_id}/sight", f"/admin/roles/{asked_id}/confirmation"
+    alder, sedge = browser_for("alder"), browser_for("sedge")
+    for one, key in ((alder, "alder"), (sedge, "sedge")):
+        one.get("/sign-in/again")
+        one.submit({"password": f"demo-only-{key}"}, form="password")
+    hers, his = (dict(one.get(sight).fields("shown")) for one in (alder, sedge))
+
+    def refused(**fields: str) -> bool:
+        page = sedge.post(path, {"csrf_token": his["csrf_token"], **fields})
+        with app.app_context():
+            stored = db.session.get(Appointment, asked_id)
+            assert stored is not None
+            waits = stored.is_pending()
+        return page.status == 422 and "Look first at which cases" in page.words() and waits
+
+    assert refused(), "no look"
+    assert refused(shown="ü"), "nonsense"
+    assert refused(shown=hers["shown"]), "what somebody else was shown"
+    case_on_record(app, listed=True)
+    assert refused(shown=his["shown"]), "there is more to see than was shown"
+    assert "begins to see" in sedge.page.words(), "it is shown with the refusal"
+    assert "counts from its first day" in sedge.submit(form="shown").words()
+    with app.app_context():
+        stored = db.session.get(Appointment, asked_id)
+        assert stored is not None
+        assert stored.confirmed_by_id == account_of("sedge")
+    assert "shown" not in {box.get("name") for box in alder.get("/admin/roles").tree.iter("input")}

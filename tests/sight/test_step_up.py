@@ -79,6 +79,22 @@ def test_somebody_who_may_not_would_learn_that_there_is_something_to_prove_for(a
         assert plain(there) == plain(nowhere)
 
 
+def test_a_password_would_do_where_a_passkey_is_wanted(
+    app: Flask, browser_for: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ASVS 6.3.3 at level 3: of panels that want a fresh proof, where the installation wants a passkey."""
+    made = case_on_record(app)
+    cora, hal = proven(browser_for), browser_for("hal")
+    assert cora.get(f"/cases/{made.reference}").status == 200
+    wanting = app.extensions["casework-settings"].model_copy(update={"passkey_wanted": True})
+    monkeypatch.setitem(app.extensions, "casework-settings", wanting)
+    page = cora.get(f"/cases/{made.reference}")
+    assert (page.status, "Thistledown" in page.text) == (403, False)
+    assert "Sign in with a passkey" in page.words()
+    assert made.reference not in cora.get("/cases").text
+    assert hal.get(f"/cases/{made.reference}").status == 404, "whoever may not learns of no passkey"
+
+
 def test_a_wrong_password_would_count_as_a_proof_or_leave_no_trace(app: Flask, browser_for: Any) -> None:
     made = case_on_record(app)
     cora = browser_for("cora")

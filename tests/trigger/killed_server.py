@@ -15,13 +15,14 @@ from auth.encryption.keyring import EXTENSION
 from casework.panel_type.registry import panel_types
 from config import Settings
 from extensions import db, unit_of_work
+from wall.binding import make_tables
 from wsgi import create_app
 
 
 def main(folder: str, port: int) -> None:
     app = create_app(Settings(instance_dir=Path(folder), DATABASE_URL=f"sqlite:///{folder}/a.sqlite", demo=True))
     with app.app_context():
-        db.create_all()
+        make_tables()
         with unit_of_work():
             app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.every())
         db.engine.dispose()

@@ -18,9 +18,9 @@ from casework.referrals.telling import tell_author
 from casework.trigger import rules
 from casework.trigger.models import ResidentRequest
 from extensions import db, now, unit_of_work
+from serving import count_proxies
 from tests.client import Page
 from tests.trigger.walking import T1, Resident, resident, tell
-from wsgi import count_proxies
 
 
 class At(Resident):

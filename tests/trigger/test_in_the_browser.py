@@ -14,7 +14,7 @@ from casework.letters.rules import Way
 from casework.notifications.models import OutgoingMessage
 from casework.referrals.models import Referral
 from extensions import db
-from tests.browser import TOO_WIDE
+from tests.browser import TOO_WIDE, go_by
 from tests.trigger.test_after_sending import acknowledge, outbox, send_letter, taken
 from tests.trigger.test_coming_back import WRONG, in_bengali
 from tests.trigger.test_request import APPLIED
@@ -68,8 +68,7 @@ class Walk:
                 self.page.locator(f'main [name="{name}"][value="{value}"]').check()
             else:
                 box.fill(value)
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=words, exact=True).last.click()
+        go_by(self.page.get_by_role("button", name=words, exact=True).last)
         self.look()
 
 
@@ -265,7 +264,7 @@ def _a_sixth_wrong_pin_locks(page: Page, number: str) -> None:
         page.goto("/form/return")
         page.fill("[name=number]", number)
         page.fill("[name=pin]", WRONG)
-        page.locator("main form button").first.click()
+        go_by(page.locator("main form button").first)
         locked = page.locator("main [role=alert].govuk-inset-text")
         assert locked.count() == (1 if count == 6 else 0), count
     assert "020 7946 0100" in locked.inner_text()

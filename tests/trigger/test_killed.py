@@ -108,6 +108,7 @@ def server() -> Iterator[Server]:
         found.close()
 
 
+@pytest.mark.long
 @pytest.mark.pure
 def test_more_than_the_page_being_typed_would_be_lost(server: Server) -> None:
     person = Unlucky(server)

@@ -169,9 +169,12 @@ def test_another_site_could_write_into_her_form(app: Flask) -> None:
     person.begin()
     page = person.get("/form/story")
     fields = dict(filled(page, {"problem-0-summary": "Written by another site"}))
-    for headers, token in (({"Sec-Fetch-Site": "cross-site"}, fields["csrf_token"]), ({}, "made-up")):
-        answer = person.http.post("/form/story", data=fields | {"csrf_token": token}, headers=headers)
-        assert answer.status_code == 400, headers
+    fetched = {"Sec-Fetch-Site": "cross-site"}
+    sent = fetched | {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    for headers, token, status in ((fetched, "", 403), (sent, "", 400), ({}, "made-up", 400)):
+        tried = fields | ({"csrf_token": token} if token else {})
+        answer = person.http.post("/form/story", data=tried, headers=headers)
+        assert answer.status_code == status, headers
         assert ("Written by another site" in answer.text) == (not headers), "only her own page gives it back"
     assert box(person.get("/form/story"), "problem-0-summary") == ""
     # A browser that says nothing of where it comes from, and a hidden origin, as these pages ask for.

@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 
+from auth.encryption.signing import public_keys
 from casework.trigger.access import READ, request_for
 from casework.trigger.models import ResidentRequest, ResidentSession
-from casework.trigger.receipts import Receipt, is_ours, public_keys, read_receipt, receipt_of
+from casework.trigger.receipts import Receipt, is_ours, read_receipt, receipt_of
 from extensions import db
 from tests.trigger.test_after_sending import MATTER, SENT, TOLD, sent
 from tests.trigger.walking import T1, Resident, resident, tell

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from extensions import db
-from tests.conftest import KIND, empty_all
+from tests.conftest import KIND, empty_all, past_the_wall
 from tests.whole.world import World, collect, make_world
 
 NUMBER_ON = "SELECT setval(pg_get_serial_sequence('access_entry', 'number'), max(number)) FROM access_entry"
@@ -25,7 +25,7 @@ def world(app: Flask, played: Rows) -> World:
     """The story in the database."""
     if not played:
         make_world(app)
-        with app.app_context(), db.engine.connect() as connection:
+        with app.app_context(), past_the_wall().connect() as connection:
             for table in db.metadata.sorted_tables:
                 played[table.name] = [dict(row) for row in connection.execute(sa.select(table)).mappings()]
     else:
@@ -36,7 +36,7 @@ def world(app: Flask, played: Rows) -> World:
 def _put_back(app: Flask, rows: Rows) -> None:
     with app.app_context():
         db.session.remove()
-        with db.engine.begin() as connection:
+        with past_the_wall().begin() as connection:
             empty_all(connection)
             for table in db.metadata.sorted_tables:
                 if rows[table.name]:

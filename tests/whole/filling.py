@@ -5,6 +5,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from casework.panel_type.definition import PanelType
+from tests.browser import go_by
 from tests.conftest import PANEL
 from tests.referrals.browsing import form, typed
 
@@ -28,21 +29,19 @@ def fill(page: Page, boxes: dict[str, Any]) -> None:
 
 def press(page: Page, text: str) -> None:
     """Press the button with this text and wait for the next page."""
-    page.get_by_role("button", name=text, exact=True).first.click()
-    page.wait_for_load_state()
+    go_by(page.get_by_role("button", name=text, exact=True).first)
 
 
 def follow(page: Page, text: str) -> None:
     """Follow the link with this text."""
-    page.get_by_role("link", name=text).first.click()
-    page.wait_for_load_state()
+    go_by(page.get_by_role("link", name=text).first)
 
 
 def refer(page: Page, answers: dict[str, list[dict[str, Any]]], scores: dict[str, str]) -> str:
     """A whole referral from the home page to the receipt; returns the draft's path."""
     page.goto("/refer")
     page.locator(f'main [name=panel][value="{PANEL}"]').check()
-    page.locator("main form button[type=submit]").first.click()
+    go_by(page.locator("main form button[type=submit]").first)
     base = page.url
     for section in form().sections:
         fill_section(page, base, section.id, answers[section.id])
@@ -92,6 +91,5 @@ def fill_list(page: Page, panel: PanelType, key: str, section_id: str, items: li
     """The items of a list, each after "Add another", on the page that is open."""
     for number, item in enumerate(items):
         if not page.locator(f'main [name^="{section_id}-{number}-"]').count():
-            page.locator(f'main button[name=add][value="{section_id}"]').click()
-            page.wait_for_load_state()
+            go_by(page.locator(f'main button[name=add][value="{section_id}"]'))
         fill(page, boxes(panel, key, section_id, item, number))

@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import go_by
 from tests.conftest import PANEL
 from tests.referrals.stories import risk_answers
 from tests.whole.filling import fill, follow, press
@@ -54,14 +55,11 @@ def close_and_minute(chair: Page, coordinator: Page, meeting: str) -> None:
         chair.locator("main [name=accepted]").check()
     press(chair, "Close the meeting")
     coordinator.goto(f"{meeting}/minutes")
-    coordinator.get_by_role("button", name=re.compile("^Checked")).first.click()
-    coordinator.wait_for_load_state()
+    go_by(coordinator.get_by_role("button", name=re.compile("^Checked")).first)
     chair.goto(f"{meeting}/minutes")
-    chair.get_by_role("button", name=re.compile("Approve")).first.click()
-    chair.wait_for_load_state()
+    go_by(chair.get_by_role("button", name=re.compile("Approve")).first)
     if chair.get_by_role("button", name=re.compile("^Issue")).count():
-        chair.get_by_role("button", name=re.compile("^Issue")).first.click()
-        chair.wait_for_load_state()
+        go_by(chair.get_by_role("button", name=re.compile("^Issue")).first)
     expect(chair.locator("main")).to_contain_text("Issued")
 
 
@@ -86,8 +84,7 @@ def assess(page: Page, occasion: str) -> None:
     people = page.locator("main [name=person]")
     if people.count():
         people.first.check()
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    go_by(page.locator("main form button[type=submit]").first)
     assert not page.locator(".govuk-error-summary").count(), main(page)[:800]
 
 

@@ -1,9 +1,10 @@
 """Every route with what a hostile client sends: refused or ignored, in the log, and never a fault of ours."""
 
+import logging
 import random
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 import pytest
@@ -174,6 +175,37 @@ def test_a_field_of_a_megabyte_would_be_a_fault_or_be_lost(app: Flask, world: Wo
             f"/cases/{world.case}/notes", data={**body, "csrf_token": token}, content_type="multipart/form-data"
         )
         assert answer.status_code in (413, 422), answer.status_code
+
+
+def test_a_request_would_write_a_line_of_its_own_into_a_log(
+    app: Flask, world: World, clients: dict[str, Client], caplog: Any, capfd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """AC 55: ends of lines, control characters and false lines, in whatever a request has, faults among them."""
+    said, alder = "forged-7f3a", clients["alder"]
+    home = next(rule.endpoint for rule in app.url_map.iter_rules() if rule.rule == "/home")
+    broken = app.view_functions | {home: lambda: int("")}
+    tries = (
+        f"{said}\r\nERROR in faults: Fault",
+        f"\x1b[2J{said}",
+        f"{said}\u2028x",
+        f"{said}%0d%0ax",
+        f"%(x)s{said}{{0}}",
+    )
+    token = csrf_of(alder)
+    with caplog.at_level(logging.DEBUG):
+        for words in tries:
+            line = "".join(char for char in words if " " <= char <= "~")
+            names = ("User-Agent", "Referer", "X-Request-ID", "X-Forwarded-For", "Accept-Language", "Cookie2", said)
+            alder.http.get(f"/cases/{quote(words)}?q={quote(words)}", headers=dict.fromkeys(names, line))
+            alder.http.post("/sign-in", data={"csrf_token": token, "email": words, "password": words, words: words})
+            alder.http.post(f"/cases/{world.case}/notes", data={"csrf_token": token, "text": words, "nature": words})
+            with monkeypatch.context() as patch:
+                patch.setattr(app, "view_functions", broken)
+                answer = alder.http.get(f"/home?q={quote(words)}", headers=dict.fromkeys(names, line))
+                assert answer.status_code == 500
+    written = caplog.text + "".join(capfd.readouterr()) + repr([record.__dict__ for record in caplog.records])
+    assert "Fault ValueError" in written, "the search is blind"
+    assert said not in written
 
 
 def test_an_id_that_was_not_offered_would_be_taken(app: Flask, world: World, browser_for: Any) -> None:

@@ -49,6 +49,7 @@ def more(app: Flask, world: World) -> World:
         return World({**world.parts, "document_id": document.id})
 
 
+@pytest.mark.long
 def test_the_work_would_tell_a_record_that_is_not_yours_from_none(app: Flask, more: World, browser_for: Any) -> None:
     nothing = World({**more.parts, **RECORDS})
     rules = [(method, rule) for method, rule in sorted(routes(app)) if more.path(rule) != nothing.path(rule)]

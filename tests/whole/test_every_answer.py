@@ -4,14 +4,18 @@ post which was not made on our page does nothing."""
 import re
 import secrets
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 
+from auth.doors import NotAllowed
+from casework.cases.access import case_by_id, case_for
+from casework.cases.models import Case
 from casework.people.models import Person
 from extensions import db
+from tests.cases.made import actor_named
 from tests.client import Client, Page
 from tests.whole.hostile import filled
 from tests.whole.test_equal_work import still
@@ -31,7 +35,7 @@ BY_LOOKING = {
         "sign_in_try",
         "unreadable_value",
     ),
-    *("passkey_challenge", "resident_session", "resident_try"),
+    *("pack_copy", "passkey_challenge", "resident_session", "resident_try"),
 }
 """Tables in which asking for a page leaves its trace; everything else stays as it was."""
 POLICY = ("default-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'", "script-src 'self'")
@@ -40,6 +44,8 @@ HEADERS = {
     "X-Content-Type-Options": ("nosniff",),
     "Referrer-Policy": ("same-origin", "no-referrer"),
     "Cache-Control": ("no-store",),
+    "Cross-Origin-Opener-Policy": ("same-origin",),
+    "Cross-Origin-Resource-Policy": ("same-origin",),
 }
 FORGED = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site", "Referer": "https://evil.example/"}
 
@@ -140,3 +146,28 @@ def test_an_id_or_reference_would_be_guessed(app: Flask, world: World, browser_f
             answers.add((sort, answer.status_code, plain(answer.text)))
     assert {status for _, status, _ in answers} == {404}
     assert len(answers) == 3, "one answer for each kind of address: the menu says where the reader is"
+
+
+@pytest.mark.one_database
+def test_one_of_twenty_thousand_guesses_would_find_a_case_or_be_answered_otherwise(app: Flask, world: World) -> None:
+    """AC 01: ten thousand neighbours of the references there are, and as many ids at random, at the door itself."""
+    guesses: list[str | UUID] = [f"QQ-A-{number:04}" for number in range(10_000)]
+    guesses += [UUID(bytes=secrets.token_bytes(16)) for _ in range(10_000)]
+    with app.app_context():
+        there = set(db.session.scalars(sa.select(Case.reference))) & set(guesses)
+    assert there, "the guesses hit what there is"
+    answers = set()
+    for start in range(0, len(guesses), 500):
+        with app.test_request_context():
+            g.request_id, fern = "guesses", actor_named("fern")
+            answers |= {_refused(fern, guess) for guess in guesses[start : start + 500]}
+            db.session.rollback()
+    assert answers == {("Not found, or not yours.", False)}
+
+
+def _refused(actor: Any, guess: str | UUID) -> tuple[str, bool] | None:
+    try:
+        case_by_id(actor, guess) if isinstance(guess, UUID) else case_for(actor, guess)
+    except NotAllowed as refusal:
+        return str(refusal), refusal.but_for_exclusion
+    return None

@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
+import pytest
 import time_machine
 from playwright.sync_api import expect
 
-from tests.browser import sign_in
+from tests.browser import go_by, sign_in
 from tests.referrals.stories import M1, M1_RISK
 from tests.whole.filling import fill, follow, press, refer
 from tests.whole.steps import (
@@ -23,6 +24,7 @@ from tests.whole.steps import (
 )
 
 
+@pytest.mark.prove
 def test_m1_with_javascript_goes_from_referral_to_issued_minutes(window: Any) -> None:
     referral_to_issued_minutes(window, javascript=True)
 
@@ -55,7 +57,7 @@ def referral_to_issued_minutes(window: Any, *, javascript: bool) -> tuple[str, s
         rowan = window("rowan", javascript=javascript)
         rowan.goto(f"{draft}/urgent")
         fill(rowan, {"reason": "One of the men carried a gun on the stairs this morning."})
-        rowan.locator("main form button[type=submit]").first.click()
+        go_by(rowan.locator("main form button[type=submit]").first)
         alder = window("alder", javascript=javascript)
         alder.goto("/triage")
         follow(alder, "QQ-RA-0001: to hear it urgently")
@@ -71,8 +73,7 @@ def referral_to_issued_minutes(window: Any, *, javascript: bool) -> tuple[str, s
         elm.goto("/questions")
         assert "Thistledown" in main(elm)
         assert "drugs" not in main(elm)
-        elm.get_by_role("button", name=re.compile("^We do(n't| not) know")).first.click()
-        elm.wait_for_load_state()
+        go_by(elm.get_by_role("button", name=re.compile("^We do(n't| not) know")).first)
 
         cora.goto(f"{urgent}/pack")
         press(cora, "Build the pack")
@@ -81,8 +82,7 @@ def referral_to_issued_minutes(window: Any, *, javascript: bool) -> tuple[str, s
             if cora.get_by_role("button", name=re.compile("^Publish")).count():
                 break
             cora.wait_for_timeout(250)
-        cora.get_by_role("button", name=re.compile("^Publish")).first.click()
-        cora.wait_for_load_state()
+        go_by(cora.get_by_role("button", name=re.compile("^Publish")).first)
 
     with time_machine.travel(london(2026, 12, 3, 10), tick=True):
         alder = window("alder", javascript=javascript)

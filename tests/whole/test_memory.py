@@ -25,10 +25,12 @@ from tests.minutes.test_minutes import approve, check_all
 from tests.referrals.browsing import refer
 from tests.referrals.stories import M1
 from tests.whole.served import Server, served
+from wall.binding import make_tables
 from wording.dates import local
 from wsgi import create_app
 
-MOST_MEGABYTES = 400
+MOST_MEGABYTES = 360
+"""The promise is 400 (docs/performance.md). What is met is held, so that the next thing that keeps memory is seen."""
 CASES = 20
 BUILD_SECONDS = 60
 MEMBERS = ("cora", "alder", "birch", "larch", "rowan", "hazel", "elm", "ivy", "maple")
@@ -39,7 +41,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     """The demonstration with enough cases for a full meeting, stored, then served by a process of its own."""
     app = create_app(Settings(instance_dir=tmp_path, DATABASE_URL="", demo=True))
     with app.app_context():
-        db.create_all()
+        make_tables()
         panels = {panel.key for panel in panel_types.every()}
         with unit_of_work():
             app.extensions[EXTENSION].prepare(panels)
@@ -52,6 +54,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
+@pytest.mark.long
 def test_the_server_would_need_a_larger_machine_for_one_meeting(server: Server) -> None:
     rowan, cora = server.browser_for("rowan"), server.browser_for("cora")
     send_and_take(rowan, cora)

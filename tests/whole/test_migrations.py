@@ -157,6 +157,7 @@ def test_a_migration_would_lose_or_change_a_row_of_the_story(story: Flask) -> No
     assert stored().keys() == told.keys()
 
 
+@pytest.mark.long
 def test_an_older_database_would_not_start_or_would_find_nobody_after_the_upgrade(story: Flask, tmp_path: Path) -> None:
     def found() -> set[Any]:
         return {match.owner_id for match in find_owners(DEMO_PANELS[0], name_terms("Wilhelmina", "Ashgrove"))}
@@ -177,6 +178,7 @@ def test_an_older_database_would_not_start_or_would_find_nobody_after_the_upgrad
     assert found() == before
 
 
+@pytest.mark.long
 def test_building_a_table_anew_would_take_the_rows_that_point_at_it(story: Flask, tmp_path: Path) -> None:
     directory = with_one_more(tmp_path, REBUILD)
     told = stored()

@@ -11,7 +11,7 @@ from auth.access_marks import mark_of
 
 pytestmark = pytest.mark.pure
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("auth", "casework", "panels", "inputs", "wording")
+FOLDERS = ("auth", "casework", "panels", "inputs", "wall", "wording")
 FORBIDDEN = {
     "pickle": "opens what runs",
     "marshal": "opens what runs",
@@ -25,8 +25,9 @@ FORBIDDEN = {
 }
 CALLS = {"eval", "exec", "compile", "__import__", "render_template_string", "from_string", "Markup", "system", "popen"}
 FETCHES = {"httpx", "requests", "urllib.request", "aiohttp", "urllib3"}
-MAY_FETCH = {"auth/encryption/root_vault.py", "auth/encryption/root_aws.py"}
-"""The root key's provider, at the address that the operator sets. Nothing else fetches anything."""
+MAY_FETCH = {"auth/encryption/root_vault.py", "auth/encryption/root_aws.py", "auth/providers/outside.py"}
+"""The root key's provider, at the address that the operator sets; and an agency's identity provider, at the issuer that
+two administrators set and at hosts that they named. Nothing else fetches anything."""
 REVIEWED: set[str] = set()
 """Templates in which somebody has looked at what is marked as safe."""
 MADE_OF_OUR_FILES = {"casework/letters/words.py"}
@@ -83,6 +84,23 @@ def test_a_template_would_mark_something_as_safe_without_being_read() -> None:
         for path in (ROOT / "templates").rglob("*.html")
     }
     assert {path for path, count in marked.items() if count} == REVIEWED
+
+
+STORES = ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches.", "serviceWorker")
+PASTES = ("onpaste", "'paste'", '"paste"', "clipboardData", "beforeinput")
+
+
+def test_a_script_would_keep_something_in_the_browser_or_stop_pasting() -> None:
+    """ASVS 14.3.3, 6.2.7. Of what we take from elsewhere one part keeps something (which sections stand open), and no
+    page of ours has it."""
+    scripts = {path.name: path.read_text() for path in (ROOT / "static" / "src" / "js").glob("*.js")}
+    assert len(scripts) > 5
+    assert not [f"{name}: {word}" for name, text in scripts.items() for word in (*STORES, *PASTES) if word in text]
+    pages = {path.name: path.read_text() for path in (ROOT / "templates").rglob("*.html")}
+    assert not [name for name, text in pages.items() if "accordion" in text or "onpaste" in text or "oninput" in text]
+    boxes = [text for text in pages.values() if 'type="password"' in text or "type='password'" in text]
+    assert len(boxes) == 1, "every password is typed into the one box that masks it"
+    assert 'autocomplete="{{ options.autocomplete or "current-password" }}"' in boxes[0]
 
 
 def test_a_route_would_act_as_somebody_else_or_send_a_code_by_mail(whole_app: Flask) -> None:

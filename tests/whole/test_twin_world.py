@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from auth.encryption.keyring import MARK, PARTNERSHIP, SEAL, SEARCH, SIGN, keyring
+from auth.encryption.keyring import ASKED, MARK, PARTNERSHIP, SEAL, SEARCH, SIGN, keyring
 from auth.models import Account
 from casework.actions.models import Action
 from casework.case_forms.models import FormEntry
@@ -47,11 +47,25 @@ OUTSIDE = ("nobody", "cora", "alder", "birch", "larch", "rowan", "maple", "hal",
 ALWAYS = ("cora", "larch", "yew")
 """Ask for every record: who runs the other panel, who sits on it, who is refused. The others share the records out;
 pages that are about no single record, where two panels could mix, are asked for by everybody."""
+SAMPLE = ("cora", "maple")
+"""Every change is tried with these: who runs the other panel asks for everything, the others share it out."""
 KNOCKING = ("cora", "larch")
 """Work for the agencies that the hidden panel works with."""
-COUNTS_EVERYBODY = {("yew", "/audit"), ("yew", "/audit/access")}
+COUNTS_EVERYBODY = {
+    ("yew", path) for path in ("/audit/access", "/audit/trail", "/audit/verify", "/audit/verify/log.zip")
+}
 """Exceptions, with their reason: the auditor proves who looked, so entries about a hidden panel are counted and stand
 in the list as of a "Restricted panel" (domain.md, auditor's view), with no reference. Numbers alone may differ."""
+FLAGS_EVERYBODY = {
+    ("yew", path)
+    for path in (
+        "/audit",
+        "/audit/flags",
+        "/audit/flags/<kind>/<uuid:about>",
+        "/audit/access/file",
+    )
+}
+"""For the same reason these show flags of people who looked into a hidden panel, and no record of it (ADR 33)."""
 TOLD = {"summary": "Fact: a note was found.", "voice": "He says it is not his.", "needs": ["isolation"]}
 UNKNOWN = "QQ-C-999999"
 Answers = dict[tuple[str, str], Answer]
@@ -129,7 +143,7 @@ def in_both(app: Flask, twins: Twins, look: Callable[[], Answers]) -> tuple[Answ
     found = []
     with app.app_context():
         for panel in (*(one.key for one in panel_types.every()), PARTNERSHIP):
-            for purpose in (SEAL, SEARCH, SIGN if panel == PARTNERSHIP else MARK):
+            for purpose in (SEAL, SEARCH, *((SIGN, ASKED) if panel == PARTNERSHIP else (MARK,))):
                 keyring().newest(panel, purpose)  # a server that has run for a while has read every panel's key
     for rows in (twins.with_them, twins.without):
         put(app, rows)
@@ -143,26 +157,31 @@ def differences(one: Answers, other: Answers) -> list[str]:
     return [f"{who} {what}: {told}" for (who, what), told in found if told]
 
 
-def crawl(app: Flask, browser_for: Any, twins: Twins) -> Answers:
+def crawl(app: Flask, browser_for: Any, twins: Twins, people: tuple[str, ...]) -> Answers:
     """Every page that answers a plain GET."""
     rules = sorted(rule for method, rule in routes(app) if method == "GET")
     found: Answers = {}
     with Counter(app) as counter:
-        for number, who in enumerate(OUTSIDE):
+        for number, who in enumerate(people):
             client = browser_for(None if who == "nobody" else who)
             for place, rule in enumerate(rules):
-                if "<" not in rule or who in ALWAYS or place % len(OUTSIDE) == number:
+                if "<" not in rule or who in ALWAYS or place % len(people) == number:
                     found[who, rule] = ask(client, counter, twins.shown.path(rule))
     for key in COUNTS_EVERYBODY & set(found):
         found[key] = plain_numbers(found[key])
+    for key in FLAGS_EVERYBODY & set(found):
+        assert found.pop(key).status == 200
     return found
 
 
-def test_a_page_would_tell_that_the_hidden_panel_has_cases(app: Flask, twins: Twins, browser_for: Any) -> None:
+@pytest.mark.parametrize("people", [SAMPLE, pytest.param(OUTSIDE, marks=pytest.mark.long)], ids=["sample", "all"])
+def test_a_page_would_tell_that_the_hidden_panel_has_cases(
+    app: Flask, twins: Twins, browser_for: Any, people: tuple[str, ...]
+) -> None:
     """AC 03."""
-    one, other = in_both(app, twins, partial(crawl, app, browser_for, twins))
-    assert len(one) > 500
-    assert sum(answer.status == 200 for answer in one.values()) > 200, "the crawl is blind"
+    one, other = in_both(app, twins, partial(crawl, app, browser_for, twins, people))
+    assert len(one) > 200
+    assert sum(answer.status == 200 for answer in one.values()) > 80, "the crawl is blind"
     assert not (found := differences(one, other)), "\n".join(found)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
+from auth.access_log.models import AccessEntry
 from auth.models import Account, Appointment
 from casework.actions.models import Action
 from casework.cases.models import Case, Exclusion, Note
@@ -62,6 +63,8 @@ class World:
             return "role_asked_for"
         if rule.startswith("/admin/panels"):
             return {"key": "panel", "name": "setting"}.get(name, name)
+        if rule.startswith("/audit"):
+            return {"number": "log_entry", "kind": "flag_kind"}.get(name, name)
         if name == "number":
             return "entry" if rule.startswith("/refer") else "place"
         return name
@@ -139,6 +142,7 @@ def _parts() -> dict[str, Any]:
         "enquiry_id": waiting,
         "account_id": dean,
         "access_id": _first(EmergencyAccess.id),
+        "role_of_account": _first(Appointment.id, Appointment.account_id == dean),
         "appointment_id": _first(Appointment.id, Appointment.role == "referrer"),
         "agency_id": _first(Account.agency_id, Account.email == "maple@example.org"),
         "role_asked_for": _first(Appointment.id, Appointment.confirmed_at.is_(None)),
@@ -150,7 +154,15 @@ def _parts() -> dict[str, Any]:
         "grant_id": unknown,
         "notice_id": unknown,
         "passkey_id": unknown,
+        "provider_id": unknown,
         "session_id": unknown,
+        "flag_id": unknown,
+        "sample_id": unknown,
+        "hold_id": unknown,
+        "flag_kind": "emergency",
+        "about": _first(EmergencyAccess.account_id),
+        "log_entry": _first(AccessEntry.number, order=AccessEntry.number),
         "filename": "built/app.css",
         "code": "bn",
+        "copy": 1,
     }

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from casework.panel_type.definition import PanelType
 from casework.panel_type.in_force import in_mode
 from casework.panel_type.marked.clocks import clock_numbers
+from casework.panel_type.marked.finding import finding_numbers
 from casework.panel_type.marked.meetings import meeting_numbers
-from casework.panel_type.marked.numbers import MODE, Marked, MarkedWords
+from casework.panel_type.marked.numbers import MODE, SWITCH, Marked, MarkedWords
 from casework.panel_type.marked.records import own_numbers, record_numbers
 from casework.panel_type.marked.risk import risk_numbers
 from casework.panel_type.marked.words import marked_words
 
-__all__ = ["MODE", "Marked", "MarkedWords", "in_force", "marked_numbers", "marked_words", "misfits"]
+__all__ = ["MODE", "SWITCH", "Marked", "MarkedWords", "in_force", "marked_numbers", "marked_words", "misfits"]
 
 
 def marked_numbers(panel: PanelType) -> tuple[Marked, ...]:
@@ -26,6 +27,7 @@ def marked_numbers(panel: PanelType) -> tuple[Marked, ...]:
         *meeting_numbers(panel),
         *risk_numbers(panel),
         *record_numbers(panel),
+        *finding_numbers(panel),
     )
 
 

@@ -8,7 +8,9 @@ from casework.panel_type.definition import PanelType
 MODE = "mode"
 """The name under which the mode of a panel is set."""
 RULES, DEADLINES, MEETINGS = "The panel's own rules", "Deadlines", "Meetings"
-RISK, KEEPING = "Risk assessment", "Keeping and looking back"
+RISK, KEEPING, FINDING = "Risk assessment", "Keeping and looking back", "Finding people"
+SWITCH = "switch"
+"""The unit of a number that is 0 for off or 1 for on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Marked:
     """One number. ``value`` is what stands in the panel it was listed for. ``basis`` names who drew the limits.
 
     ``group`` is the heading it stands under, ``about`` the line within it, ``unit`` what it counts. ``put`` gives the
-    panel with another value in its place.
+    panel with another value in its place. ``told``: what whoever sets it must know first, a paragraph each.
+    ``by_administrators``: nobody else sets it, for it is about the installation more than about the panel's work.
     """
 
     name: str
@@ -29,6 +32,8 @@ class Marked:
     highest: int
     put: Callable[[PanelType, int], PanelType] = field(repr=False, compare=False)
     basis: str = ""
+    told: tuple[str, ...] = ()
+    by_administrators: bool = False
 
     def fits(self, value: str) -> bool:
         """Whether a stored value is a number within the limits."""
@@ -37,6 +42,8 @@ class Marked:
     @property
     def limits(self) -> str:
         """The limits in words, with who drew them."""
+        if self.unit == SWITCH:
+            return "Off or on"
         source = f" ({self.basis})" if self.basis else ""
         return f"{self.lowest} to {self.highest}{source}"
 

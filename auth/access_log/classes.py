@@ -1,0 +1,35 @@
+"""Classes of events, for questions to the log: what opens a record, what searches, what leaves the product.
+
+Taken from the list of events in the security design (4.1). A test holds that each named here is an event in words.
+"""
+
+import sqlalchemy as sa
+
+from auth.access_log.models import AccessEntry
+from auth.access_log.service import ALLOWED, REFUSED
+
+CASE = "case"
+SEARCHES = ("case.searched", "referral.match")
+"""One entry for each search. What a search opened to compare (``case.search``) has an entry of its own beside it."""
+LEAVES = (
+    "audit.dossier", "audit.file", "document.download", "letter.print", "minutes.extract", "pack.read", "referral.copy",
+    "retention.certificate", "statistics.file",
+)  # fmt: skip
+"""Exports, prints and files that were taken away."""
+NO_TRIES = ("sign_in", "sign_in_failed", "step_up", "step_up.asked", "value.unreadable")
+"""Refusals that are nobody's try to see something: passwords, and what the service met itself."""
+
+opens_case = sa.and_(
+    AccessEntry.outcome == ALLOWED,
+    AccessEntry.object_type == CASE,
+    AccessEntry.shown == 1,
+    AccessEntry.event.not_in((*SEARCHES, "case.search", "case.list", "role.sight", "agenda.ready")),
+    AccessEntry.event.not_like("audit.%"),
+    AccessEntry.event.not_like("retention.%"),
+)
+"""Entries of somebody who opened one case. What the records manager does before destruction is none."""
+searches = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event.in_(SEARCHES))
+finds_nothing = sa.and_(searches, AccessEntry.event == "case.searched", AccessEntry.shown == 0)
+leaves = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event.in_(LEAVES))
+erases = AccessEntry.event == "access_log.erase"
+tries = sa.and_(AccessEntry.outcome == REFUSED, AccessEntry.event.not_in(NO_TRIES))

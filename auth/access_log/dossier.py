@@ -1,0 +1,69 @@
+"""A dossier on paper: what the log has about one record, or of one officer, in a period. It says nothing of a case.
+
+For an answer to somebody who asks who saw their data (UK GDPR article 15) the names of staff can be left out.
+"""
+
+from pathlib import Path
+
+from flask import current_app
+
+from auth.access_log import reading
+from auth.access_log.periods import Period
+from auth.access_log.reading import Line
+from auth.access_log.subjects import Subject, panel_titles
+from auth.access_log.verdicts import TITLES
+from extensions import now
+from wording.dates import uk_datetime
+from wording.typesetting import set_pdf
+
+TEMPLATE, MOST = "documents/dossier.typ", 2_000
+
+
+def dossier_pdf(subject: Subject, period: Period, *, show: str, named: bool, made_by: str) -> bytes:
+    """The dossier as a PDF (PDF/UA-1), of more than 2,000 entries the newest. ``named``: staff by their names."""
+    root = Path(current_app.root_path)
+    return set_pdf(
+        root / "templates" / TEMPLATE,
+        root=root / "templates",
+        fonts=root / "static" / "built" / "fonts",
+        inputs={"data": dossier_data(subject, period, show=show, named=named, made_by=made_by)},
+    )
+
+
+def dossier_data(subject: Subject, period: Period, *, show: str, named: bool, made_by: str) -> dict[str, object]:
+    """What stands in it."""
+    lines = reading.lines(subject, period, show=show, page=1, most=MOST)
+    totals, count = reading.totals(subject, period), reading.count(subject, period, show)
+    about = f"Who looked at {subject.title}"
+    if subject.account is not None:
+        agency = subject.account.agency.name
+        about = f"What {subject.title} did" if named else f"What one member of staff of {agency} did"
+    return {
+        "title": "Dossier of the access log",
+        "about": about,
+        "period": period.words(),
+        "made": f"Made by {made_by if named else 'an auditor'}, {uk_datetime(now())}",
+        "shown": f"{len(lines)} of {count} entries" if count else "No entries: nobody opened it, and nobody tried to",
+        "totals": f"Allowed by a rule {totals.by_rule}, emergency access {totals.emergency}, not explained "
+        f"{totals.unexplained}, refused {totals.refused}",
+        "rows": [_row(line, named) for line in lines],
+    }
+
+
+def _row(line: Line, named: bool) -> dict[str, str]:
+    entry, panels = line.entry, panel_titles()
+    panel = f", {panels.get(entry.panel, entry.panel)}" if entry.panel else ""
+    return {
+        "when": f"{uk_datetime(entry.at)} (entry {entry.number})",
+        "who": _who(line, named),
+        "did": f"{line.did}: {line.what}{' ' + line.reference if line.reference else ''}{panel}",
+        "because": f"“{entry.explanation}” ({entry.rule}, version {entry.rule_version})",
+        "verdict": TITLES[line.verdict],
+    }
+
+
+def _who(line: Line, named: bool) -> str:
+    who = f"{line.who}, {line.agency}" if named else line.agency or "Nobody signed in"
+    if not line.acting_for:
+        return who
+    return f"{who}, acting for {line.acting_for if named else 'a colleague'}"

@@ -1,0 +1,92 @@
+"""Days that stand out from a person's own and their peers'. Pure: it is given the days that the database counted."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from auth.inquiry.person_days import PersonDay, Reach
+from auth.inquiry.rules import (
+    BULK,
+    EXPORTS,
+    FRUITLESS,
+    HISTORY,
+    HOURS,
+    PEERS,
+    REFUSED,
+    SEARCHES,
+    Day,
+    Unit,
+    far_above,
+    is_bulk,
+    is_much,
+    is_searching,
+    reach_of,
+    usual_of,
+)
+
+MOST_LATE_DAYS = 2
+FEWEST_OF_A_MONTH = 40
+
+
+def units_of_days(days: Mapping[PersonDay, Day], roles: Mapping[UUID, str], first: date) -> Iterator[Unit]:
+    """The days from ``first`` on that stand out. What is before is history; ``roles``: who are whose peers."""
+    by_person: dict[UUID, dict[date, Day]] = defaultdict(dict)
+    for (who, on), day in days.items():
+        by_person[who][on] = day
+    opened = {who: [day.opened[0] for day in own.values() if day.opened[0]] for who, own in by_person.items()}
+    for who, own in by_person.items():
+        peers = _reach_of_peers(who, opened, roles)
+        for on in sorted(own):
+            if on >= first:
+                yield from _of_day(who, on, own, peers)
+
+
+def units_of_reach(found: Sequence[Reach], last: date) -> Iterator[Unit]:
+    """Who opened far more different cases in the period than their peers: the slow way, under the limits of a day."""
+    for one in found:
+        others = [other.cases for other in found if other.role == one.role and other.account_id != one.account_id]
+        peers = reach_of(others)
+        if peers and one.cases >= FEWEST_OF_A_MONTH and one.cases > 2 * peers:
+            usual = f"Nine in ten of {len(others)} peers opened {peers} or fewer"
+            yield Unit(PEERS, one.account_id, last, one.cases, usual, one.last, far_above(one.cases, peers))
+
+
+def _of_day(who: UUID, on: date, own: Mapping[date, Day], peers: int) -> Iterator[Unit]:
+    day = own[on]
+    before = [other for at, other in own.items() if on - HISTORY <= at < on]
+    usual = usual_of([other.opened[0] for other in before if other.opened[0]])
+    if is_bulk(day.opened[0], usual, peers):
+        words = f"{_own(usual)}; nine in ten days of their peers reach {peers or 'an unknown number'}"
+        yield _unit(BULK, who, on, day.opened, max(usual, float(peers)), words)
+    late_days = sum(other.late[0] > 0 for other in before)
+    if day.late[0] and late_days <= MOST_LATE_DAYS:
+        yield _unit(HOURS, who, on, day.late, 1, f"On {late_days} of {len(before)} days before")
+    files, tried, sought = _usual(before, "leaves"), _usual(before, "tries"), _usual(before, "searches")
+    if is_much(day.leaves[0], max(files, 1), least=8, times=3):
+        yield _unit(EXPORTS, who, on, day.leaves, max(files, 2), _own(files))
+    if is_much(day.tries[0], max(tried, 1), least=5, times=3):
+        yield _unit(REFUSED, who, on, day.tries, max(tried, 2), _own(tried))
+    in_vain = _usual(before, "fruitless")
+    if is_much(day.fruitless[0], max(in_vain, 1), least=6, times=3):
+        yield _unit(FRUITLESS, who, on, day.fruitless, max(in_vain, 2), _own(in_vain))
+    if is_searching(day.searches[0], day.opened[0], sought):
+        yield _unit(SEARCHES, who, on, day.searches, max(sought, 2), _own(sought))
+
+
+def _usual(before: Sequence[Day], name: str) -> float:
+    return usual_of([getattr(one, name)[0] for one in before])
+
+
+def _unit(kind: str, who: UUID, on: date, counted: tuple[int, int], usual: float, words: str) -> Unit:
+    figure, last = counted
+    return Unit(kind, who, on, figure, words, last, far_above(figure, usual))
+
+
+def _own(usual: float) -> str:
+    return f"Usual for them: {usual:g} a day" if usual else "Nothing is usual for them yet, or none"
+
+
+def _reach_of_peers(who: UUID, opened: Mapping[UUID, Collection[int]], roles: Mapping[UUID, str]) -> int:
+    mine = roles.get(who)
+    return reach_of([n for other, days in opened.items() if other != who and roles.get(other) == mine for n in days])

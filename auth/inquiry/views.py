@@ -1,0 +1,195 @@
+"""The auditor's start, the flags, one flag and what is decided about it, one entry. No case is opened."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from auth.access_log import periods, reading, subjects
+from auth.access_log.access import keep_entry
+from auth.access_log.forms import SearchForm
+from auth.access_log.holds import hold_on
+from auth.access_log.periods import Period
+from auth.access_log.verdicts import COLOURS, TITLES
+from auth.current import current_actor, permission_required
+from auth.doors import NotAllowed
+from auth.inquiry import evidence, flags, home, keeping_views, more_views, own_views, service
+from auth.inquiry.access import DECIDE, READ, door_to_entry, door_to_flag, door_to_log, door_to_words
+from auth.inquiry.blueprint import blueprint
+from auth.inquiry.event import event_of
+from auth.inquiry.forms import OF_A_CASE, DecideForm
+from auth.inquiry.more_forms import HoldForm
+from auth.inquiry.rules import CROWD, KINDS, NOBODY, counted
+from auth.models import Account
+from auth.refusals import Refused
+from wording.dates import today
+
+__all__ = ["blueprint", "keeping_views", "more_views", "own_views"]
+NOT_FOUND = "No record has this reference, and no member of staff this name or e-mail address"
+SPANS = {name: periods.TITLES[name] for name in (periods.WEEK, periods.FOUR_WEEKS, periods.LAST_MONTH)}
+PAGE = 50
+SAME = {True: "same", False: "other", None: "gone"}
+
+
+@blueprint.get("/audit")
+@permission_required(READ)
+def start() -> ResponseReturnValue:
+    """What needs a decision, then what can be looked up."""
+    door_to_log(current_actor(), event="audit.home")
+    return _home(SearchForm(), 200)
+
+
+@blueprint.post("/audit/search")
+@permission_required(READ)
+def search() -> ResponseReturnValue:
+    """Find what was asked about; a reference or a number goes into the next address, a name never does."""
+    door_to_log(current_actor(), event="audit.search")  # before the look-up: where it leads would tell others too
+    form = SearchForm()
+    if not form.validate_on_submit():
+        keep_entry()
+        return _home(form, 422)
+    subject = subjects.by_reference(form.what.data)
+    staff = [] if subject else subjects.staff_called(form.what.data)
+    if subject is not None:
+        return redirect(f"/audit/access?reference={subject.title}&period={periods.FOUR_WEEKS}", 303)
+    if len(staff) == 1:
+        return redirect(f"/audit/access?account={staff[0].id}&period={periods.FOUR_WEEKS}", 303)
+    if not staff:
+        keep_entry()
+        form.what.errors = [NOT_FOUND]
+    return _home(form, 200 if staff else 422, staff=staff)
+
+
+@blueprint.get("/audit/flags")
+@permission_required(DECIDE)
+def flag_list() -> ResponseReturnValue:
+    """What needs explaining in a period, the most urgent first; what was asked; what was decided."""
+    door_to_log(current_actor(), event="audit.flags", permission=DECIDE)
+    name, period = span()
+    kind = request.args.get("kind", "")
+    me = current_actor().account_id
+    found = flags.flags_in(period, viewer=me, kind=kind if kind in KINDS else "")
+    page = min(max(request.args.get("page", 1, int), 1), 1_000)
+    return render_template(
+        "auth/inquiry/flags.html",
+        flags=found[(page - 1) * PAGE : page * PAGE],
+        names=home.references([flag.about for flag in found if flag.kind == CROWD]),
+        page=_pages(len(found), page, name, kind),
+        period=period,
+        span=name,
+        spans=SPANS,
+        kind=kind,
+        kinds=KINDS,
+        decided=service.decided(me),
+    )
+
+
+@blueprint.route("/audit/flags/<kind>/<uuid:about>", methods=["GET", "POST"])
+@permission_required(DECIDE)
+def one_flag(kind: str, about: UUID) -> ResponseReturnValue:
+    """One flag: its sentence, what it is measured against, the entries behind it; decide."""
+    actor = current_actor()
+    name, period = span()
+    if kind not in KINDS:
+        door_to_log(actor, event="audit.flag", permission=DECIDE)
+        raise NotAllowed
+    door_to_flag(actor, kind, about, event="audit.flag")
+    form = DecideForm()
+    if kind == CROWD or about == NOBODY:
+        form.decision.choices = OF_A_CASE
+    if form.validate_on_submit():
+        try:
+            row = service.decide(
+                actor=actor, period=period, kind=kind, about=about, decision=form.decision.data, words=form.words.data,
+                seen=form.seen.data,
+            )  # fmt: skip
+        except Refused as refused:
+            _show(form, refused)
+        else:
+            flash(*home.done(row))
+            return redirect("/audit/flags", 303)
+    keep_entry()  # nothing was decided
+    return _flag_page(kind, about, (name, period), form)
+
+
+@blueprint.get("/audit/events/<int:number>")
+@permission_required(READ)
+def one_event(number: int) -> ResponseReturnValue:
+    """One entry: who, when, from where, what, and the rule as it stood then."""
+    door_to_entry(current_actor(), number)
+    found = event_of(number)
+    if found is None:
+        raise NotAllowed
+    return render_template(
+        "auth/inquiry/event.html", event=found, titles=TITLES, colours=COLOURS, panels=subjects.panel_titles()
+    )
+
+
+def span() -> tuple[str, Period]:
+    """The period that the page is about, by its name; four weeks if none is said."""
+    name = request.args.get("span", periods.FOUR_WEEKS)
+    name = name if name in SPANS else periods.FOUR_WEEKS
+    return name, home.period_named(name)
+
+
+def _flag_page(kind: str, about: UUID, asked: tuple[str, Period], form: DecideForm) -> ResponseReturnValue:
+    name, period = asked
+    again = "again" in request.args  # it asks the whole log of those days once more for each decision
+    flag = next(iter(flags.flags_in(period, kind=kind, about=about)), None)
+    before, account = service.before(kind, about), service.account_of(about)
+    if flag is None and not before:
+        raise NotAllowed
+    for row in before:
+        door_to_words(current_actor(), row)
+    days = {unit.day for unit in flag.units} if flag else set()
+    form.seen.data = flag.seen if flag else ""
+    lines = evidence.entries_of(kind, about, period, days) if flag else []
+    text = render_template(
+        "auth/inquiry/flag.html",
+        flag=flag,
+        kind=KINDS[kind],
+        counted=counted,
+        account=account if kind != CROWD else None,
+        reference=home.references([about]).get(about, "a record") if kind == CROWD or about == NOBODY else "",
+        nobody=about == NOBODY,
+        before=[(row, SAME[flags.is_the_same(row)] if again else "") for row in before],
+        again=f"{request.path}?span={name}&again=1#before",
+        state_words=home.STATES,
+        lines=lines,
+        most=reading.PAGE,
+        period=period,
+        form=form,
+        hold=hold_on("case" if kind == CROWD else "account", about),
+        hold_form=HoldForm(formdata=None),
+        titles=TITLES,
+        colours=COLOURS,
+        panels=subjects.panel_titles(),
+    )
+    return make_response(text, 422 if form.errors or form.form_errors else 200)
+
+
+def _home(form: SearchForm, status: int, staff: Sequence[Account] = ()) -> ResponseReturnValue:
+    facts = home.facts(current_actor().account_id, today())
+    return make_response(render_template("auth/inquiry/home.html", form=form, staff=staff, **facts), status)
+
+
+def _pages(total: int, page: int, name: str, kind: str) -> dict[str, object]:
+    def there(number: int) -> str:
+        return f"/audit/flags?span={name}&kind={kind}&page={number}"
+
+    first, last = (page - 1) * PAGE + 1, min(page * PAGE, total)
+    return {
+        "first": first,
+        "last": last,
+        "total": total if total else None,
+        "previous_href": there(page - 1) if page > 1 else None,
+        "next_href": there(page + 1) if last < total else None,
+    }
+
+
+def _show(form: DecideForm, refused: Refused) -> None:
+    if refused.field is not None:
+        form[refused.field].errors = [refused.message]
+    else:
+        form.form_errors.append(refused.message)

@@ -1,0 +1,138 @@
+"""Witnesses: partners who keep the last checkpoint, demand that the next grew from it, and cosign it.
+
+The log makes an *offer* (the body of ``add-checkpoint`` of C2SP ``tlog-witness``: what the witness keeps, the proof,
+the new checkpoint). The witness answers with its signature line, which the log adds to the checkpoint. The two need not
+be connected: the offer and the answer are small texts.
+"""
+
+import base64
+import binascii
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from auth.ledger import checkpoints, notes, tree
+from auth.ledger.checkpoints import consistency, whole_note
+from auth.ledger.models import AccessCheckpoint
+from auth.ledger.notes import Checkpoint, NoteFault, Verifier
+from extensions import db, present_settings
+
+LOOK_BACK = 200
+"""An answer may come late: it is looked for among so many of the last checkpoints."""
+
+
+class WitnessRefuses(RuntimeError):
+    """What was offered is not what this witness can sign; the sentence says why."""
+
+
+def offer(old: int) -> str:
+    """The newest checkpoint with the proof that it grew from that of ``old`` entries.
+
+    :raises ValueError: it is shorter, or there is none.
+    """
+    last = checkpoints.newest()
+    if last is None or last.size < old:
+        raise ValueError(f"There is no checkpoint of {old} entries or more.")
+    proof = [base64.b64encode(one).decode() for one in consistency(old, last.size)]
+    return "\n".join([f"old {old}", *proof, "", whole_note(last)])
+
+
+def read_offer(text: str) -> tuple[int, list[bytes], str]:
+    """Size that is built on, proof, and note of an offer.
+
+    :raises WitnessRefuses: it is none.
+    """
+    head, parted, note = text.partition("\n\n")
+    first, *rest = head.splitlines() or [""]
+    try:
+        proof = [base64.b64decode(line, validate=True) for line in rest]
+        old = int(first.removeprefix("old "))
+        notes.read_note(note)
+    except (binascii.Error, ValueError, NoteFault):
+        parted = ""
+    if not parted or not first.startswith("old "):
+        raise WitnessRefuses("This is not an offer of a log.")
+    return old, proof, note
+
+
+def cosign_offer(text: str, *, log: Verifier, folder: Path, name: str, private: bytes, at: int) -> str:
+    """Check an offer against what this witness keeps in ``folder``, keep it, and return the signature line.
+
+    :raises WitnessRefuses: not signed by the log; not grown from what is kept (both are then kept as evidence).
+    """
+    old, proof, note = read_offer(text)
+    if not notes.signed_by(note, log):
+        raise WitnessRefuses("The checkpoint is not signed by this log's key.")
+    said, kept = notes.read_note(note)[0], folder / f"{sha256(log.name.encode()).hexdigest()[:16]}.txt"
+    before = notes.read_note(kept.read_text())[0] if kept.exists() else None
+    fault = _fault(before, said, old, proof)
+    if fault:
+        if before is not None and "--old" not in fault:
+            _write(kept.with_suffix(f".against-{said.size}.txt"), note)
+        raise WitnessRefuses(fault)
+    line = notes.cosign(note, name, private, at)
+    _write(kept, note)
+    return line
+
+
+def _fault(before: Checkpoint | None, said: Checkpoint, old: int, proof: Sequence[bytes]) -> str:
+    size = before.size if before else 0
+    if before is None or size == 0:
+        return "" if old == 0 else "Nothing is kept here yet: ask for an offer with --old 0."
+    if said.size < size:
+        return f"The log is shorter than it was: {said.size} entries, and {size} are kept here. Do not sign."
+    if said.size == size:
+        return "" if said.root == before.root else "Two checkpoints of one length differ. Do not sign; keep both."
+    if old != size:
+        return f"The last checkpoint that is kept here has {size} entries: ask for an offer with --old {size}."
+    if not tree.grew_from(size, before.root, said.size, said.root, proof):
+        return f"The log did not grow from the {size} entries that are kept here. Do not sign; keep both."
+    return ""
+
+
+def witnesses() -> tuple[Verifier, ...]:
+    """The witnesses of the settings.
+
+    :raises NoteFault: a key there is damaged.
+    """
+    return tuple(notes.read_verifier(text) for text in present_settings().log_witnesses)
+
+
+def witnessed(checkpoint: AccessCheckpoint) -> tuple[str, ...]:
+    """The names of those who have cosigned a checkpoint."""
+    if not checkpoint.seen:
+        return ()
+    note = whole_note(checkpoint)
+    return tuple(one.name for one in witnesses() if notes.seen_by(note, one) is not None)
+
+
+def add_seen(line: str) -> tuple[str, int]:
+    """Add the signature line of a witness, the last line of what they sent, to the checkpoint that it is about; returns
+    the witness and the size.
+
+    :raises WitnessRefuses: it is of no known witness, or of no checkpoint of ours.
+    """
+    line = (line.strip().splitlines() or [""])[-1] + "\n"
+    for checkpoint in checkpoints.some(LOOK_BACK):
+        for witness in witnesses():
+            if _is_right(checkpoint.note + line, witness):
+                if line not in checkpoint.seen:
+                    checkpoint.seen += line
+                    db.session.flush()
+                return witness.name, checkpoint.size
+    raise WitnessRefuses("This is not the signature of a witness of the settings on one of the last checkpoints.")
+
+
+def _is_right(note: str, witness: Verifier) -> bool:
+    try:
+        return notes.seen_by(note, witness) is not None
+    except NoteFault:
+        return False
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f"{path.name}.{os.getpid()}.made")
+    made.write_text(text)
+    made.replace(path)

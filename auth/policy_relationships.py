@@ -1,0 +1,29 @@
+"""How a person may be related to one record: the feature that owns it works it out, the policy asks for it."""
+
+AUTHOR = "author"  # wrote this referral, or answers for it
+SAME_AGENCY = "same_agency"  # works for the agency that referred
+LISTED = "listed"  # the case stands on an agenda whose pack is out
+ASKED = "asked"  # the person's agency was asked what it knows
+ACTION_OWNER = "action_owner"  # the person's agency owns an action
+RECIPIENT = "recipient"  # a letter was sent to the person, or to the person's agency
+NAMED = "named"  # a panel member invited to this case by name
+NOT_NAMED = "not_named"  # the panel opens its cases to members by name alone, and this person was not named
+ASSOCIATE = "associate"  # somebody of another service who was let into this case
+CONTACT = "contact"  # the single point of contact of whoever the case is about
+GUEST = "guest"  # asked to come for this item, while it is heard
+NAMED_CHAIR = "named_chair"  # named to chair one meeting, which is not over
+CHAIRS_MEETING = "chairs_meeting"  # the same, on the day of that meeting
+CHAIRS_CASE = "chairs_case"  # it stands before a meeting that this person is named to chair
+CHAIRED_MEETING = "chaired_meeting"  # was named to chair it and did; it is closed and its minutes are not issued yet
+LEFT = "left"  # was at this meeting as a member, and left the panel a short time ago
+RESIDENT = "resident"  # gave the number and the PIN of this request, without an account
+ON_DUTY = "on_duty"  # holds a role to which the case's panel gives emergency access
+EMERGENCY = "emergency"  # began an emergency access to this case, which is not over
+QUESTIONED = "questioned"  # an auditor asked this person about what they looked at
+IN_PLACE = "in_place"  # chairs a panel, and a breach is about the only privacy officer, who works for another agency
+USED_IT = "used_it"  # it is this person's own emergency access
+OTHER_AGENCY = "other_agency"  # works for another agency than whoever used the emergency access
+SECOND = "second"  # neither asked for this change of an account nor is it about this person
+SECOND_ELSEWHERE = "second_elsewhere"  # the same, and works for another agency than the person it is about
+EXCLUDED = "excluded"  # declared a conflict of interest, or kept apart until cleared
+APART = "apart"  # beside EXCLUDED: kept apart because of who they are; they must not learn that there is such a record

@@ -1,0 +1,140 @@
+"""What an auditor's inquiry asks of cases: plain columns and words of the index. Nothing is opened but a name, and that
+through the inquiry's own door."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from auth.access_log.subjects import Found
+from auth.inquiry.facts import CaseFacts, Name
+from auth.panel_facts import hidden_panels
+from auth.roles import Actor
+from casework.apart.models import KeptApart
+from casework.cases.access import shut_out_relations
+from casework.cases.grant_models import CaseGrant
+from casework.cases.let_in import let_in, panels_of
+from casework.cases.models import Case, CaseParty, Exclusion
+from casework.cases.rules import first_affected
+from casework.panel_type.calendar import england_and_wales
+from casework.panel_type.registry import panel_types
+from casework.people.models import Person
+from casework.people.namesakes import bearers_of
+from extensions import db
+
+
+def facts() -> CaseFacts:
+    """Everything that the floor below is handed."""
+    return CaseFacts(_closed, _linked, _shut, _left, _namesakes, _days_off, _name_of, _named, let_in, panels_of)
+
+
+def _closed() -> sa.Select[UUID, datetime | None]:
+    return sa.select(Case.id, Case.closed_at).where(Case.closed_at.is_not(None))
+
+
+def _linked() -> sa.Select[UUID, UUID, datetime]:
+    # Whoever was cleared was found to have nothing to do with it.
+    return sa.select(KeptApart.account_id, KeptApart.object_id, KeptApart.found_at).where(
+        KeptApart.cleared_at.is_(None)
+    )
+
+
+def _shut() -> sa.Select[UUID, UUID, datetime]:
+    stands = Exclusion.lifted_at.is_(None)
+    return sa.select(Exclusion.account_id, Exclusion.case_id, Exclusion.declared_at).where(stands)
+
+
+def _left() -> sa.Select[UUID, UUID, datetime]:
+    over = sa.func.coalesce(CaseGrant.ended_at, CaseGrant.until_at)
+    later = sa.orm.aliased(CaseGrant)
+    again = sa.exists().where(
+        later.account_id == CaseGrant.account_id,
+        later.case_id == CaseGrant.case_id,
+        later.granted_at > CaseGrant.granted_at,
+    )
+    ended = CaseGrant.confirmed_at.is_not(None), over.is_not(None), CaseGrant.kind != "emergency"
+    return sa.select(CaseGrant.account_id, CaseGrant.case_id, over).where(*ended, sa.not_(again))
+
+
+def _namesakes(names: Mapping[UUID, str]) -> dict[tuple[UUID, UUID], int]:
+    found: dict[tuple[UUID, UUID], int] = {}
+    for panel in panel_types.every():
+        if panel.key in hidden_panels():
+            continue  # whom it knows is not for the auditor either
+        bearers = bearers_of(panel.key, names)
+        people = set().union(*bearers.values()) if bearers else set()
+        withheld = _withheld(people)
+        people -= withheld
+        cases: dict[UUID, set[UUID]] = {}
+        wanted = sa.select(CaseParty.person_id, CaseParty.case_id).where(CaseParty.person_id.in_(people))
+        for person_id, case_id in db.session.execute(wanted) if people else ():
+            cases.setdefault(person_id, set()).add(case_id)
+        for account_id, everybody in bearers.items():
+            borne_by = everybody - withheld
+            for case_id in {case_id for person_id in borne_by for case_id in cases.get(person_id, ())}:
+                found[account_id, case_id] = len(borne_by)
+    return found
+
+
+def _days_off(first: date, last: date) -> Collection[date]:
+    calendar = england_and_wales()
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [day for day in days if day in calendar.days_off]
+
+
+def _name_of(kind: str, record_id: UUID) -> Name | None:
+    """The name of a person, or of whom or what a case is about; ``None`` for other kinds of records, and where names
+    are withheld or nobody may ask."""
+    if kind == "person":
+        person = db.session.get(Person, record_id)
+        return _name_in(person) if person is not None else None
+    case = db.session.get(Case, record_id) if kind == "case" and _named([(kind, record_id)]) else None
+    if case is None:
+        return None
+    return Name((case.data_key_id,), whose=partial(_affected, case), shut_out=partial(_shut_out, (case.id,)))
+
+
+def _named(records: Collection[Found]) -> set[Found]:
+    """Those of these records whose name can be asked for: cases and people, by what stands in plain columns."""
+    ids = {kind: [one for of, one in records if of == kind] for kind in ("case", "person")}
+    open_names = Case.identity_withheld.is_(False), Case.destroyed_at.is_(None), Case.panel.not_in(hidden_panels())
+    cases = sa.select(Case.id).where(Case.id.in_(ids["case"]), *open_names)
+    people = sa.select(Person.id).where(Person.id.in_(ids["person"]), Person.panel.not_in(hidden_panels()))
+    found = {("case", one) for one in db.session.scalars(cases)} if ids["case"] else set()
+    if not ids["person"]:
+        return found
+    withheld = _withheld(ids["person"])
+    return found | {("person", one) for one in db.session.scalars(people) if one not in withheld}
+
+
+def _affected(case: Case) -> Name | None:
+    """Whose name a case bears; of a case about nobody, its title. What part somebody has in it is sealed with the key
+    of the case."""
+    tools = panel_types.get(case.panel).risk_tools
+    person = first_affected(case.parties, {tool.subject_role for tool in tools})
+    if person is not None:
+        return _name_in(person, case.id)
+    return Name(
+        (case.data_key_id,), lambda: (case.summary or {}).get("name", ""), shut_out=partial(_shut_out, (case.id,))
+    )
+
+
+def _name_in(person: Person, *also: UUID) -> Name | None:
+    """A person's name, unless it is withheld in any case of theirs; ``also``: a case that it is asked for."""
+    if person.panel in hidden_panels() or _withheld({person.id}):
+        return None
+    theirs = db.session.scalars(sa.select(CaseParty.case_id).where(CaseParty.person_id == person.id))
+    ids = tuple(dict.fromkeys((*also, *theirs)))
+    return Name((person.data_key_id,), lambda: person.display_name or "", shut_out=partial(_shut_out, ids))
+
+
+def _shut_out(case_ids: Sequence[UUID], actor: Actor) -> frozenset[str]:
+    return frozenset().union(*shut_out_relations(actor, case_ids).values())
+
+
+def _withheld(people: Collection[UUID]) -> set[UUID]:
+    """Those of these people whose names are withheld in a case."""
+    wanted = sa.select(CaseParty.person_id).join(Case, CaseParty.case_id == Case.id)
+    return set(db.session.scalars(wanted.where(CaseParty.person_id.in_(people), Case.identity_withheld.is_(True))))

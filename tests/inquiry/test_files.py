@@ -1,0 +1,163 @@
+"""What auditors take away: a signed file, a dossier. And who has opened a case, for those who run it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from auth import panel_facts
+from auth.access_log.models import AccessEntry
+from auth.encryption.signing import public_keys
+from auth.ledger import checkpoints, erasure
+from auth.models import Account
+from casework.cases.opened_by import opened_by
+from docs.verify_csv import fault_of, main
+from extensions import db, unit_of_work
+from tests.auth.clock import START, frozen
+from tests.conftest import PANEL
+from tests.inquiry.test_pages import BARE, RECORD, REFERENCE, REFUSAL, account_id, people, write
+from tests.referrals.printing import printed_words
+
+__all__ = ["people", "write"]
+ASKED = f"reference={REFERENCE}&period=7-days"
+
+
+def test_a_file_of_entries_would_be_changed_without_being_found_out(
+    app: Flask, write: Any, people: Any, tmp_path: Path
+) -> None:
+    write("cora", at=START - timedelta(hours=2))
+    write("larch", BARE, at=START - timedelta(hours=1))
+    write("larch", ("allowed", "member-named", "=1+1"), at=START - timedelta(hours=1))
+    yew = people("yew")
+    with frozen():
+        page = yew.get(f"/audit/access?{ASKED}")
+        (link,) = [href for href in page.links() if "/audit/access/file" in href]
+        content = yew.http.get(link).data
+        empty = yew.http.get(f"/audit/access/file?reference={REFERENCE}&period=last-month").data
+        assert people("cora").http.get(link).status_code == 404
+    text = content.decode()
+    assert text.startswith(f"#{REFERENCE} from 17 November 2026 to 23 November 2026; 3 of 3 entries")
+    assert "Larch Novak,Quillon Police" in text
+    assert "'=1+1" in text
+    with app.app_context():
+        keys = public_keys()
+    assert fault_of(content, keys) == ""
+    assert fault_of(empty, keys) == "", "that nobody looked is an answer too"
+    assert fault_of(content.replace(b"Not explained", b"Allowed"), keys) == "not right"
+    assert fault_of(content[: content.rindex(b"#signed")], keys) == "not signed"
+    assert fault_of(content, {}) == "signed by no key that you gave"
+    (tmp_path / "entries.csv").write_bytes(content)
+    (tmp_path / "keys.txt").write_text("".join(f"{name} {key.hex()}\n" for name, key in keys.items()))
+    assert main([str(tmp_path / "entries.csv"), str(tmp_path / "keys.txt")]) == 0
+
+
+def test_a_dossier_would_name_staff_where_it_should_not(app: Flask, write: Any, people: Any) -> None:
+    write("cora", at=START - timedelta(hours=2))
+    yew = people("yew")
+    with frozen():
+        named = yew.http.get(f"/audit/access/dossier?{ASKED}")
+        without = yew.http.get(f"/audit/access/dossier?{ASKED}&staff=agencies")
+        assert yew.http.get("/audit/access/dossier?period=7-days").status_code == 404
+        assert "Made a dossier of the access log" in yew.get("/audit/trail").words()
+    assert named.content_type == "application/pdf"
+    words, fewer = printed_words(named.data), printed_words(without.data)
+    assert f"Who looked at {REFERENCE}" in words
+    assert "Cora Lindqvist" in words
+    assert "Cora" not in fewer
+    assert "Community Safety" in " ".join(fewer.split())
+
+
+def test_an_erased_entry_would_be_missing_or_tell_what_was_erased(app: Flask, write: Any, people: Any) -> None:
+    """What is gone of an entry is said so wherever it is listed, and the rest is there still."""
+    for hours, key in ((4, "cora"), (3, "larch"), (2, "cora")):
+        write(key, at=START - timedelta(hours=hours))
+    with app.app_context(), time_machine.travel(START, tick=False):
+        checkpoints.look_after()
+        with unit_of_work():
+            first, second, third = db.session.scalars(sa.select(AccessEntry.number).order_by(AccessEntry.number))
+            for number, parts in ((first, ("what",)), (second, ("who",)), (third, ("who", "what"))):
+                for part in parts:
+                    erasure.erase(number=number, part=part, grounds="court")
+    yew, cora = people("yew"), account_id(app, "cora")
+    of_cora = f"account={cora}&period=7-days"
+    with frozen():
+        of_record = yew.get(f"/audit/access?{ASKED}").words()
+        by_cora = yew.get(f"/audit/access?{of_cora}").words()
+        record_file = yew.http.get(f"/audit/access/file?{ASKED}").data.decode()
+        cora_file = yew.http.get(f"/audit/access/file?{of_cora}").data.decode()
+        dossier = printed_words(yew.http.get(f"/audit/access/dossier?{of_cora}").data)
+        events = [yew.get(f"/audit/events/{number}") for number in (first, second, third)]
+        flags = yew.get("/audit/flags").words()
+    assert "1 of 1 entries" in record_file
+    assert f"{second}," in record_file
+    assert ",Erased by law," in record_file
+    assert "Larch" not in record_file + of_record
+    assert "Erased by law" in of_record
+    assert "1 of 1 entries" in cora_file
+    (row,) = [line for line in cora_file.splitlines() if line.startswith(f"{first},")]
+    assert "Cora Lindqvist" in row
+    assert "Erased by law,,,Allowed" in row, "neither a reference nor a panel"
+    assert REFERENCE not in cora_file + by_cora.replace("Reference", "") + dossier
+    assert "Erased by law" in by_cora
+    assert "erased by law" in dossier.lower()
+    assert [page.status for page in events] == [200, 200, 200]
+    assert all("Opened a case" in page.words() for page in events), "when, which rule and with what outcome stay"
+    assert "Cora" in events[0].words()
+    assert not any(word in events[2].words() for word in ("Cora", REFERENCE))
+    assert "Erased by law" in flags
+
+
+def test_who_opened_a_case_would_be_told_by_todays_roles(app: Flask, write: Any, people: Any) -> None:
+    write("cora", at=START - timedelta(days=2))
+    write("cora", at=START - timedelta(days=1))
+    write("larch", at=START - timedelta(days=3))
+    write("fern", REFUSAL, at=START - timedelta(days=1))
+    write("rowan", at=START - timedelta(days=400))
+    write("elm", at=START, event="case.search")
+    with app.app_context(), frozen():
+        found = opened_by(SimpleNamespace(id=RECORD))  # type: ignore[arg-type]
+    assert [(one.name, one.times) for one in found] == [("Cora Lindqvist", 2), ("Larch Novak", 1)]
+    assert found[0].last_at == START - timedelta(days=1)
+
+
+@pytest.mark.usefixtures("log_writer")
+def test_what_is_taken_away_would_name_a_hidden_panel_or_leave_out_for_whom(
+    app: Flask, write: Any, people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("cora", at=START - timedelta(hours=2))
+    write("yew", at=START - timedelta(hours=2))
+    monkeypatch.setitem(
+        app.extensions, panel_facts.EXTENSION, replace(app.extensions[panel_facts.EXTENSION], hidden=frozenset({PANEL}))
+    )
+    rowan, cora = account_id(app, "rowan"), account_id(app, "cora")
+    with app.app_context(), unit_of_work():
+        db.session.execute(sa.update(AccessEntry).where(AccessEntry.event == "case.open").values(for_account_id=rowan))
+    yew = people("yew")
+    with frozen():
+        text = yew.http.get(f"/audit/access/file?account={cora}&period=7-days").data.decode()
+        dossier = f"/audit/access/dossier?account={cora}&period=7-days"
+        words, fewer = (printed_words(yew.http.get(f"{dossier}{end}").data) for end in ("", "&staff=agencies"))
+        assert PANEL not in yew.get("/audit/trail").text
+    row = next(line for line in text.splitlines() if "case" in line and "Cora" in line and "#" not in line)
+    assert PANEL not in text
+    assert "Restricted panel" in row
+    covered = name_of(app, rowan)
+    assert covered in row
+    assert f"acting for {covered}" in " ".join(words.split())
+    assert "Made by Yew Anand" in " ".join(words.split())
+    for name in ("Cora", "Yew", covered.split()[0]):
+        assert name not in fewer, name
+    assert "What one member of staff of" in " ".join(fewer.split())
+    assert "acting for a colleague" in " ".join(fewer.split())
+
+
+def name_of(app: Flask, account: UUID) -> str:
+    with app.app_context():
+        return db.session.get_one(Account, account).name
