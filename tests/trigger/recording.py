@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.client import Page
 from tests.trigger.walking import T1, Resident, tell
+from wording.languages import CODES
 
 BLOCKS = ("title", "h1", "h2", "h3", "p", "li", "a", "label", "legend", "dt", "dd", "button", "strong", "span", "div")
 
@@ -32,8 +33,10 @@ class Recording(Resident):
 
 
 def every_page(app: Flask, language: str, faces: list[str]) -> list[Page]:
-    """The pages, in the order in which they were shown."""
+    """The pages, in the order in which they were shown; each language from a network of its own, so that all of them in
+    one database do not crowd the place from which they begin."""
     person = Recording(app)
+    person.http.environ_base["REMOTE_ADDR"] = f"192.0.2.{CODES.index(language) + 1}"
     for path in (*faces, "/form/safety", "/form/privacy", "/form/return", "/form/ended"):
         person.get(f"{path}?lang={language}")
     person.get("/form/return")
