@@ -2,7 +2,6 @@
 
 import ctypes
 import threading
-import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -18,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import components
 import egress
 from auth.encryption.keyring import EXTENSION
-from auth.ledger.checkpoints import ROUND, SHORTEST, look_after
+from auth.ledger.sealer import seal_for_good
 from casework.panel_type.registry import panel_types
 from casework.people.commands import finish_rebuilds
 from config import Settings
@@ -71,7 +70,7 @@ def serve() -> None:
     click.echo(f"\nServing on http://{settings.host}:{settings.port}  (Ctrl-C stops it; what you did is kept)")
     share_one_heap()
     application = current_app._get_current_object()  # type: ignore[attr-defined]
-    threading.Thread(target=_seal, args=(application,), name="sealer", daemon=True).start()
+    threading.Thread(target=seal_for_good, args=(application,), name="sealer", daemon=True).start()
     read_strictly()
     try:
         waitress_serve(application, host=settings.host, port=settings.port, threads=8, ident=None)
@@ -122,22 +121,6 @@ def _tell_of_the_wall() -> None:
     found = weakness() if hides_rows() else None
     if found:
         click.echo(f"Warning: {found}", err=True)
-
-
-def _seal(app: Flask) -> None:
-    """Seal the access log, as long as the process lives: a round begins half a second after the one before has begun,
-    or ended where it takes longer; after a fault, which is told by its type, a while later."""
-    wait = ROUND
-    while True:
-        time.sleep(wait)
-        began = time.monotonic()
-        try:
-            with app.app_context():
-                look_after()
-            wait = max(ROUND - (time.monotonic() - began), SHORTEST)
-        except Exception as fault:
-            app.logger.error("The access log was not sealed: %s", type(fault).__name__)
-            wait = 30
 
 
 def count_proxies(app: Flask, proxies: int) -> None:

@@ -47,20 +47,20 @@ def measure_proofs(kind: str, size: int, number: int) -> Iterator[Row]:
 
 def _inclusion(taken: Taken, place: int, size: int, root: bytes) -> None:
     leaf = Tiles().get(0, place)
-    proof = _made(taken, lambda get: tree.inclusion_proof(place, size, get))
+    proof = _made(taken, lambda tiles: tiles.inclusion_proof(place, size))
     _check(taken, lambda: tree.leads_to(leaf, place, size, proof, root))
 
 
 def _consistency(taken: Taken, old: int, size: int, root: bytes) -> None:
     old_root = Tiles().root(old)
-    proof = _made(taken, lambda get: tree.consistency_proof(old, size, get))
+    proof = _made(taken, lambda tiles: tiles.consistency_proof(old, size))
     _check(taken, lambda: tree.grew_from(old, old_root, size, root, proof))
 
 
-def _made(taken: Taken, make: Callable[[tree.Get], list[bytes]]) -> list[bytes]:
+def _made(taken: Taken, make: Callable[[Tiles], list[bytes]]) -> list[bytes]:
     tiles, proof = Tiles(), list[bytes]()
-    taken.made.append(seconds_of(lambda: proof.extend(make(tiles.get))))
-    taken.again.append(seconds_of(lambda: make(tiles.get)))
+    taken.made.append(seconds_of(lambda: proof.extend(make(tiles))))
+    taken.again.append(seconds_of(lambda: make(tiles)))
     taken.sizes.append(len(proof) * HASH)
     return proof
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from auth.ledger import going_back, kept, keys, notes, sealing, tree
+from auth.ledger import going_back, kept, keys, notes, sealing
 from auth.ledger.kept import WentBack
 from auth.ledger.models import AccessCheckpoint, AccessSealing
 from auth.ledger.notes import Checkpoint
@@ -89,7 +89,7 @@ def consistency(old: int, new: int) -> list[bytes]:
 
     :raises ValueError: the old one is the longer.
     """
-    return tree.consistency_proof(old, new, Tiles().get)
+    return Tiles().consistency_proof(old, new)
 
 
 def look_after() -> str:

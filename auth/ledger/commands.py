@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import IO
 
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from flask import current_app
 from flask.cli import AppGroup
 
 from auth.encryption.root import read_or_make_secret
@@ -31,6 +31,7 @@ from auth.ledger.export import NothingToExport
 from auth.ledger.kept import WentBack
 from auth.ledger.leaves import EMPTY
 from auth.ledger.notes import WITNESS, NoteFault, Verifier
+from auth.ledger.sealer import seal_for_good
 from auth.ledger.witnessing import WitnessRefuses
 from auth.ledger.words import root_words
 from auth.refusals import Refused
@@ -40,14 +41,13 @@ audit_group = AppGroup("audit", help="The access log: sealed, signed, and to be 
 
 
 @audit_group.command("seal")
-@click.option("--every", type=click.FloatRange(0.2), help="Go on, looking again after so many seconds.")
+@click.option("--every", type=click.FloatRange(0.2), help="Go on, a round in so many seconds; only faults are told.")
 def seal(every: float | None) -> None:
     """Seal entries that wait, and make a checkpoint when one is due. `flask serve` does this by itself."""
-    while True:
+    if every is None:
         click.echo(checkpoints.look_after())
-        if every is None:
-            return
-        time.sleep(every)
+    else:
+        seal_for_good(current_app._get_current_object(), every=every)  # type: ignore[attr-defined]
 
 
 @audit_group.command("checkpoint")

@@ -15,7 +15,7 @@ from typing import IO
 
 import sqlalchemy as sa
 
-from auth.ledger import keys, rows, tree
+from auth.ledger import keys, rows
 from auth.ledger.checkpoints import newest, whole_note
 from auth.ledger.leaves import Sealed
 from auth.ledger.models import AccessCheckpoint, AccessLeaf
@@ -82,7 +82,7 @@ def record_proof(number: int) -> dict[str, object]:
     found = next(rows.sealed_between(position, position + 1))
     if not isinstance(found, Sealed):
         raise NothingToExport(f"Entry {number} is gone.")
-    proof = tree.inclusion_proof(position, last.size, Tiles().get)
+    proof = Tiles().inclusion_proof(position, last.size)
     return {"form": FORM, "line": found.line(), "proof": _texts(proof), "checkpoint": whole_note(last)}
 
 
@@ -124,7 +124,7 @@ def _grown(before: int, some: Sequence[AccessCheckpoint]) -> Iterator[bytes]:
     tiles = Tiles()
     for one in some:
         try:
-            proof = _texts(tree.consistency_proof(before, one.size, tiles.get))
+            proof = _texts(tiles.consistency_proof(before, one.size))
         except (LookupError, ValueError):  # the tree is damaged: an export says so and does not fail
             proof = None
         yield json.dumps({"old": before, "new": one.size, "proof": proof}).encode() + b"\n"

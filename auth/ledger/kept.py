@@ -61,7 +61,7 @@ def refusal() -> str:
 
 def _grew(old: int, old_root: bytes, size: int, tiles: Tiles) -> bool:
     try:
-        proof = tree.consistency_proof(old, size, tiles.get)
+        proof = tiles.consistency_proof(old, size)
         return tree.grew_from(old, old_root, size, tiles.root(size), proof)
     except LookupError:  # a tile is gone
         return False

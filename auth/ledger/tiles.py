@@ -4,7 +4,7 @@ A proof reads one tile for each eight levels and hashes next to nothing; a pass 
 level anew and adds the full ones. What a tile holds is a convenience: the verifier works it out again from the entries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import sqlalchemy as sa
@@ -16,9 +16,12 @@ from extensions import db
 WIDE, DEEP = 256, 8
 """Hashes of a tile at its lowest level, and how many levels it spans."""
 _TILES = db.metadata.tables[AccessTile.__tablename__]
-# Made once: a proof reads several tiles, and making the statement took as long as asking for one.
+# Made once: making the statement took as long as asking for a tile.
 _ONE = sa.select(_TILES.c.filled, _TILES.c.hashes).where(
     _TILES.c.level == sa.bindparam("level"), _TILES.c.place == sa.bindparam("place")
+)
+_SOME = sa.select(_TILES.c.level, _TILES.c.place, _TILES.c.filled, _TILES.c.hashes).where(
+    sa.tuple_(_TILES.c.level, _TILES.c.place).in_(sa.bindparam("wanted", expanding=True))
 )
 
 
@@ -58,14 +61,36 @@ class Tiles:
 
         :raises LookupError: there is none.
         """
-        above = level % DEEP
-        across = place >> (DEEP - above)
-        filled, hashes = self._tile(level // DEEP, across)
+        above, (row, across) = level % DEEP, _tile_of(level, place)
+        filled, hashes = self._tile(row, across)
         return hash_in(hashes, filled, above, place - (across << (DEEP - above)))
 
     def root(self, size: int) -> bytes:
         """The root of the first ``size`` leaves."""
         return tree.root(size, self.get)
+
+    def inclusion_proof(self, place: int, size: int) -> list[bytes]:
+        """:func:`auth.ledger.tree.inclusion_proof`, read by one statement."""
+        return self._proof(lambda get: tree.inclusion_proof(place, size, get))
+
+    def consistency_proof(self, old: int, new: int) -> list[bytes]:
+        """:func:`auth.ledger.tree.consistency_proof`, read by one statement."""
+        return self._proof(lambda get: tree.consistency_proof(old, new, get))
+
+    def _proof(self, make: Callable[[tree.Get], list[bytes]]) -> list[bytes]:
+        """Made twice: what is asked for is the same whatever the answers, so the first only notes it."""
+        wanted = dict[tuple[int, int], None]()
+
+        def note(level: int, place: int) -> bytes:
+            wanted[_tile_of(level, place)] = None
+            return tree.EMPTY
+
+        make(note)
+        missing = [one for one in wanted if one not in self._read]
+        if missing:
+            for level, place, filled, hashes in db.session.execute(_SOME, {"wanted": missing}):
+                self._read[level, place] = filled, hashes
+        return make(self.get)
 
     def leaves(self, first: int, last: int) -> list[bytes]:
         """The hashes of the leaves from ``first`` to before ``last``; fewer where some are missing."""
@@ -128,3 +153,8 @@ class Tiles:
     def _fetch(level: int, place: int) -> tuple[int, bytes]:
         row = db.session.execute(_ONE, {"level": level, "place": place}).one_or_none()
         return (row.filled, row.hashes) if row else (0, b"")
+
+
+def _tile_of(level: int, place: int) -> tuple[int, int]:
+    """Level and place of the tile that holds a hash of the tree."""
+    return level // DEEP, place >> (DEEP - level % DEEP)

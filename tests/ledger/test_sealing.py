@@ -1,5 +1,6 @@
 """Sealing takes every entry once and in an order that holds, whoever commits when; nobody who writes waits for it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,19 @@ from tests.conftest import KIND
 from tests.ledger.conftest import ENTRIES, START, Log
 
 LOOKED = Looked("case.open", ALLOWED, "case", (), None, "member", 1, "why")
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """What is sent to the database from here on."""
+    sent: list[str] = []
+
+    def note(*told: Any) -> None:
+        sent.append(told[2])
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    sa.event.remove(db.engine, "before_cursor_execute", note)
 
 
 def numbers() -> list[int]:
@@ -67,8 +81,29 @@ def test_the_tree_would_be_another_than_the_entries_make(log: Log) -> None:
     assert tiles.leaves(250, 260) == found[250:260]
     for size in (1, 255, 256, 257, 300, 512, 557):
         assert tiles.root(size) == plain_root(found[:size])
-    proof = tree.consistency_proof(255, 557, tiles.get)
+    proof = tiles.consistency_proof(255, 557)
     assert tree.grew_from(255, tiles.root(255), 557, tiles.root(557), proof)
+
+
+def test_a_proof_would_ask_the_database_again_and_again(log: Log, statements: list[str]) -> None:
+    """One statement a proof, and the same hashes as read one by one."""
+    log.write(600)
+    while sealing.seal().more:
+        pass
+    db.session.flush()
+    for place, size in ((0, 1), (0, 600), (255, 600), (256, 600), (599, 600), (511, 513), (300, 512)):
+        del statements[:]
+        proof = Tiles().inclusion_proof(place, size)
+        assert len(statements) == (size > 1), (place, size)
+        assert proof == tree.inclusion_proof(place, size, Tiles().get)
+    for old, new in ((1, 600), (256, 600), (257, 599), (512, 600), (0, 600), (600, 600)):
+        del statements[:]
+        proof = Tiles().consistency_proof(old, new)
+        assert len(statements) == (old not in (0, new)), (old, new)
+        assert proof == tree.consistency_proof(old, new, Tiles().get)
+    for beyond in ((599, 601), (700, 900)):
+        with pytest.raises(LookupError):
+            Tiles().inclusion_proof(*beyond)
 
 
 def plain_root(leaves: list[bytes]) -> bytes:
