@@ -19,7 +19,9 @@ from auth.access_log.service import ALLOWED, REFUSED, Looked, write_entry
 from auth.encryption.keyring import PARTNERSHIP, unlock
 from auth.opened import forget, remember
 from auth.panel_facts import wants_fresh_proof
-from auth.policy import APART, EMERGENCY_RULE, EXCLUDED, EXCLUSION, PROOF, REFUSAL, Decision, decide
+from auth.policy import EXCLUSION, PROOF, REFUSAL, Decision, decide
+from auth.policy_relationships import APART, EXCLUDED
+from auth.policy_table import EMERGENCY_RULE
 from auth.roles import Actor
 from extensions import db, keep_despite_failure, now, present_settings
 

@@ -1,7 +1,7 @@
 """The policy: one table of rules, deny by default. Pure.
 
-The rules stand in ``auth/policy_table.py``, the relationships that they ask for in ``auth/policy_relationships.py``;
-both are had from here. An exclusion (a declared conflict of interest) beats every rule, the chair's included. What is
+The rules stand in ``auth/policy_table.py``, the relationships that they ask for in ``auth/policy_relationships.py``. An
+exclusion (a declared conflict of interest) beats every rule, the chair's included. What is
 not in the table is refused.
 """
 
@@ -9,79 +9,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from auth.policy_cover import AS_COVER, NEVER_BY_COVER
-from auth.policy_relationships import (
-    ACTION_OWNER,
-    APART,
-    ASKED,
-    ASSOCIATE,
-    AUTHOR,
-    CHAIRED_MEETING,
-    CHAIRS_CASE,
-    CHAIRS_MEETING,
-    CONTACT,
-    EMERGENCY,
-    EXCLUDED,
-    GUEST,
-    IN_PLACE,
-    LEFT,
-    LISTED,
-    NAMED,
-    NAMED_CHAIR,
-    NOT_NAMED,
-    ON_DUTY,
-    OTHER_AGENCY,
-    QUESTIONED,
-    RECIPIENT,
-    RESIDENT,
-    SAME_AGENCY,
-    SECOND,
-    SECOND_ELSEWHERE,
-    USED_IT,
-)
-from auth.policy_table import EMERGENCY_RULE, RULES, Rule
+from auth.policy_relationships import EXCLUDED, NOT_NAMED
+from auth.policy_table import RULES, Rule
 from auth.roles import ACROSS_PANELS, PARTNERSHIP_ROLES, Actor, Role
-
-__all__ = [
-    "ACTION_OWNER",
-    "APART",
-    "ASKED",
-    "ASSOCIATE",
-    "AUTHOR",
-    "CHAIRED_MEETING",
-    "CHAIRS_CASE",
-    "CHAIRS_MEETING",
-    "CONTACT",
-    "EMERGENCY",
-    "EMERGENCY_RULE",
-    "EXCLUDED",
-    "EXCLUSION",
-    "FROZEN",
-    "GUEST",
-    "IN_PLACE",
-    "LEFT",
-    "LISTED",
-    "NAMED",
-    "NAMED_CHAIR",
-    "NOT_NAMED",
-    "NOT_RUN",
-    "NO_AGREEMENT",
-    "ON_DUTY",
-    "OTHER_AGENCY",
-    "PROOF",
-    "QUESTIONED",
-    "RECIPIENT",
-    "REFUSAL",
-    "RESIDENT",
-    "RULES",
-    "SAME_AGENCY",
-    "SECOND",
-    "SECOND_ELSEWHERE",
-    "USED_IT",
-    "Decision",
-    "Rule",
-    "decide",
-    "may",
-]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from auth.accounts.finding import account_by_email
 from auth.models import Agency
-from auth.policy import NAMED
+from auth.policy_relationships import NAMED
 from casework.case_forms.service import fill_in
 from casework.cases.access import case_by_id
 from casework.cases.grants import give

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from auth.accounts.service import account_by_email
-from auth.policy import NAMED
+from auth.policy_relationships import NAMED
 from auth.roles import Actor
 from casework.case_forms.service import fill_in
 from casework.cases.access import case_by_id

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from auth.access_log.models import AccessEntry
 from auth.access_log.service import ALLOWED, REFUSED
-from auth.policy import EMERGENCY_RULE
+from auth.policy_table import EMERGENCY_RULE
 
 BY_RULE, EMERGENCY, UNEXPLAINED = "by-rule", "emergency", "unexplained"
 TITLES = {BY_RULE: "Allowed", EMERGENCY: "Emergency", UNEXPLAINED: "Not explained", REFUSED: "Refused"}

@@ -10,7 +10,8 @@ from auth.accounts.models import FactorReset
 from auth.accounts.online_form import KIND, is_online_form
 from auth.doors import PARTNERSHIP_OBJECT, NotAllowed, Target, need_new_proof, pass_door, pass_list_door
 from auth.models import Account, Agency, Appointment
-from auth.policy import SECOND, SECOND_ELSEWHERE, may
+from auth.policy import may
+from auth.policy_relationships import SECOND, SECOND_ELSEWHERE
 from auth.roles import Actor, Role
 from extensions import db
 

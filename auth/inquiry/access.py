@@ -23,7 +23,7 @@ from auth.inquiry.flags import BREACH
 from auth.inquiry.in_place import stands_in
 from auth.inquiry.models import FlagDecision
 from auth.inquiry.rules import CROWD
-from auth.policy import IN_PLACE, QUESTIONED
+from auth.policy_relationships import IN_PLACE, QUESTIONED
 from auth.roles import Actor
 from extensions import db
 

@@ -21,7 +21,7 @@ from auth.inquiry.person_days import within
 from auth.inquiry.rules import HISTORY, Unit, far_above, usual_of
 from auth.models import Account
 from auth.panel_facts import hidden_panels
-from auth.policy import EMERGENCY_RULE
+from auth.policy_table import EMERGENCY_RULE
 from extensions import db
 
 Question = sa.Select[*tuple[Any, ...]]

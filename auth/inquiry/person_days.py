@@ -13,7 +13,7 @@ from auth.access_log.clock_sql import london_day, out_of_hours
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.periods import Period
 from auth.inquiry.rules import Day
-from auth.policy import EMERGENCY_RULE
+from auth.policy_table import EMERGENCY_RULE
 from extensions import db
 
 PersonDay = tuple[UUID, date]

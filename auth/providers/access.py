@@ -7,7 +7,8 @@ from auth.accounts import access as accounts
 from auth.accounts.access import PERMISSION
 from auth.doors import Target, need_new_proof, pass_door, pass_list_door
 from auth.models import Agency
-from auth.policy import SECOND, may
+from auth.policy import may
+from auth.policy_relationships import SECOND
 from auth.providers.models import Provider
 from auth.roles import Actor
 from extensions import db

@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from auth.doors import Target, pass_door, pass_list_door, shut_panels
 from auth.panel_facts import hidden_panels, is_hidden
-from auth.policy import ACTION_OWNER, EXCLUDED, Decision
+from auth.policy import Decision
+from auth.policy_relationships import ACTION_OWNER, EXCLUDED
 from auth.roles import Actor, Role
 from casework.actions.models import Action
 from casework.actions.rules import STANDING

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.policy import APART
+from auth.policy_relationships import APART
 from auth.roles import Actor
 from casework.apart.models import KeptApart
 from extensions import db

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from auth.doors import NotAllowed, Target, is_shut, pass_door, pass_door_with_reason, pass_list_door
-from auth.policy import APART, EXCLUDED, LISTED, NAMED, NOT_NAMED, Decision, may
+from auth.policy import Decision, may
+from auth.policy_relationships import APART, EXCLUDED, LISTED, NAMED, NOT_NAMED
 from auth.roles import Actor
 from casework.cases.barred import barred_to
 from casework.cases.chaired import chaired_by

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from auth.current import actor_of
 from auth.doors import NotAllowed
 from auth.models import Account
-from auth.policy import LISTED, NAMED, may
+from auth.policy import may
+from auth.policy_relationships import LISTED, NAMED
 from auth.roles import Actor
 from casework.apart.finding import CASE, keep_apart
 from casework.apart.models import KeptApart

@@ -6,7 +6,7 @@ partner may be let in by name.
 
 import sqlalchemy as sa
 
-from auth.policy import NAMED
+from auth.policy_relationships import NAMED
 from auth.roles import Actor, Role
 from casework.cases.grant_models import CaseGrant
 from casework.cases.granted import in_force

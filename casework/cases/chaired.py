@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from auth.models import Account
-from auth.policy import CHAIRS_CASE
+from auth.policy_relationships import CHAIRS_CASE
 from casework.clocks.service import days_after
 from extensions import db
 

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from auth.doors import NotAllowed
 from auth.models import Account, Agency, Appointment
-from auth.policy import EXCLUDED, NOT_NAMED, may
+from auth.policy import may
+from auth.policy_relationships import EXCLUDED, NOT_NAMED
 from auth.roles import Actor, Role
 from casework.cases.access import related_to
 from casework.cases.events import record_unsealed

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.policy import ASSOCIATE, CONTACT, GUEST, NAMED
+from auth.policy_relationships import ASSOCIATE, CONTACT, GUEST, NAMED
 from casework.cases.grant_models import CaseGrant
 from casework.cases.models import Case
 from extensions import db, now

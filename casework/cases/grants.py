@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from auth.current import actor_of
 from auth.doors import NotAllowed
 from auth.models import Account
-from auth.policy import ASSOCIATE, CONTACT, EMERGENCY, GUEST, NAMED, may
+from auth.policy import may
+from auth.policy_relationships import ASSOCIATE, CONTACT, EMERGENCY, GUEST, NAMED
 from auth.roles import EMERGENCY_ROLES, PARTNERSHIP_ROLES, Actor, Role
 from casework.cases.access import relationships
 from casework.cases.conflicts import standing_conflict

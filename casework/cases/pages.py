@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from auth.policy import EMERGENCY_RULE, may
+from auth.policy import may
+from auth.policy_table import EMERGENCY_RULE
 from auth.roles import Actor
 from casework.cases.access import OpenCase
 from casework.cases.assessments import assessments_of

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import g
 
 from auth.models import Account, Appointment
-from auth.policy import EXCLUDED
+from auth.policy_relationships import EXCLUDED
 from auth.roles import Actor
 from casework.apart.models import KeptApart
 from casework.apart.standing import apart_among, kept_apart_from, kept_apart_of

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from auth.current import actor_of
 from auth.models import Account, Appointment
-from auth.policy import EMERGENCY_RULE, Decision, decide
+from auth.policy import Decision, decide
+from auth.policy_table import EMERGENCY_RULE
 from casework.cases.access import relationships
 from casework.cases.chaired import named_chairs
 from casework.cases.conflicts import panel_people

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from auth.doors import PARTNERSHIP_OBJECT, Target, need_new_proof, pass_door, pass_list_door, shut_panels
-from auth.policy import EXCLUDED, ON_DUTY, OTHER_AGENCY, USED_IT, may
+from auth.policy import may
+from auth.policy_relationships import EXCLUDED, ON_DUTY, OTHER_AGENCY, USED_IT
 from auth.roles import EMERGENCY_ROLES, Actor, Role
 from casework.cases.access import related_to, relationships
 from casework.cases.models import Case

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from auth.current import actor_of
 from auth.models import Account, Appointment
 from auth.panel_facts import is_hidden
-from auth.policy import EXCLUDED
+from auth.policy_relationships import EXCLUDED
 from auth.roles import Actor, Role
 from casework.cases.access import related_to
 from casework.cases.models import Case

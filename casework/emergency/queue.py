@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.words import event_words
-from auth.policy import EMERGENCY_RULE
+from auth.policy_table import EMERGENCY_RULE
 from auth.roles import EMERGENCY_ROLES, Actor
 from casework.cases.models import Case
 from casework.emergency import rules

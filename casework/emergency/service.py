@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from auth.doors import NotAllowed
 from auth.encryption.keyring import new_data_key
-from auth.policy import EMERGENCY
+from auth.policy_relationships import EMERGENCY
 from auth.roles import Actor
 from casework.cases.events import record_unsealed
 from casework.cases.grant_models import CaseGrant

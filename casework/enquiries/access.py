@@ -13,7 +13,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from auth.doors import Target, pass_door, pass_list_door
 from auth.panel_facts import hidden_panels, is_hidden
-from auth.policy import ASKED, CHAIRS_MEETING, EXCLUDED, may
+from auth.policy import may
+from auth.policy_relationships import ASKED, CHAIRS_MEETING, EXCLUDED
 from auth.roles import Actor
 from casework.cases.access import related_to, relationships
 from casework.cases.models import Case

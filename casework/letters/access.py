@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from auth.doors import NotAllowed, Target, pass_door, pass_list_door
-from auth.policy import EXCLUDED, RECIPIENT, Decision
+from auth.policy import Decision
+from auth.policy_relationships import EXCLUDED, RECIPIENT
 from auth.roles import Actor
 from casework.cases.access import NO_CASE, OpenCase, is_excluded
 from casework.letters.models import Letter

@@ -14,7 +14,8 @@ from sqlalchemy.orm import selectinload
 
 from auth.doors import Target, pass_door, pass_door_with_reason, pass_index_door, pass_list_door
 from auth.panel_facts import hidden_panels
-from auth.policy import APART, AUTHOR, EXCLUDED, SAME_AGENCY, Decision, may
+from auth.policy import Decision, may
+from auth.policy_relationships import APART, AUTHOR, EXCLUDED, SAME_AGENCY
 from auth.roles import Actor
 from casework.cases.access import NO_CASE, RecordDestroyed, shut_out_relations
 from casework.panel_type.registry import panel_types

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from auth.encryption.keyring import new_data_key
-from auth.policy import CONTACT
+from auth.policy_relationships import CONTACT
 from auth.roles import Actor
 from casework.cases.events import record_unsealed, touch
 from casework.cases.grant_models import CaseGrant

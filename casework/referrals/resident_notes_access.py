@@ -6,7 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from auth.doors import Target, pass_door, pass_list_door
-from auth.policy import CONTACT, may
+from auth.policy import may
+from auth.policy_relationships import CONTACT
 from auth.roles import Actor
 from casework.cases.access import related_to
 from casework.referrals.access import relationships

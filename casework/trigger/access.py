@@ -9,7 +9,7 @@ from flask import g
 from auth.accounts.online_form import online_form
 from auth.current import closed_panels
 from auth.doors import NotAllowed, Target, pass_door
-from auth.policy import RESIDENT
+from auth.policy_relationships import RESIDENT
 from auth.roles import Actor
 from casework.cases.contact_person import contact_of
 from casework.documents.access import OfReferral, document_of_referral, documents_of_referral

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from auth.access_log.service import ALLOWED, Looked, write_entry
 from auth.encryption.keyring import new_data_key
-from auth.policy import RESIDENT, decide
+from auth.policy import decide
+from auth.policy_relationships import RESIDENT
 from casework.clocks.service import clocks_of
 from casework.errors import Refused
 from casework.panel_type.calendar import local_day

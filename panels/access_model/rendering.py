@@ -7,7 +7,8 @@ stands in the relationship.
 from dataclasses import dataclass
 from uuid import UUID
 
-from auth.policy import RULES, decide
+from auth.policy import decide
+from auth.policy_table import RULES
 from auth.roles import PARTNERSHIP_ROLES, ROLE_TITLES, Actor, Held, Role
 from panels.access_model.tiers import COLUMNS, KEYS, OF_A_CASE, OWN, TIERS, opened_by_all, shown
 from panels.access_model.words import NO_RELATIONSHIP, OTHER_PERMISSIONS, RELATIONSHIPS

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from auth.policy import CHAIRS_MEETING
+from auth.policy_relationships import CHAIRS_MEETING
 from auth.roles import Actor
 from casework.apart.standing import kept_apart_from
 from casework.cases.access import cases_for, cases_on_page

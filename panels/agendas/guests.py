@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.policy import GUEST
+from auth.policy_relationships import GUEST
 from auth.roles import Actor
 from casework.cases.grant_models import CaseGrant
 from casework.cases.grants import Term, ask_guest

@@ -6,7 +6,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from auth.current import current_actor, permission_required
-from auth.policy import CHAIRS_MEETING, may
+from auth.policy import may
+from auth.policy_relationships import CHAIRS_MEETING
 from auth.roles import Actor
 from casework.panel_type.registry import panel_types
 from panels.agendas import chair_views, guest_views, matter_views, opening_views, order_views, pack_views, request_views

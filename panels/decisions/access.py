@@ -8,7 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.policy import APART, CHAIRS_CASE, CHAIRS_MEETING, EXCLUDED, Decision, may
+from auth.policy import Decision, may
+from auth.policy_relationships import APART, CHAIRS_CASE, CHAIRS_MEETING, EXCLUDED
 from auth.roles import Actor
 from casework.cases.access import NO_CASE, case_by_id, relationships
 from casework.cases.models import Case

@@ -11,7 +11,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from auth.models import Agency
-from auth.policy import CHAIRS_MEETING, may
+from auth.policy import may
+from auth.policy_relationships import CHAIRS_MEETING
 from auth.roles import Actor
 from casework.actions.access import actions_of_case
 from casework.actions.models import Action

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from auth.doors import is_shut
-from auth.policy import GUEST
+from auth.policy_relationships import GUEST
 from auth.roles import Actor
 from casework.cases.grant_models import CaseGrant
 from casework.cases.granted import listed_for

@@ -10,7 +10,8 @@ from auth.accounts.sharing_rules import EndWarning, warning_of
 from auth.current import current_actor, signed_in_account
 from auth.doors import shut_panels
 from auth.opened import opened_in_emergency, panels_opened
-from auth.policy import LISTED, may
+from auth.policy import may
+from auth.policy_relationships import LISTED
 from auth.roles import Actor
 from casework.emergency.access import may_ask, may_review
 from casework.emergency.queue import running_of

@@ -6,7 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from auth.doors import Target, pass_door, shut_panels
-from auth.policy import CHAIRS_MEETING, GUEST, NAMED_CHAIR, Decision, may
+from auth.policy import Decision, may
+from auth.policy_relationships import CHAIRS_MEETING, GUEST, NAMED_CHAIR
 from auth.roles import Actor
 from casework.cases.granted import is_guest_of
 from extensions import db

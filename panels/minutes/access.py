@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from auth.doors import Target, pass_list_door
 from auth.models import Agency, Appointment
-from auth.policy import CHAIRED_MEETING, LEFT, may
+from auth.policy import may
+from auth.policy_relationships import CHAIRED_MEETING, LEFT
 from auth.roles import Actor
 from casework.actions.models import Action
 from casework.cases.access import cases_for, relationships

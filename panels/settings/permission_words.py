@@ -1,6 +1,7 @@
 """What the policy's permissions let people do, in words. A test holds that each that a panel role has is here."""
 
-from auth.policy import LISTED, RULES
+from auth.policy_relationships import LISTED
+from auth.policy_table import RULES
 
 WORDS = {
     "referral.start": "Refer to this panel",

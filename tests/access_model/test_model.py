@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from auth import policy
+from auth import policy, policy_relationships
 from auth.encryption.sealed import sealed_columns
-from auth.policy import RULES
+from auth.policy_table import RULES
 from auth.roles import ROLE_TITLES, Role
 from panels.access_model import document, rendering
 from panels.access_model.rendering import HELD, PERMISSIONS, case_tiers, permissions_of, role_table, tables
@@ -41,7 +41,10 @@ def test_a_rule_that_goes_would_stay_in_the_tables(monkeypatch: pytest.MonkeyPat
 def test_something_of_the_policy_would_have_no_words_or_no_tier() -> None:
     assert set(PERMISSIONS) == GIVEN
     assert set(WORDS) & set(OTHER_PERMISSIONS) == set()
-    used = {one for rule in RULES for one in rule.relationships} | {policy.EXCLUDED, policy.NOT_NAMED}
+    used = {one for rule in RULES for one in rule.relationships} | {
+        policy_relationships.EXCLUDED,
+        policy_relationships.NOT_NAMED,
+    }
     assert set(RELATIONSHIPS) - {""} == used
     assert Counter(one for line in OPENS.values() for one in line.split()) == Counter(GIVEN)
 
@@ -64,11 +67,11 @@ def test_spans_would_be_read_or_written_wrong() -> None:
 def test_the_table_would_open_a_case_to_who_has_none() -> None:
     for role in (Role.AUDITOR, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER):
         assert {one for one in RELATIONSHIPS if case_tiers(role, one)} == set()
-    assert {role for role in HELD if permissions_of(role, policy.EXCLUDED)} == set()
+    assert {role for role in HELD if permissions_of(role, policy_relationships.EXCLUDED)} == set()
     assert case_tiers(None, "") == case_tiers(Role.REFERRER, "") == case_tiers(Role.MEMBER, "") == frozenset()
-    assert case_tiers(Role.MEMBER, policy.LISTED) == span("F0-F5")
-    assert case_tiers(Role.MEMBER, policy.NOT_NAMED) == frozenset()
-    assert case_tiers(Role.DUTY_OFFICER, policy.EMERGENCY) == span("F0-F3")
+    assert case_tiers(Role.MEMBER, policy_relationships.LISTED) == span("F0-F5")
+    assert case_tiers(Role.MEMBER, policy_relationships.NOT_NAMED) == frozenset()
+    assert case_tiers(Role.DUTY_OFFICER, policy_relationships.EMERGENCY) == span("F0-F3")
     assert case_tiers(Role.CHAIR, "") == set(KEYS)
     assert opened_by("address.reveal") == {"F0", "F4"}
 

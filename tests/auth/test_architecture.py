@@ -11,7 +11,7 @@ from flask import Flask
 from auth.access_log.words import EVENTS
 from auth.access_marks import UnmarkedView, check, mark_of
 from auth.encryption.sealed import sealed_columns
-from auth.policy import RULES
+from auth.policy_table import RULES
 
 pytestmark = pytest.mark.pure
 ROOT = Path(__file__).resolve().parents[2]

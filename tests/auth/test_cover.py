@@ -20,8 +20,9 @@ from auth.accounts.covering import words_on
 from auth.current import actor_of
 from auth.doors import NotAllowed
 from auth.models import Account, Appointment, UserSession
-from auth.policy import APART, EXCLUDED, decide, may
+from auth.policy import decide, may
 from auth.policy_cover import NEVER_BY_COVER
+from auth.policy_relationships import APART, EXCLUDED
 from auth.recertification.access import sides_for
 from auth.refusals import Refused
 from auth.roles import Role

@@ -11,7 +11,7 @@ from flask import Flask
 from auth.accounts import leaving, service, sharing
 from auth.encryption.keyring import new_data_key
 from auth.models import Account
-from auth.policy import CONTACT
+from auth.policy_relationships import CONTACT
 from auth.refusals import Refused
 from casework.actions.models import Action
 from casework.actions.service import add_action

@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 
 from auth import policy, roles
-from auth.policy import EXCLUDED, RULES, decide
+from auth.policy import decide
+from auth.policy_relationships import EXCLUDED
+from auth.policy_table import EMERGENCY_RULE, RULES
 from auth.roles import Actor, Held, Role
 from tests.proofs.decisions import DUTIES, first_difference, table
 
@@ -48,7 +50,7 @@ def test_emergency_access_would_open_more_than_reading(role: Role) -> None:
     person = somebody((role, PANEL))
     assert allowed(person, related=frozenset({"emergency"})) == {"case.read"}
     assert allowed(person, related=frozenset({"on_duty"})) == {"emergency.ask"}
-    assert decide(person, "case.read", PANEL, frozenset({"emergency"})).rule == policy.EMERGENCY_RULE
+    assert decide(person, "case.read", PANEL, frozenset({"emergency"})).rule == EMERGENCY_RULE
     assert allowed(somebody((role, OTHER)), related=frozenset({"emergency", "on_duty"})) == set()
 
 

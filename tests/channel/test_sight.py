@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
-from auth.policy import RULES, decide
+from auth.policy import decide
+from auth.policy_table import RULES
 from auth.roles import Actor, Held, Role
 from casework.cases.conflicts import declare_conflict
 from casework.cases.models import Case

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from auth.access_log.models import AccessEntry
 from auth.doors import NotAllowed
 from auth.models import Account
-from auth.policy import EMERGENCY
+from auth.policy_relationships import EMERGENCY
 from auth.roles import Role
 from casework.cases.conflicts import declare_conflict
 from casework.cases.grant_models import CaseGrant

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from auth.access_log.words import EVENTS
 from auth.encryption.sealed import Locked
 from auth.models import Appointment
-from auth.policy import RULES
+from auth.policy_table import RULES
 from auth.roles import Role
 from casework.cases.access import case_by_id
 from casework.cases.grants import end as end_grant

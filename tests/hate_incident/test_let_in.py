@@ -8,7 +8,7 @@ import pytest
 
 from auth.accounts.service import account_by_email
 from auth.doors import NotAllowed
-from auth.policy import ASSOCIATE, NAMED
+from auth.policy_relationships import ASSOCIATE, NAMED
 from casework.cases.access import case_by_id, cases_on_page, visible_cases
 from casework.cases.grants import give
 from demo.hate_answers import LOOP_RISK, hate_risk, merriweather_loop

@@ -17,6 +17,8 @@ from auth.current import actor_of
 from auth.inquiry.facts import EXTENSION, Name
 from auth.inquiry.models import FlagDecision, FlagStep
 from auth.models import Account, Appointment
+from auth.policy_relationships import APART, EXCLUDED
+from auth.policy_table import RULES
 from casework.notifications.models import OutgoingMessage
 from extensions import db, now, unit_of_work
 from tests.auth.clock import START, frozen
@@ -108,7 +110,7 @@ def test_who_looked_and_were_they_allowed_would_take_more_than_three_clicks(
         db.session.execute(sa.update(Appointment).values(ended_at=now()))
         number = db.session.scalar(sa.select(AccessEntry.number).where(AccessEntry.rule == "coordinator").limit(1))
         db.session.execute(sa.update(Appointment).where(Appointment.role == "auditor").values(ended_at=None))
-    monkeypatch.setattr(policy, "RULES", tuple(rule for rule in policy.RULES if rule.key != "coordinator"))
+    monkeypatch.setattr(policy, "RULES", tuple(rule for rule in RULES if rule.key != "coordinator"))
     with frozen():
         page = yew.get(f"/audit/events/{number}").words()
     assert "coordinator, version 7" in page
@@ -237,7 +239,7 @@ def test_a_name_would_be_shown_without_a_reason_and_a_proof(
         assert yew.get(path).path == "/sign-in/again", "a name was shown since the last proof"
         yew.submit({"password": "demo-only-yew"})
         assert yew.get(path).status == 404, "and no reason is asked for"
-    shut = Name((), lambda: NAME, shut_out=lambda actor: frozenset({policy.EXCLUDED, policy.APART}))
+    shut = Name((), lambda: NAME, shut_out=lambda actor: frozenset({EXCLUDED, APART}))
     monkeypatch.setitem(app.extensions, EXTENSION, replace(facts, name_of=lambda kind, record: shut))
     with frozen(timedelta(minutes=1)):
         yew.get(path)

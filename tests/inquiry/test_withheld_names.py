@@ -10,7 +10,7 @@ from flask import Flask
 from auth.doors import NotAllowed
 from auth.encryption.sealed import Locked
 from auth.inquiry.access import door_to_name
-from auth.policy import APART
+from auth.policy_relationships import APART
 from casework.apart.models import KeptApart
 from casework.cases import inquired
 from casework.cases.access import case_for

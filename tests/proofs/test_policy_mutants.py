@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from auth import policy, roles
-from auth.policy import RULES, Rule
+from auth.policy_table import RULES, Rule
 from auth.roles import Role
 from tests.proofs.decisions import DUTIES, first_difference, table
 from tests.proofs.mutants import functions_of, mutants_of

@@ -10,7 +10,8 @@ from flask import Flask, g
 from auth.current import actor_of
 from auth.doors import NotAllowed
 from auth.models import Account
-from auth.policy import APART, NOT_NAMED, decide
+from auth.policy import decide
+from auth.policy_relationships import APART, NOT_NAMED
 from auth.roles import Actor
 from casework.cases.access import RecordDestroyed, case_by_id, cases_on_page, relationships
 from casework.cases.models import Case

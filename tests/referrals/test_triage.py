@@ -371,7 +371,7 @@ def test_a_panel_whose_existence_is_hidden_tells_colleagues_of_the_agency_nothin
 ) -> None:
     from dataclasses import replace
 
-    from auth.policy import SAME_AGENCY
+    from auth.policy_relationships import SAME_AGENCY
     from casework.panel_type.registry import panel_types
     from casework.referrals.access import relationships
 

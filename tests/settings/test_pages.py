@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from auth.access_log.models import AccessEntry
-from auth.policy import RULES
+from auth.policy_table import RULES
 from auth.roles import PARTNERSHIP_ROLES, Role
 from casework.panel_settings.models import PanelSetting, SignOff
 from casework.panel_type.definition import PanelType

@@ -13,7 +13,9 @@ from auth.accounts.service import account_by_email, create_account
 from auth.current import actor_of
 from auth.doors import NotAllowed
 from auth.models import Account, Agency, Appointment
-from auth.policy import ASSOCIATE, CONTACT, EMERGENCY, GUEST, NAMED, RULES, may
+from auth.policy import may
+from auth.policy_relationships import ASSOCIATE, CONTACT, EMERGENCY, GUEST, NAMED
+from auth.policy_table import RULES
 from auth.roles import Role
 from casework.apart.models import KeptApart
 from casework.cases.access import related_to, visible_cases

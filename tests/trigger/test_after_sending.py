@@ -11,7 +11,7 @@ from flask import Flask
 
 from auth.access_log.models import AccessEntry
 from auth.models import Account
-from auth.policy import CONTACT
+from auth.policy_relationships import CONTACT
 from casework.case_forms.service import fill_in
 from casework.cases.access import case_for
 from casework.cases.grant_models import CaseGrant
