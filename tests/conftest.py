@@ -24,6 +24,7 @@ from hypothesis import settings as property_settings
 
 from auth.current import actor_of
 from auth.encryption.keyring import EXTENSION
+from auth.ledger import checking
 from auth.roles import Actor
 from auth.sign_in import passwords
 from casework.panel_type.registry import panel_types
@@ -31,6 +32,7 @@ from config import Settings
 from demo.commands import DEMO_PANELS
 from demo.people import demo_people, load_agencies, load_people
 from extensions import db, limiter, unit_of_work
+from panels.agendas import pack_jobs
 from tests.browser import new_tab, serving
 from tests.client import session_of
 from tests.watching import Watcher
@@ -212,14 +214,20 @@ UNCHECKED = {
 """What lets one table be put back before the next that it points at."""
 
 
+PUTTING_BACK = "putting_back"
+"""Marks the connection that does so: what it writes is no test's."""
+
+
 @pytest.fixture(scope="session")
 def written(whole_app: Flask, snapshot: dict[str, list[dict[str, Any]]]) -> set[str]:
     """The names of the tables that were written to since the set was last emptied; of all after a statement that is
     neither read nor a plain write."""
     names: set[str] = set()
 
-    def note(connection: Any, cursor: Any, statement: str, *others: Any) -> None:
+    def note(connection: sa.Connection, cursor: Any, statement: str, *others: Any) -> None:
         found = WRITES.match(statement)
+        if connection.get_execution_options().get(PUTTING_BACK):
+            return
         if found:
             names.add(found.group(1))
         elif not READS.match(statement):
@@ -250,19 +258,30 @@ def app(
     # Another application that a test made has switched the limits on for all.
     limiter.enabled = False
     yield whole_app
+    end_jobs(whole_app)
     strays = watcher.take()
+    # Taken first: what somebody still writes meanwhile is put back after the next test.
+    names = {*written}
+    written.clear()
     with whole_app.app_context():
         db.session.remove()
-        astray = put_back(snapshot, written)
+        astray = put_back(snapshot, names)
     for left in Path(whole_app.extensions["casework-settings"].log_key_path()).parent.glob("log.key.*"):
         left.unlink()  # what was signed of tables that are gone
-    if "panel_key" in written:
+    if "panel_key" in names:
         # A key that a test made is gone from the database; it must be gone from memory too.
         ring = whole_app.extensions[EXTENSION]
         ring.__init__(ring.root)
-    written.clear()
     assert not astray, f"Written after the tables were put back, or behind the notes that are taken: {astray}"
     assert not strays, "\n".join(strays)
+
+
+def end_jobs(app: Flask) -> None:
+    """Wait for what a page has begun beside the test, a pack or a check of the log, and begin nothing more of it."""
+    for name in (pack_jobs.EXTENSION, checking.EXTENSION):
+        pool = app.extensions.pop(name, None)
+        if pool:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def put_back(snapshot: dict[str, list[dict[str, Any]]], names: set[str]) -> list[Any]:
@@ -281,7 +300,7 @@ def put_back(snapshot: dict[str, list[dict[str, Any]]], names: set[str]) -> list
 
 def _put_back(snapshot: dict[str, list[dict[str, Any]]], names: set[str]) -> None:
     changed = [table for table in db.metadata.sorted_tables if table.name in names]
-    with past_the_wall().begin() as connection:
+    with past_the_wall().connect().execution_options(**{PUTTING_BACK: True}) as connection, connection.begin():
         connection.exec_driver_sql(UNCHECKED[KIND])
         for table in reversed(changed):
             connection.execute(sa.delete(table))
