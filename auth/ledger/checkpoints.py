@@ -1,6 +1,6 @@
 """Checkpoints: the log's size and root, signed with the time. Made every fifteen minutes and at each meeting's end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -30,20 +30,28 @@ def some(number: int) -> Sequence[AccessCheckpoint]:
     return db.session.scalars(sa.select(AccessCheckpoint).order_by(AccessCheckpoint.number.desc()).limit(number)).all()
 
 
+def seen_since(moment: datetime) -> Iterator[AccessCheckpoint]:
+    """The checkpoints made since that carry the line of a witness, the newest first."""
+    wanted = sa.select(AccessCheckpoint).where(AccessCheckpoint.at > moment, AccessCheckpoint.seen != "")
+    yield from db.session.scalars(wanted.order_by(AccessCheckpoint.number.desc()))
+
+
 def make(occasion: str) -> AccessCheckpoint:
-    """Sign the present state; a state that was signed already is not signed again.
+    """Sign the present state; a state that was signed already is not signed again. Of two that sign at once the one
+    that signs first has the lower number, the earlier time and no more entries.
 
     :raises WentBack: it did not grow from what was signed last.
     """
-    last, size = newest(), Tiles().size()
-    if last is not None and last.size == size:
-        return last
-    at = now()
-    note = _sign(at)
-    said = notes.read_note(note)[0]
-    made = AccessCheckpoint(size=said.size, root=said.root, at=at, occasion=occasion, note=note, seen="")
-    db.session.add(made)
-    db.session.flush()
+    with kept.turn():
+        last, size = newest(), Tiles().size()
+        if last is not None and last.size == size:
+            return last
+        at = now()
+        note = _sign_in_turn(at)
+        said = notes.read_note(note)[0]
+        made = AccessCheckpoint(size=said.size, root=said.root, at=at, occasion=occasion, note=note, seen="")
+        db.session.add(made)
+        db.session.flush()
     return made
 
 
@@ -55,14 +63,13 @@ def make_or_newest(occasion: str) -> AccessCheckpoint | None:
         return newest()
 
 
-def _sign(at: datetime) -> str:
-    """The present state, if it grew from what was signed last."""
-    with kept.turn():
-        kept.require_grown()
-        tiles = Tiles()
-        size = tiles.size()
-        note = signed(size, tiles.root(size), at)
-        kept.keep(note)
+def _sign_in_turn(at: datetime) -> str:
+    """The present state, if it grew from what was signed last; within one's turn."""
+    kept.require_grown()
+    tiles = Tiles()
+    size = tiles.size()
+    note = signed(size, tiles.root(size), at)
+    kept.keep(note)
     return note
 
 
@@ -117,7 +124,8 @@ def _sign_what_is_due() -> int:
 
 def _sign_state(state: AccessSealing) -> None:
     if not state.note or notes.read_note(state.note)[0].size != Tiles().size():
-        state.note = _sign(now())
+        with kept.turn():
+            state.note = _sign_in_turn(now())
 
 
 def is_due(last: AccessCheckpoint | None, at: datetime) -> bool:

@@ -58,15 +58,15 @@ def standing() -> Standing:
         key=keys.verifier().text(),
         quorum=quorum,
         witnesses=len(known),
-        unwitnessed=bool(known) and is_unwitnessed(found, max(quorum, 1), now()),
+        unwitnessed=bool(known) and is_unwitnessed(max(quorum, 1), now()),
         went_back=going_back.standing(),
         clock=clock_words(),
     )
 
 
-def is_unwitnessed(lines: tuple[Line, ...], quorum: int, at: datetime) -> bool:
-    """Whether no checkpoint of the last 24 hours was seen by enough witnesses."""
-    return not any(len(one.seen) >= quorum and at - one.checkpoint.at < TOO_OLD for one in lines)
+def is_unwitnessed(quorum: int, at: datetime) -> bool:
+    """Whether no checkpoint of the last 24 hours was seen by enough witnesses, however many came after it."""
+    return not any(len(witnessed(one)) >= quorum for one in checkpoints.seen_since(at - TOO_OLD))
 
 
 def _line(one: AccessCheckpoint) -> Line:

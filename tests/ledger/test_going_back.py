@@ -1,10 +1,13 @@
 """The service signs what grew from what it signed last and nothing else, whatever its tables say."""
 
+import fcntl
 import threading
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from auth.access_log.models import AccessEntry
@@ -14,7 +17,8 @@ from auth.ledger.kept import WentBack
 from auth.ledger.models import AccessCheckpoint, AccessLeaf, AccessSealing, AccessTile
 from auth.ledger.tiles import Tiles
 from extensions import db, unit_of_work
-from tests.auth.clock import frozen
+from tests.auth.clock import START, frozen
+from tests.conftest import KIND
 from tests.ledger.conftest import Log
 
 
@@ -150,3 +154,63 @@ def test_two_that_sign_at_once_would_refuse_each_other(app: Flask) -> None:
         one.join(60)
     assert not any(one.is_alive() for one in threads)
     assert not faults
+
+
+def test_a_checkpoint_would_be_dated_before_its_turn(app: Flask) -> None:
+    """Who waits to sign takes the time when it signs: another may have signed meanwhile, with a later time."""
+    write(app, 2)
+    with app.app_context():
+        sealing.seal_all()
+    dated: list[datetime] = []
+
+    def sign() -> None:
+        with app.app_context(), unit_of_work():
+            dated.append(checkpoints.make(checkpoints.ASKED).at)
+
+    with time_machine.travel(START, tick=False) as clock, app.app_context(), kept.path(kept.LOCK).open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        waits = threading.Thread(target=sign)
+        waits.start()
+        waits.join(0.4)
+        assert waits.is_alive()
+        clock.shift(30)
+        fcntl.flock(file, fcntl.LOCK_UN)
+        waits.join(20)
+    assert dated == [START + timedelta(seconds=30)]
+
+
+if KIND == "postgresql":
+
+    def test_two_that_sign_at_once_would_be_kept_in_another_order_than_they_signed(app: Flask) -> None:
+        """The first is held up before its row is stored."""
+        with app.app_context():
+            engine = db.engine
+        slow, other_is_done = list[threading.Thread](), threading.Event()
+
+        def hold_up(_connection: Any, _cursor: Any, statement: str, *_told: Any) -> None:
+            if statement.startswith("INSERT INTO access_checkpoint") and threading.current_thread() in slow:
+                other_is_done.wait(1)
+
+        def sign(more: int) -> None:
+            write(app, more)
+            with app.app_context():
+                sealing.seal_all()
+                with unit_of_work():
+                    checkpoints.make(checkpoints.ASKED)
+
+        first = threading.Thread(target=sign, args=(2,))
+        slow.append(first)
+        sa.event.listen(engine, "before_cursor_execute", hold_up)
+        try:
+            first.start()
+            first.join(0.4)
+            sign(3)
+            other_is_done.set()
+            first.join(20)
+        finally:
+            sa.event.remove(engine, "before_cursor_execute", hold_up)
+        with app.app_context(), unit_of_work():
+            wanted = sa.select(AccessCheckpoint.size, AccessCheckpoint.at).order_by(AccessCheckpoint.number)
+            found = [tuple(row) for row in db.session.execute(wanted)]
+        assert len(found) >= 2
+        assert found == sorted(found)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 
@@ -85,8 +86,21 @@ def seen_is_told(log: Log, app: Flask, line: str) -> None:
         lines = standing.standing().lines
         assert lines[0].seen == ("fire.example.org",)
         day = timedelta(hours=24)
-        assert not standing.is_unwitnessed(lines, 1, last.at + day - timedelta(seconds=1))
-        assert standing.is_unwitnessed(lines, 1, last.at + day)
-        assert standing.is_unwitnessed(lines, 2, last.at)
+        assert not standing.is_unwitnessed(1, last.at + day - timedelta(seconds=1))
+        assert standing.is_unwitnessed(1, last.at + day)
+        assert standing.is_unwitnessed(2, last.at)
+        a_daily_witness_would_be_called_none(log)
     finally:
         app.extensions["casework-settings"] = before
+
+
+def a_daily_witness_would_be_called_none(log: Log) -> None:
+    """Seen six hours ago, and a checkpoint each quarter of an hour since: more than the page lists."""
+    for _ in range(24):
+        log.at += timedelta(minutes=13)
+        log.grow(1)
+    assert not any(line.seen for line in standing.standing().lines)
+    with time_machine.travel(log.at, tick=False):
+        assert not standing.standing().unwitnessed
+    with time_machine.travel(log.at + timedelta(hours=24), tick=False):
+        assert standing.standing().unwitnessed
