@@ -34,8 +34,8 @@ def path(ending: str = LAST) -> Path:
 @contextmanager
 def turn() -> Iterator[None]:
     """One process at a time reads the file and the tree, signs, and writes the file. The database comes first, always:
-    whoever waits for the file would else hold what its holder waits for, on SQLite the lock, on PostgreSQL a row that is
-    yet to be written. Not to be nested."""
+    whoever waits for the file would else hold what its holder waits for, on SQLite the lock, on PostgreSQL a row that
+    is yet to be written. Not to be nested."""
     db.session.connection()
     db.session.flush()
     with path(LOCK).open("a") as file:
