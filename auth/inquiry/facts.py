@@ -14,7 +14,7 @@ from auth.inquiry.given import LetIn
 from auth.roles import Actor
 
 EXTENSION = "casework-inquiry-facts"
-Pairs = Callable[[], "sa.Select[UUID, UUID, datetime]"]
+Spells = sa.Select[UUID, UUID, Any, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """``closed``: case, and since when. The others: account, record, and a moment.
+    """``closed``: case, and since when. The next three: who, which record, from when, and until when (empty: still).
 
-    ``linked``: kept apart by what the person told of themselves; ``shut``: a conflict of interest was declared;
-    ``left``: let in by name, until then. ``namesakes``: account and case with somebody in it of the same surname, and
+    ``linked``: kept apart by what the person told of themselves; ``shut``: a conflict of interest was declared, of an
+    account or of a whole agency, until it was lifted; ``left``: their way into the case had ended, until they were let
+    in again. ``namesakes``: account and case with somebody in it of the same surname, and
     how many people of that panel bear it. ``name_of``: who or what a record is about; ``None`` where it has no name, or
     it may not be shown. ``named``: those of some records whose name can be asked for; what only a sealed column tells
     (that a name is withheld in another case) is found once it is. ``let_in``: who was let into one case; ``panels_of``:
@@ -44,9 +45,9 @@ class CaseFacts:
     """
 
     closed: Callable[[], "sa.Select[UUID, datetime | None]"]
-    linked: Pairs
-    shut: Pairs
-    left: Pairs
+    linked: Callable[[], Spells]
+    shut: Callable[[], Spells]
+    left: Callable[[], Spells]
     namesakes: Callable[[Mapping[UUID, str]], dict[tuple[UUID, UUID], int]]
     days_off: Callable[[date, date], Collection[date]]
     name_of: Callable[[str, UUID], Name | None]

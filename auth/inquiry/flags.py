@@ -42,6 +42,11 @@ class Flag:
         return max(unit.figure for unit in self.units)
 
     @property
+    def total(self) -> int:
+        """The figures of all its days together."""
+        return sum(unit.figure for unit in self.units)
+
+    @property
     def days(self) -> tuple[date, date]:
         """First and last day."""
         return self.units[0].day, self.units[-1].day

@@ -57,7 +57,8 @@ def _of_day(who: UUID, on: date, own: Mapping[date, Day], peers: int) -> Iterato
     before = [other for at, other in own.items() if on - HISTORY <= at < on]
     usual = usual_of([other.opened[0] for other in before if other.opened[0]])
     if is_bulk(day.opened[0], usual, peers):
-        words = f"{_own(usual)}; nine in ten days of their peers reach {peers or 'an unknown number'}"
+        theirs = f"on nine in ten days their peers open {peers} or fewer" if peers else "too few peers to compare with"
+        words = f"{_own(usual)}; {theirs}"
         yield _unit(BULK, who, on, day.opened, max(usual, float(peers)), words)
     late_days = sum(other.late[0] > 0 for other in before)
     if day.late[0] and late_days <= MOST_LATE_DAYS:

@@ -67,7 +67,7 @@ def facts(viewer: UUID, on: date) -> dict[str, object]:
         "waiting": len(waiting),
         "asked": len(found) - len(waiting),
         "oldest": flags.days_waited(waiting, on).days,
-        "emergency_uses": sum(flag.figure for flag in found if flag.kind == EMERGENCY),
+        "emergency_uses": sum(flag.total for flag in found if flag.kind == EMERGENCY),
         "samples": samples.unfinished(),
         "breaches": len(service.decided(viewer, BREACH)),
         "chain": chain(),

@@ -16,7 +16,7 @@ from auth.access_log.service import ALLOWED
 from auth.access_log.verdicts import UNEXPLAINED as BARE
 from auth.access_log.verdicts import has_verdict
 from auth.inquiry import rules
-from auth.inquiry.facts import CaseFacts
+from auth.inquiry.facts import CaseFacts, Spells
 from auth.inquiry.person_days import within
 from auth.inquiry.rules import HISTORY, Unit, far_above, usual_of
 from auth.models import Account
@@ -66,12 +66,14 @@ def looks_of(period: Period, facts: CaseFacts | None) -> dict[str, Question]:
     found[rules.CLOSED] = _joined(period, opens_case).join(
         closed, sa.and_(closed.c[0] == AccessedObject.object_id, long_closed)
     )
-    for kind, pairs, since in (
-        (rules.LINKED, facts.linked(), None),
-        (rules.CONFLICT, facts.shut(), -rules.BEFORE_CONFLICT.days),
-        (rules.LEFT, facts.left(), 0),
+    looks = sa.or_(opens_case, tries)
+    for kind, counts, spells, since in (
+        (rules.LINKED, looks, facts.linked(), None),
+        (rules.CONFLICT, looks, facts.shut(), -rules.BEFORE_CONFLICT.days),
+        # Of whoever comes back in an emergency each use is a flag already.
+        (rules.LEFT, sa.and_(looks, AccessEntry.rule != EMERGENCY_RULE), facts.left(), 0),
     ):
-        found[kind] = _with_pairs(_joined(period, sa.or_(opens_case, tries)), pairs, since)
+        found[kind] = _in_spells(_joined(period, counts), spells, since)
     return found
 
 
@@ -149,13 +151,16 @@ def units_of_crowds(period: Period) -> Iterator[Unit]:
                 yield Unit(rules.CROWD, case_id, on, people, words, last, far_above(people, usual))
 
 
-def _with_pairs(question: Question, pairs: Question, since: int | None) -> Question:
-    """Looks by whom a pair names at what it names; ``since``: days after its moment from which on they count."""
-    pair = pairs.subquery()
-    meets = [pair.c[0] == AccessEntry.actor_id, pair.c[1] == AccessedObject.object_id]
+def _in_spells(question: Question, spells: Spells, since: int | None) -> Question:
+    """Looks by whom a spell names (or by whose agency then) at what it names, before it is over; ``since``: days after
+    its beginning from which on they count."""
+    spell = spells.subquery()
+    who, record, begins, ends = spell.c
+    meets = [record == AccessedObject.object_id, who.in_([AccessEntry.actor_id, AccessEntry.agency_id])]
+    meets.append(sa.or_(ends.is_(None), AccessEntry.at < ends))
     if since is not None:
-        meets.append(_days_after(pair.c[2], AccessEntry.at, since))
-    return question.join(pair, sa.and_(*meets))
+        meets.append(_days_after(begins, AccessEntry.at, since))
+    return question.join(spell, sa.and_(*meets))
 
 
 def _days_after(since: Any, at: Any, days: int) -> sa.ColumnElement[bool]:

@@ -91,8 +91,8 @@ KINDS = {
     BULK: Kind(
         title="Many cases in a day",
         counts="different cases in a day",
-        measured="More than 25; or 12 or more and either four times what is usual for them or twice what "
-        "their peers reach",
+        measured="More than 25; or 12 or more and either four times what is usual for them or more than "
+        "twice what nine in ten days of their peers stay within",
         weight=64,
     ),
     CLOSED: Kind(
@@ -104,7 +104,7 @@ KINDS = {
     PEERS: Kind(
         title="Far more than peers",
         counts="different cases in the period",
-        measured="Twice what nine in ten people with the same role reach, and 40 or more",
+        measured="More than twice what nine in ten people with the same role stay within, and 40 or more",
         weight=60,
     ),
     EMERGENCY: Kind(
@@ -184,7 +184,7 @@ def usual_of(figures: Sequence[int]) -> float:
 
 
 def reach_of(figures: Sequence[int]) -> int:
-    """What nine in ten reach or stay below; 0 where there are too few to say."""
+    """What nine in ten are at or below; 0 where there are too few to say."""
     ordered = sorted(figures)
     return ordered[min(len(ordered) * 9 // 10, len(ordered) - 1)] if len(ordered) >= ENOUGH_DAYS else 0
 

@@ -9,14 +9,15 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from auth.access_log.subjects import Found
-from auth.inquiry.facts import CaseFacts, Name
+from auth.inquiry.facts import CaseFacts, Name, Spells
 from auth.panel_facts import hidden_panels
+from auth.policy_relationships import EMERGENCY
 from auth.roles import Actor
 from casework.apart.models import KeptApart
 from casework.cases.access import shut_out_relations
 from casework.cases.grant_models import CaseGrant
 from casework.cases.let_in import let_in, panels_of
-from casework.cases.models import Case, CaseParty, Exclusion
+from casework.cases.models import Case, CaseParty, Exclusion, TeamExclusion
 from casework.cases.rules import first_affected
 from casework.panel_type.calendar import england_and_wales
 from casework.panel_type.registry import panel_types
@@ -34,28 +35,52 @@ def _closed() -> sa.Select[UUID, datetime | None]:
     return sa.select(Case.id, Case.closed_at).where(Case.closed_at.is_not(None))
 
 
-def _linked() -> sa.Select[UUID, UUID, datetime]:
+def _linked() -> Spells:
     # Whoever was cleared was found to have nothing to do with it.
-    return sa.select(KeptApart.account_id, KeptApart.object_id, KeptApart.found_at).where(
-        KeptApart.cleared_at.is_(None)
-    )
+    spell = KeptApart.account_id, KeptApart.object_id, KeptApart.found_at, KeptApart.cleared_at
+    return sa.select(*spell).where(KeptApart.cleared_at.is_(None))
 
 
-def _shut() -> sa.Select[UUID, UUID, datetime]:
-    stands = Exclusion.lifted_at.is_(None)
-    return sa.select(Exclusion.account_id, Exclusion.case_id, Exclusion.declared_at).where(stands)
+def _shut() -> Spells:
+    own = sa.select(Exclusion.account_id, Exclusion.case_id, Exclusion.declared_at, Exclusion.lifted_at)
+    team = sa.select(TeamExclusion.agency_id, TeamExclusion.case_id, TeamExclusion.declared_at, TeamExclusion.lifted_at)
+    both = sa.union_all(own, team).subquery()
+    return sa.select(*both.c)
 
 
-def _left() -> sa.Select[UUID, UUID, datetime]:
-    over = sa.func.coalesce(CaseGrant.ended_at, CaseGrant.until_at)
+def _left() -> Spells:
     later = sa.orm.aliased(CaseGrant)
-    again = sa.exists().where(
-        later.account_id == CaseGrant.account_id,
-        later.case_id == CaseGrant.case_id,
-        later.granted_at > CaseGrant.granted_at,
+    over, later_over, later_begins = _over(CaseGrant), _over(later), _begins(later)
+    again = (
+        sa.select(sa.func.min(later_begins))
+        .where(later.account_id == CaseGrant.account_id, later.case_id == CaseGrant.case_id, later.id != CaseGrant.id)
+        .where(*_counted(later), sa.or_(later_over.is_(None), later_over > over))
+        .correlate(CaseGrant)
+        .scalar_subquery()
     )
-    ended = CaseGrant.confirmed_at.is_not(None), over.is_not(None), CaseGrant.kind != "emergency"
-    return sa.select(CaseGrant.account_id, CaseGrant.case_id, over).where(*ended, sa.not_(again))
+    spell = CaseGrant.account_id, CaseGrant.case_id, over, again
+    return sa.select(*spell).where(*_counted(CaseGrant), over.is_not(None))
+
+
+def _counted(grant: type[CaseGrant]) -> tuple[sa.ColumnElement[bool], ...]:
+    """A way into a case that was confirmed and had begun before it was over. What opens it in an emergency is a flag of
+    its own."""
+    over, begins = _over(grant), _begins(grant)
+    return (
+        grant.kind != EMERGENCY,
+        sa.or_(over.is_(None), begins < over),
+    )
+
+
+def _begins(grant: type[CaseGrant]) -> sa.ColumnElement[datetime | None]:
+    """Nothing while it is not confirmed, or a guest's meeting is not open."""
+    starts, confirmed = grant.from_at, grant.confirmed_at
+    return sa.case((starts >= confirmed, starts), (starts < confirmed, confirmed))
+
+
+def _over(grant: type[CaseGrant]) -> sa.ColumnElement[datetime | None]:
+    ends_first = sa.or_(grant.until_at.is_(None), grant.ended_at < grant.until_at)
+    return sa.case((ends_first, grant.ended_at), else_=grant.until_at)
 
 
 def _namesakes(names: Mapping[UUID, str]) -> dict[tuple[UUID, UUID], int]:

@@ -92,19 +92,23 @@ class Month:
         """As ``casework/cases/inquired.py`` hands it in."""
         return CaseFacts(
             closed=lambda: _table(list(self.closed.items()), 2),
-            linked=lambda: _table(self.linked, 3),
-            shut=lambda: _table(self.shut, 3),
-            left=lambda: _table(self.left, 3),
+            linked=lambda: _spells(self.linked),
+            shut=lambda: _spells(self.shut),
+            left=lambda: _spells(self.left),
             namesakes=lambda _names: self.namesakes,
             days_off=lambda first, last: (),
             name_of=lambda kind, record_id: None,
         )
 
 
+def _spells(rows: list[tuple[UUID, UUID, datetime]]) -> sa.Select[tuple[object, ...]]:
+    return _table([(*row, None) for row in rows], 4)
+
+
 def _table(rows: list[tuple[object, ...]], width: int) -> sa.Select[tuple[object, ...]]:
     """Rows as a question, so that no table of the floor above is needed."""
     moment = ENTRIES.c.at.type
-    kinds = [sa.Uuid(), moment] if width == 2 else [sa.Uuid(), sa.Uuid(), moment]
+    kinds = [sa.Uuid(), moment] if width == 2 else [sa.Uuid(), sa.Uuid(), moment, moment]
     chosen = [
         sa.select(
             *(sa.literal(value, kind).label(f"c{n}") for n, (value, kind) in enumerate(zip(row, kinds, strict=True)))
