@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.accounts import covering, rules, sharing, told
+from auth.accounts import covering, letting_in, rules, sharing, told
 from auth.accounts.access import may_confirm
 from auth.accounts.cover_rules import Days
 from auth.accounts.written import ACCOUNT, log_change, refuse_own
@@ -76,6 +76,7 @@ def appoint(
     log_change(actor, f"{what}.give" if alone else f"{what}.ask", ACCOUNT, account.id, panel=panel, **by)
     if alone and actor is not None:
         _end_sessions(account)
+        told.of_a_role_given(appointment)
     if not alone:
         told.of_a_role_asked_for(appointment)
     return appointment
@@ -127,11 +128,14 @@ def pending() -> list[Appointment]:
     return [one for one in found if not rules.has_lapsed(one.created_at, now())]
 
 
-def confirm(*, actor: Actor, appointment: Appointment) -> None:
+def confirm(*, actor: Actor, appointment: Appointment) -> str:
     """Let an appointment that somebody else asked for count.
 
+    Ways in that one person gave end with it (:mod:`auth.accounts.letting_in`); returns a new one-time code, where this
+    second person is to read one out, else nothing.
     :raises NotAllowed: the actor is no second person for it.
-    :raises Refused: it was settled already or waited too long, or what was true when it was asked for is not any more.
+    :raises Refused: it was settled already or waited too long, what was true when it was asked for is not any more, or
+        the actor let the person in.
     """
     _must_be_second(actor, appointment)
     account = appointment.account
@@ -144,12 +148,16 @@ def confirm(*, actor: Actor, appointment: Appointment) -> None:
     _refuse_fault(account, term, but=appointment.id)
     if appointment.covers:
         covering.refuse_unfit(appointment.covers, account, Days(term.from_on, term.to_on), but=appointment.id)
+    how = letting_in.way_in(actor, appointment)
+    if how == "by_you":
+        raise Refused(letting_in.YOURS)
     _settle(appointment, confirmed_by_id=actor.account_id, confirmed_at=now())
     _log_second(actor, "appointment.confirm", appointment)
     _end_sessions(account)
     told.of_a_role_settled(appointment)
     if appointment.covers:
         told.of_cover(appointment)
+    return letting_in.begin_anew(actor, appointment, how)
 
 
 def refuse(*, actor: Actor, appointment: Appointment) -> None:

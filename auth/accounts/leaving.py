@@ -13,10 +13,10 @@ from flask import current_app
 
 from auth.accounts import granting, resets, told
 from auth.accounts.written import ACCOUNT, log_by_itself, log_change, refuse_own
-from auth.models import Account, Invitation
+from auth.models import Account
 from auth.refusals import Refused
 from auth.roles import Actor
-from auth.sign_in import factors, session_rules, sessions
+from auth.sign_in import factors, invitations, session_rules, sessions
 from extensions import db, now, unit_of_work
 from wording.dates import today
 
@@ -83,7 +83,7 @@ def _leave(account: Account) -> None:
     factors.remove_all(account)
     granting.end_all_of(account)
     resets.end_all_of(account)
-    db.session.execute(sa.delete(Invitation).where(Invitation.account_id == account.id, Invitation.used_at.is_(None)))
+    invitations.end_codes(account.id)
     db.session.flush()
     db.session.expire(account, ["appointments"])
     hand_over_everything(account)

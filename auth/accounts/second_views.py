@@ -44,11 +44,13 @@ def role_confirmation(appointment_id: UUID) -> ResponseReturnValue:
     changes = if_confirmed(actor, appointment)
     try:
         must_have_been_shown(actor=actor, appointment=appointment, changes=changes, shown=ShownForm().shown.data)
-        granting.confirm(actor=actor, appointment=appointment)
+        code = granting.confirm(actor=actor, appointment=appointment)
     except NotShown as fault:
         return page_to_confirm(actor, appointment, changes, str(fault))
     except Refused as fault:
         return _page(str(fault))
+    if code:
+        return render_template("auth/accounts/code.html", account=appointment.account, code=code, counts=True)
     return _done("The role counts from its first day on. The person and all administrators are told.")
 
 
@@ -73,7 +75,7 @@ def reset_confirmation(reset_id: UUID) -> ResponseReturnValue:
         code = resets.confirm(actor=current_actor(), reset=reset)
     except Refused as fault:
         return _page(str(fault))
-    return render_template("auth/accounts/code.html", account=reset.account, code=code)
+    return render_template("auth/accounts/code.html", account=reset.account, code=code, counts=False)
 
 
 @blueprint.post("/resets/<uuid:reset_id>/refusal")

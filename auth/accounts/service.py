@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from auth.accounts import granting, leaving, resets, sharing, told
+from auth.accounts import granting, leaving, letting_in, resets, sharing, told
 from auth.accounts.finding import account_by_email, agencies, people_of
 from auth.accounts.granting import appoint, end_appointment
 from auth.accounts.written import ACCOUNT, AGENCY, log_change, refuse_own
@@ -143,13 +143,17 @@ def move_to_agency(*, actor: Actor, account: Account, agency: Agency) -> None:
 def invite(*, actor: Actor | None, account: Account) -> str:
     """Make a one-time code for choosing a password; returns it for passing on by telephone.
 
-    A code is a way in, so it is made by one person only for somebody who has never been in.
-    :raises Refused: one's own, the person has signed in before, or the account is suspended or belongs to the demo.
+    A code is a way in, so it is made by one person only for somebody who has never been in, and not by whoever made
+    the account or asked for a role that takes two people.
+    :raises Refused: one's own, the person has signed in before, another administrator has to make it
+        (:func:`auth.accounts.letting_in.is_for_another`), or the account is suspended or belongs to the demo.
     """
     refuse_own(actor, account)
     resets.refuse_uninvitable(account)
     if account.signed_in_at is not None:
         raise Refused(SET_UP)
+    if actor is not None:
+        letting_in.refuse_code(actor, account)
     code = invitations.invite(account=account, made_by_id=actor.account_id if actor else None)
     log_change(actor, "account.invite", ACCOUNT, account.id)
     return code

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth.accounts import offered
+from auth.accounts import letting_in, offered
 from auth.accounts.access import CONFIRM, PERMISSION, account_for, appointment_of, role_to_settle
 from auth.accounts.blueprint import blueprint
 from auth.accounts.forms import NO_PANEL, AppointmentForm, ShownForm
@@ -48,7 +48,8 @@ def page_to_confirm(
     """What a role that waits would change, and the buttons that settle it. ``refusal``: why it does not count yet."""
     mark = mark_of(actor, appointment, changes) if appointment.is_pending() else ""
     heading, back = "If this role is confirmed", url_for("accounts.waiting")
-    page = _page(appointment, changes, heading, back, mark=mark, refusal=refusal, form=ShownForm())
+    way_in = letting_in.way_in(actor, appointment) if mark else ""
+    page = _page(appointment, changes, heading, back, mark=mark, refusal=refusal, form=ShownForm(), way_in=way_in)
     return make_response(page, 422 if refusal else 200)
 
 
@@ -73,6 +74,7 @@ def _page(
     mark: str = "",
     refusal: str = "",
     form: ShownForm | None = None,
+    way_in: letting_in.WayIn = "",
 ) -> str:
     return render_template(
         "auth/accounts/sight.html",
@@ -83,6 +85,8 @@ def _page(
         mark=mark,
         refusal=refusal,
         form=form,
+        way_in=way_in,
+        is_admin=current_actor().is_administrator(),
         titles=ROLE_TITLES,
         panels=offered.panel_titles(),
     )

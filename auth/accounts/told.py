@@ -10,7 +10,7 @@ from auth.telling import ADMINISTRATION, administrators, holders, tell
 from extensions import db
 from wording.dates import today
 
-TO_CONFIRM = "/admin/roles"
+TO_CONFIRM, ROLES = "/admin/roles", "/roles"
 CHAIRS = (Role.CHAIR, Role.VICE_CHAIR)
 
 
@@ -21,9 +21,21 @@ def of_a_role_asked_for(appointment: Appointment) -> None:
     tell((one for one in people if one != appointment.account_id), "role_to_confirm", TO_CONFIRM)
 
 
+def of_a_role_given(appointment: Appointment) -> None:
+    """The chairs of its panel and all administrators but whoever gave it alone: nobody lets somebody into a panel
+    without others hearing of it."""
+    but = {appointment.account_id} | ({appointment.granted_by_id} if appointment.confirmed_by_id is None else set())
+    tell((one for one in administrators() if one not in but), "role_given", ADMINISTRATION)
+    if appointment.panel is not None:
+        tell((one for one in holders(appointment.panel, *CHAIRS) if one not in but), "role_given", ROLES)
+
+
 def of_a_role_settled(appointment: Appointment) -> None:
-    """All administrators, and the person it is about."""
-    tell(administrators(), "role_given", ADMINISTRATION)
+    """All administrators, where it counts now the chairs of its panel, and the person it is about."""
+    if appointment.ended_at is None:
+        of_a_role_given(appointment)
+    else:
+        tell(administrators(), "role_given", ADMINISTRATION)
     tell([appointment.account_id], "account")
 
 

@@ -13,6 +13,7 @@ from auth.accounts import (
     finding,
     granting,
     leaving_views,
+    letting_in,
     offered,
     resets,
     rules,
@@ -242,7 +243,7 @@ def _done(account: Account, words: str) -> ResponseReturnValue:
 
 
 def _code_page(account: Account, code: str) -> ResponseReturnValue:
-    return render_template("auth/accounts/code.html", account=account, code=code)
+    return render_template("auth/accounts/code.html", account=account, code=code, counts=False)
 
 
 def _person_page(account: Account, refusal: str = "") -> ResponseReturnValue:
@@ -259,6 +260,7 @@ def _person_page(account: Account, refusal: str = "") -> ResponseReturnValue:
         covers=covering.covering_for(account),
         to_cover=[one.id for one in account.appointments if covering.can_be_covered(one)],
         is_own=account.id == current_actor().account_id,
+        for_another=letting_in.is_for_another(current_actor(), account),
         is_linked=links.of_account(account.id) is not None,
         refusal=refusal,
         form=PlainForm(),

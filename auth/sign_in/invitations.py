@@ -26,7 +26,7 @@ WRONG = "The e-mail address and code do not fit together, or the code is too old
 
 def invite(*, account: Account, made_by_id: UUID | None) -> str:
     """A new one-time code for ``account``, good for seven days; older codes end. Shown once, never stored in clear."""
-    db.session.execute(sa.delete(Invitation).where(Invitation.account_id == account.id, Invitation.used_at.is_(None)))
+    end_codes(account.id)
     code = spoken_codes.new_code()
     db.session.add(
         Invitation(
@@ -39,6 +39,11 @@ def invite(*, account: Account, made_by_id: UUID | None) -> str:
     )
     db.session.flush()
     return spoken_codes.in_groups(code)
+
+
+def end_codes(account_id: UUID) -> None:
+    """Let no code that was made for the account and was not used open it any more."""
+    db.session.execute(sa.delete(Invitation).where(Invitation.account_id == account_id, Invitation.used_at.is_(None)))
 
 
 def check(*, email: str, code: str) -> Invitation:

@@ -104,8 +104,17 @@ def test_those_who_must_hear_of_a_role_would_not(actor: Any) -> None:
     assert {"oak", "sedge", "alder", "birch"} <= told("role_to_confirm")
     assert "fern" not in told("role_to_confirm")
     granting.confirm(actor=actor("sedge"), appointment=asked)
-    assert told("role_given") == {"oak", "sedge"}
+    assert told("role_given") == {"oak", "sedge", "alder", "birch"}, "administrators and the panel's chairs"
     assert "fern" in told("account")
+
+
+def test_one_person_would_let_somebody_into_a_panel_and_nobody_hear_of_it(actor: Any) -> None:
+    """Who opens an account of their own making and gives it a member's role reads cases until somebody asks."""
+    ask(actor, "fern", Role.MEMBER)
+    assert told("role_given") == {"sedge", "alder", "birch"}, "not who gave it; the others who answer for the panel"
+    to = sa.select(OutgoingMessage.path).join(Account, Account.id == OutgoingMessage.account_id)
+    to = to.where(Account.email == "alder@example.org", OutgoingMessage.template == "role_given")
+    assert db.session.scalars(to).one() == "/roles"
 
 
 def test_what_was_asked_for_would_be_confirmed_too_late_or_after_the_asker_was_shut_out(actor: Any) -> None:
