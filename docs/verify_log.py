@@ -2,7 +2,7 @@
 
     python verify_log.py export.zip --key "panels.example.org/access-log+…"
                          [--checkpoint old.txt]… [--words "48112 lusab-…"] [--witness KEY]… [--quorum 2]
-    python verify_log.py --record proof.json --key KEY
+    python verify_log.py --record proof.json --key KEY [--checkpoint …] [--words …] [--witness KEY]… [--quorum 2]
     python verify_log.py export.zip --key KEY --keep folder [--sign-as fire.example.org]
     python verify_log.py --offer offer.txt --key KEY --keep folder [--sign-as fire.example.org]
 
@@ -46,7 +46,7 @@ KINDS = {
     "rolled-back": (16, "the log is shorter than a checkpoint that you hold"),
     "rewritten": (17, "the log did not grow from a checkpoint that you hold"),
     "split-view": (18, "two checkpoints of one length are signed and differ"),
-    "clock": (19, "times go backwards"),
+    "clock": (19, "times go backwards; nothing else is wrong"),
     "wrong-key": (20, "not signed by the key that you gave"),
     "foreign": (21, "the export is of another log than the key that you gave"),
     "other-log": (22, "the checkpoint that you gave is of another log"),
@@ -63,7 +63,8 @@ FEW = 20_000
 LOG, WITNESS = 1, 4
 GONE = '"gone":true'
 LEEWAY = 600
-"""So many seconds may an entry's own time lie outside the checkpoints around it: long requests, clocks set right."""
+"""So many seconds may an entry's own time lie outside the checkpoints around it, and a checkpoint's before the one
+before it: long requests, clocks set right."""
 LONGEST = 1_000_000
 """Bytes of a line; the longest of ours has some 100,000."""
 DIGITS = 15
@@ -95,6 +96,13 @@ class Fault(Exception):
         if self.until is not None and self.until - 1 > self.position:
             where = f" between positions {self.position} and {self.until - 1}"
         return f"not whole: {self.kind}{where}. {self}"
+
+
+class NeedsExport(Exception):
+    """What was given cannot be held against a record or an offer; the sentence says why."""
+
+    def __str__(self):
+        return f"Not answered: {self.args[0]} Only a whole export tells them together."
 
 
 # Ed25519 (RFC 8032), for checking only.
@@ -475,9 +483,10 @@ def check(
     export, key, outside=(), words="", witnesses=(), quorum=0, said=lambda done, of: None, every=False, processes=1
 ):
     """Check a whole export; returns the size of its newest checkpoint, which is the number of its entries.
-    ``outside``: checkpoints that somebody kept; ``every``: work out every signature.
+    ``outside``: checkpoints that somebody kept; ``every``: work out every signature. Where witnesses are given at least
+    one must have seen it.
 
-    :raises Fault: naming what is wrong.
+    :raises Fault: naming what is wrong; that times do not agree, only when nothing else is wrong.
     """
     if export.origin != key.name:
         raise Fault("foreign", f"The export is of {export.origin!r}, and the key of {key.name!r}.")
@@ -501,6 +510,8 @@ def check(
     if not all_are_right(export, moments, said, processes):
         check_entries(export, moments, said)
     check_witnesses(export.checkpoints[-1], witnesses, quorum, key)
+    if export.late:
+        raise export.late
     return last
 
 
@@ -512,10 +523,16 @@ def read_words(words):
     return int(size), "-".join(rest)
 
 
+def doubt(export, said, position=None, kind="clock"):
+    """Keep what is wrong with a time, the first alone: it is told when all else was found right."""
+    export.late = export.late or Fault(kind, f"{said} All else was checked and is right.", position)
+
+
 def check_checkpoints(export, key, held=(), every=True):
     """Order and times of all checkpoints, and the signatures of the newest, of those whose size is ``held``, and of the
     first of each day. Returns size and time of each. A time that is not worked out lies between two that are."""
     moments, before, days, export.looked_at = [], (0, 0), set(), 0
+    export.late = None
     for one in export.checkpoints:
         at = one.says_at(key)
         day = None if at is None else at // 86400
@@ -527,10 +544,10 @@ def check_checkpoints(export, key, held=(), every=True):
             raise Fault("forged", f"The checkpoint of {one.size} entries does not say when it was made.")
         if one.size < before[0]:
             raise Fault("rolled-back", f"A checkpoint of {one.size} entries follows one of {before[0]}.", one.size)
-        if at < before[1]:
-            raise Fault("clock", f"The checkpoint of {one.size} entries is dated before the one before it.", before[0])
+        if at < before[1] - LEEWAY:
+            doubt(export, f"The checkpoint of {one.size} entries is dated before the one before it.", before[0])
         if at > time.time() + 86400:
-            raise Fault("future", f"The checkpoint of {one.size} entries is dated after today.")
+            doubt(export, f"The checkpoint of {one.size} entries is dated after today.", kind="future")
         before = (one.size, at)
         moments.append(before)
     return moments
@@ -614,11 +631,11 @@ def first_fault(export, right, size):
 
 
 def all_are_right(export, moments, said, processes):
-    """Whether every line is its leaf, in order and in time: the quick look, block by block, shared by so many processes
+    """Whether every line is its leaf and in order: the quick look, block by block, shared by so many processes
     where the log is long. It names nothing; :func:`check_entries` then says what is wrong."""
     windows, before = [], 0
     for size, at in moments:
-        windows.append((size, _moment(before - LEEWAY).encode() if before else b"", _moment(at + LEEWAY).encode()))
+        windows.append((size, _from(before).encode(), _moment(at + LEEWAY).encode()))
         before = at
     export.withheld = {"who": 0, "what": 0}
     first, last = 0, moments[-1][0]
@@ -629,6 +646,8 @@ def all_are_right(export, moments, said, processes):
                 return False
             export.withheld["who"] += found[0]
             export.withheld["what"] += found[1]
+            if found[2]:
+                doubt(export, *found[2])
             said(first, last)
     return first == last
 
@@ -666,9 +685,9 @@ def _workers(processes):
 
 
 def block_is_right(position, block, leaves, windows):
-    """Of whole lines of ``entries.jsonl``, the first at ``position``: how often who and what are withheld; None where
-    one is not its leaf, or dated outside its checkpoints."""
-    sha, windows, at, withheld_ = hashlib.sha256, iter(windows), 0, [0, 0]
+    """Of whole lines of ``entries.jsonl``, the first at ``position``: how often who and what are withheld, and what is
+    odd about the first time outside its checkpoints, with its position; None where a line is not its leaf."""
+    sha, windows, at, withheld_ = hashlib.sha256, iter(windows), 0, [0, 0, None]
     until, earliest, latest = next(windows)
     for line in block.split(b"\n")[:-1]:
         i = line.find(b',"who":')
@@ -688,14 +707,16 @@ def block_is_right(position, block, leaves, windows):
         while position >= until:
             until, earliest, latest = next(windows, (position + 1, b"~", b""))
         dated = rest.find(b'"at":"') + 6
-        if dated < 6 or not earliest <= rest[dated : dated + 19] <= latest:
-            return None
+        if withheld_[2] is None and (dated < 6 or not earliest <= rest[dated : dated + 19] <= latest):
+            odd = odd_time(rest.decode("utf-8", "replace"), earliest.decode(), latest.decode())
+            withheld_[2] = (odd, position)
         position, at = position + 1, at + 32
     return withheld_
 
 
 def check_entries(export, moments, said, until=None):
-    """Every line against its leaf, in order; times against the checkpoints around them."""
+    """Every line against its leaf, in order; a time that does not agree with the checkpoints around it is kept for
+    later."""
     lines, place, number, size = export.lines(), 0, 0, until or export.checkpoints[-1].size
     export.withheld = {"who": 0, "what": 0}
     for number, line in enumerate(lines, 1):
@@ -713,7 +734,9 @@ def check_entries(export, moments, said, until=None):
         while place < len(moments) and number > moments[place][0]:
             place += 1
         if moments:
-            check_time(rest, number - 1, moments[place - 1][1] if place else 0, moments[place][1])
+            odd = odd_time(rest, _from(moments[place - 1][1] if place else 0), _moment(moments[place][1] + LEEWAY))
+            if odd:
+                doubt(export, odd, number - 1)
         if number % 50_000 == 0:
             said(number, size)
     if number < size:
@@ -745,16 +768,19 @@ def named(export, here, position, leaf, following):
     return Fault("altered", "It is not what was sealed.", here)
 
 
-def check_time(rest, position, earliest, latest):
-    """An entry's own time, between the checkpoints before and after it. One whose time was erased says nothing."""
+def odd_time(rest, earliest, latest):
+    """What is odd about an entry's own time, which lies between two moments, in a sentence; nothing where it does."""
     start = rest.find('"at":"')
-    if start < 0:
-        return
     text = rest[start + 6 : start + 25]
-    if earliest and text < _moment(earliest - LEEWAY):
-        raise Fault("clock", f"The entry is dated {text}, before the checkpoint that it came after.", position)
-    if text > _moment(latest + LEEWAY):
-        raise Fault("clock", f"The entry is dated {text}, after the checkpoint that holds it.", position)
+    if start < 0:
+        return "The entry does not say when it was."
+    if text < earliest:
+        return f"The entry is dated {text}, before the checkpoint that it came after."
+    return f"The entry is dated {text}, after the checkpoint that holds it." if text > latest else ""
+
+
+def _from(checkpoint):
+    return _moment(checkpoint - LEEWAY) if checkpoint else ""
 
 
 _moments = {}
@@ -767,17 +793,19 @@ def _moment(seconds):
 
 
 def check_witnesses(checkpoint, witnesses, quorum, log):
-    """How many of these witnesses have seen the newest checkpoint: by their public keys, whatever they are called."""
+    """Whether enough of these witnesses have seen a checkpoint, at least one where any is named: by their public keys,
+    whatever they are called."""
     if any(one.public == log.public for one in witnesses):
         raise Fault("unwitnessed", "One of the witnesses that you gave is the log itself: its own key proves nothing.")
     known = {one.public for one in witnesses}
     seen = len({one.public for one in witnesses if checkpoint.seen_at(one) is not None})
-    if seen < quorum:
-        raise Fault("unwitnessed", f"{seen} of {len(known)} witnesses have seen it; you asked for {quorum}.")
+    wanted = max(quorum, 1 if known else 0)
+    if seen < wanted:
+        raise Fault("unwitnessed", f"{seen} of {len(known)} witnesses have seen it; you asked for {wanted}.")
 
 
 def check_record(proof, key):
-    """Check the proof of one entry (text of a proof file); returns its line.
+    """Check the proof of one entry (text of a proof file); returns its line and the checkpoint that it leads to.
 
     :raises Fault: naming what is wrong.
     """
@@ -793,7 +821,27 @@ def check_record(proof, key):
     whole = all(len(one) == 32 for one in hashes)
     if position is None or not whole or not leads_to(leaf, position, checkpoint.size, hashes, checkpoint.root):
         raise Fault("altered", "The entry does not lead to the signed root.", position)
-    return told["line"]
+    return told["line"], checkpoint
+
+
+def check_beside(one, key, outside, words):
+    """Hold one checkpoint, without the log, against those that somebody kept, and against words on paper.
+
+    :raises Fault: it is another than they say.
+    :raises NeedsExport: they are of another length, of which one checkpoint alone tells nothing.
+    """
+    for kept in outside:
+        require(kept, key, "other-log")
+        if kept.size != one.size:
+            raise NeedsExport(f"Your checkpoint is of {kept.size} entries and this one of {one.size}.")
+        if kept.root != one.root:
+            raise Fault("split-view", f"Two checkpoints of {one.size} entries are signed and differ.", 0, one.size)
+    if words:
+        size, said = read_words(words)
+        if size != one.size:
+            raise NeedsExport(f"The words are of {size} entries and this checkpoint of {one.size}.")
+        if root_words(one.root) != said:
+            raise Fault("words", f"The words of {size} entries are {root_words(one.root)}.", 0, size)
 
 
 # A witness: what was checked is kept, and what comes next must have grown from it.
@@ -905,7 +953,7 @@ def main(arguments=None):
     asked.add_argument("--checkpoint", action="append", default=[], help="a file with a checkpoint that somebody kept")
     asked.add_argument("--words", default="", help="the number and the six words from an agenda, a pack or minutes")
     asked.add_argument("--witness", action="append", default=[], help="the public key of a witness")
-    asked.add_argument("--quorum", type=int, default=0, help="how many witnesses must have seen the newest checkpoint")
+    asked.add_argument("--quorum", type=int, default=0, help="so many of them must have seen it (one, if not said)")
     asked.add_argument("--every-signature", action="store_true", help="work out every signature: slow, 20 ms each")
     asked.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="so many share a long log")
     asked.add_argument("--record", default="", help="check the proof of one entry instead")
@@ -917,13 +965,20 @@ def main(arguments=None):
     given = asked.parse_args(arguments)
     if [bool(one) for one in (given.export, given.record, given.offer)].count(True) != 1:
         asked.error("name an export, or a proof with --record, or an offer with --offer")
-    if (given.offer or given.sign_as) and (given.record or not given.keep):
+    if given.record and (given.keep or given.sign_as):
+        asked.error("a record is neither kept nor signed: leave --keep and --sign-as out")
+    if (given.offer or given.sign_as) and not given.keep:
         asked.error("name the folder of your checkpoints with --keep")
+    if given.quorum > len(given.witness):
+        asked.error("name as many witnesses with --witness as must have seen it")
     try:
         said = _answer(given)
     except Fault as fault:
         sys.stdout.write(fault.sentence() + "\n")
         return KINDS[fault.kind][0]
+    except NeedsExport as asks:
+        sys.stdout.write(f"{asks}\n")
+        return 2
     except UNREADABLE as fault:
         sys.stdout.write(f"A file cannot be read: {type(fault).__name__}.\n")
         return 2
@@ -934,7 +989,8 @@ def main(arguments=None):
 def _answer(given):
     key = Key(given.key)
     if given.record:
-        line = check_record(_read(given.record), key)
+        line, one = check_record(_read(given.record), key)
+        _check_alone(one, given, key)
         return f"right: this entry stands in the log of {key.name}.\n{line}"
     if not given.keep:
         return _answer_whole(given, key, [])[1]
@@ -943,6 +999,7 @@ def _answer(given):
     try:
         if given.offer:
             one = check_offer(_read(given.offer), key, before)
+            _check_alone(one, given, key)
             said = f"right: {one.size:,} entries of {key.name}, words of the root {root_words(one.root)}."
         else:
             one, said = _answer_whole(given, key, [before] if before else [])
@@ -966,6 +1023,12 @@ def _signed(given, one):
     line, public = cosign(one, given.sign_as, private_key(given.keep), int(time.time()))
     sys.stderr.write(f"Your public key, for the log's settings: {public}\n")
     return f"\n{line.rstrip()}"
+
+
+def _check_alone(one, given, key):
+    """One checkpoint without its log, against all that was given beside it."""
+    check_beside(one, key, [Checkpoint(_read(path)) for path in given.checkpoint], given.words)
+    check_witnesses(one, [Key(text) for text in given.witness], given.quorum, key)
 
 
 def _answer_whole(given, key, kept):

@@ -94,8 +94,13 @@ def check_now(said: Callable[[int, int], object], ways: int = 1) -> Found | None
 
 
 def _first_fault(total: int, said: Callable[[int], object], ways: int) -> Found | None:
+    """What is wrong first. That a clock was set comes last: it stays in the log, and must hide nothing that is worse."""
     seen = list[Signed]()
-    return _signatures(seen) or _entries(total, seen, said, ways) or _went_back() or _never_sealed()
+    found = _signatures(seen, said)
+    if found is not None:
+        return found
+    whole = Whole(seen)
+    return _entries(total, whole, said, ways) or _went_back() or _never_sealed() or whole.clock()
 
 
 def _went_back() -> Found | None:
@@ -116,11 +121,13 @@ def _begin(number: int) -> int | None:
         return check.total
 
 
-def _signatures(seen: list[Signed]) -> Found | None:
-    """Every checkpoint says what its row says, and is signed with its time; ``seen`` is filled with them."""
+def _signatures(seen: list[Signed], said: Callable[[int], object]) -> Found | None:
+    """Every checkpoint says what its row says, and is signed with its time; ``seen`` is filled with them. No entry is
+    done meanwhile, and whoever watches hears that the check lives."""
     number, before = 0, 0
     while True:
         with making_way(), unit_of_work():
+            said(0)
             page = sa.select(AccessCheckpoint).where(AccessCheckpoint.number > number)
             some = db.session.scalars(page.order_by(AccessCheckpoint.number).limit(SIGNATURES)).all()
             key, clock = keys.verifier(), keys.verifier(WITNESS)
@@ -144,27 +151,25 @@ def _signed_at(one: AccessCheckpoint, key: Verifier, clock: Verifier) -> int | N
         return None
 
 
-def _entries(total: int, signed: Sequence[Signed], said: Callable[[int], object], ways: int) -> Found | None:
-    """Each entry against its leaf, the roots against the checkpoints; then what is told of erasures, and the times."""
-    whole = Whole(signed)
-    stops = stretches.stops_of(signed)
-    for part in stretches.checked(total, stops, ways):
+def _entries(total: int, whole: "Whole", said: Callable[[int], object], ways: int) -> Found | None:
+    """Each entry against its leaf, the roots against the checkpoints, and what is told of erasures."""
+    for part in stretches.checked(total, stretches.stops_of(whole.signed), ways):
         with unit_of_work():
             said(part.last)
             found = whole.add(part)
         if found is not None:
             return found
-    with unit_of_work():
-        return whole.end()
+    return None
 
 
 class Whole:
     """What is known of the log so far, stretch by stretch in order."""
 
     def __init__(self, signed: Sequence[Signed]) -> None:
+        self.signed = signed
         self._roots, self._right = {one.size: one.root for one in signed}, 0
         self._growing = tree.Growing()
-        self._odd: int | None = None
+        self._odd = stretches.signed_backwards(signed)
 
     def add(self, part: Stretch) -> Found | None:
         """One stretch more; what is wrong first in it."""
@@ -179,11 +184,11 @@ class Whole:
             return Found(*part.fault)
         if part.last > self._growing.size:
             self._growing.join(part.last - self._growing.size, part.parts)
-        self._odd = part.odd if self._odd is None else self._odd
+        self._odd = min((one for one in (self._odd, part.odd) if one is not None), default=None)
         return None
 
-    def end(self) -> Found | None:
-        """After the last stretch: the first entry that is dated outside its checkpoints."""
+    def clock(self) -> Found | None:
+        """The first position from which times do not agree with the checkpoints."""
         return None if self._odd is None else Found("clock", self._odd)
 
 

@@ -91,11 +91,12 @@ def _one_read() -> Iterator[None]:
 
 @audit_group.command("proof")
 @click.argument("number", type=int)
-def proof(number: int) -> None:
+@click.option("--hidden", is_flag=True, help="Also what it is about, where its panel's existence is hidden.")
+def proof(number: int, hidden: bool) -> None:
     """Print the proof that entry NUMBER stands in the log, for docs/verify_log.py --record."""
     try:
         with unit_of_work():
-            click.echo(json.dumps(export.record_proof(number)))
+            click.echo(json.dumps(export.record_proof(number, hidden=hidden)))
     except NothingToExport as none:
         raise click.ClickException(str(none)) from None
 

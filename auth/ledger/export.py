@@ -67,11 +67,16 @@ def lines(size: int, *, hidden: bool = False, piece: Piece = nullcontext) -> Ite
 def _line(one: Sealed | int, hidden: bool) -> str:
     if not isinstance(one, Sealed):
         return f'{{"position":{one},"gone":true}}\n'
-    return (one.without_what() if is_hidden(one.panel) and not hidden else one).line()
+    return _shown(one, hidden).line()
 
 
-def record_proof(number: int) -> dict[str, object]:
-    """The proof that one entry stands in the log of the newest checkpoint; ``number`` is that of the entry.
+def _shown(one: Sealed, hidden: bool) -> Sealed:
+    return one.without_what() if is_hidden(one.panel) and not hidden else one
+
+
+def record_proof(number: int, *, hidden: bool = False) -> dict[str, object]:
+    """The proof that one entry stands in the log of the newest checkpoint; ``number`` is that of the entry. As in an
+    export, what an entry of a hidden panel is about is told by its commitment alone, unless ``hidden``.
 
     :raises NothingToExport: it does not.
     """
@@ -83,7 +88,7 @@ def record_proof(number: int) -> dict[str, object]:
     if not isinstance(found, Sealed):
         raise NothingToExport(f"Entry {number} is gone.")
     proof = Tiles().inclusion_proof(position, last.size)
-    return {"form": FORM, "line": found.line(), "proof": _texts(proof), "checkpoint": whole_note(last)}
+    return {"form": FORM, "line": _shown(found, hidden).line(), "proof": _texts(proof), "checkpoint": whole_note(last)}
 
 
 def _about(last: AccessCheckpoint) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime
+from itertools import pairwise
 from multiprocessing import get_all_start_methods, get_context
 from typing import NamedTuple
 
@@ -16,8 +17,8 @@ STRETCH = 4096
 FEW = 20_000
 """Entries that are checked sooner than a process has begun."""
 LEEWAY = 600
-"""So many seconds may an entry's own time lie outside the checkpoints around it: long requests, clocks set right (the
-verifier of strangers allows the same)."""
+"""So many seconds may an entry's own time lie outside the checkpoints around it, and a checkpoint's before the one
+before it: long requests, clocks set right (the verifier of strangers allows the same)."""
 ALWAYS = ("", "~")
 
 
@@ -37,6 +38,11 @@ def stops_of(signed: Sequence[Signed]) -> list[Stop]:
             found.append(Stop(one.size, earliest, _moment(one.at + LEEWAY)))
         before, earliest = one.size, _moment(one.at - LEEWAY)
     return found
+
+
+def signed_backwards(signed: Sequence[Signed]) -> int | None:
+    """How many entries the first checkpoint has after which one is dated earlier than it, beyond what is allowed."""
+    return next((one.size for one, after in pairwise(signed) if after.at < one.at - LEEWAY), None)
 
 
 def _moment(seconds: int) -> str:

@@ -10,7 +10,7 @@ FOUND = {
     "missing": "The entry at position {place} is gone",
     "forged": "The entries of positions {place} are not those that a checkpoint signed",
     "rolled-back": "The log of {place} entries did not grow from what was signed last: it was put back or rewritten",
-    "clock": "The entry at position {place} is dated outside the checkpoints around it: a clock was set",
+    "clock": "From position {place} times do not agree with the checkpoints around them: a clock was set. All else is right",
     "unsealed": "Entry number {place} was put in after its time: it was never sealed",
 }
 WHAT_TO_DO = (
@@ -25,7 +25,7 @@ def result_words(check: AccessCheck) -> str:
         return f"Whole: {check.total:,} entries match what was sealed and signed."
     if check.state == FAULTY:
         found = Found(check.kind or "forged", check.position or 0, check.until)
-        return f"{found_words(found)}. Checking stopped."
+        return f"{found_words(found)}." + ("" if found.kind == "clock" else " Checking stopped.")
     if check.state == FAILED or not is_running(check):
         return "The check was broken off. Nothing can be said of the log: start it again."
     return progress_words(check, check.moved_at)
@@ -37,6 +37,8 @@ def progress_words(check: AccessCheck, at: datetime) -> str:
         return result_words(check)
     if not check.total:
         return "Waiting for its turn."
+    if not check.done:
+        return "Reading the signatures of the checkpoints."
     said = f"{check.done:,} of {check.total:,} entries checked"
     left = seconds_left(check, at)
     return said if left is None else f"{said}, {_time(left)} left"

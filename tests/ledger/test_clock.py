@@ -1,19 +1,24 @@
 """The server's clock against the log: told on the page of the log, and found by the check of the whole."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from auth.access_log.models import AccessEntry
 from auth.access_log.service import ALLOWED, Looked, write_entry
-from auth.ledger import checking, checkpoints, rows, stretches
+from auth.ledger import checking, checkpoints, keys, rows, stretches
 from auth.ledger.checking import Found
 from auth.ledger.clock import odd_times
+from auth.ledger.models import AccessCheckpoint
 from auth.ledger.stretches import Signed
-from extensions import unit_of_work
+from extensions import db, unit_of_work
 from tests.auth.clock import START, frozen
-from tests.ledger.conftest import Log
+from tests.ledger.conftest import Log, verify
 
 MINUTE = timedelta(minutes=1)
 
@@ -63,8 +68,76 @@ def test_an_entry_dated_outside_its_checkpoints_would_be_called_whole(log: Log) 
             signed.append(Signed(last.size, last.root, int(last.at.timestamp())))
         whole = checking.Whole(signed)
         part = rows.reader().check(0, signed[-1].size, stretches.stops_of(signed))
-        return whole.add(part) or whole.end()
+        return whole.add(part) or whole.clock()
 
     assert found(60) is None
     log.at -= timedelta(hours=3)
     assert found(0) == Found("clock", 8)
+
+
+def test_one_clock_set_right_would_hide_what_is_worse_or_a_small_step_be_called_a_fault(
+    log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A clock that went three hours fast was set right: the times of that day never agree again."""
+
+    def told() -> str:
+        with time_machine.travel(log.at, tick=False):
+            verify.main([str(log.file()), "--key", keys.verifier().text()])
+        return capsys.readouterr().out
+
+    def by_the_service() -> Found | None:
+        checkpoints_ = db.session.scalars(sa.select(AccessCheckpoint).order_by(AccessCheckpoint.number))
+        signed = [Signed(one.size, one.root, int(one.at.timestamp())) for one in checkpoints_]
+        whole = checking.Whole(signed)
+        part = rows.reader().check(0, signed[-1].size, stretches.stops_of(signed))
+        return whole.add(part) or whole.clock()
+
+    log.grow(4)
+    log.at -= timedelta(minutes=9)
+    log.grow(4)
+    assert log.verdict() == "whole", "dated before the checkpoint before it, within what is allowed"
+    assert by_the_service() is None
+    log.at -= timedelta(hours=3)
+    log.grow(4)
+    log.grow(4)
+    assert log.verdict() == ("clock", 8)
+    assert by_the_service() == Found("clock", 8)
+    assert "not whole: clock at position 8" in told()
+    log.at += timedelta(days=2)
+    tampered = sa.update(AccessEntry).where(AccessEntry.number == log.number_at(14)).values(outcome="refused")
+    with db.session.begin_nested() as point:
+        db.session.execute(tampered)
+        assert log.verdict() == ("altered", 14)
+        assert by_the_service() == Found("altered", 14)
+        point.rollback()
+    db.session.expire_all()
+    assert log.verdict() == ("clock", 8)
+    log.at += timedelta(hours=2)
+    log.grow(2)
+    assert log.verdict() == ("clock", 8), "it stays said, however long ago"
+
+
+def test_a_checkpoint_of_the_same_entries_dated_earlier_would_go_unsaid() -> None:
+    hour = 3600
+    signed = [Signed(4, b"", 9 * hour), Signed(8, b"", 12 * hour), Signed(8, b"", 9 * hour)]
+    assert checking.Whole(signed).clock() == Found("clock", 8)
+    assert checking.Whole(signed[:2]).clock() is None
+
+
+def test_a_clock_that_was_set_would_keep_the_service_from_looking_further(app: Flask) -> None:
+    """Whole but for its times: an entry put in behind the sealer is still found, and what went back."""
+    plain = {"at": START, "event": "x", "outcome": "allowed", "rule": "r", "explanation": "e", "object_type": "case"}
+
+    def found(*numbers: int) -> str:
+        with app.app_context():
+            with unit_of_work():
+                db.session.execute(sa.insert(AccessEntry), [{"number": number, **plain} for number in numbers])
+            for _ in range(3):
+                checkpoints.look_after()
+            one = checking.check_now(lambda done, total: None)
+            return one.kind if one else "whole"
+
+    with time_machine.travel(START + timedelta(hours=4), tick=False):
+        found(9000, 9001)
+        assert found(9003) == "clock"
+        assert found(9002) == "unsealed"

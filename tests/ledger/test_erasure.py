@@ -40,7 +40,7 @@ def test_an_erased_part_would_stay_or_would_break_the_proof(log: Log) -> None:
     later = log.grow(3)
     assert log.verdict(kept, later) == "whole"
     proof = export.record_proof(number)
-    line: Any = json.loads(verify.check_record(json.dumps(proof), verify.Key(keys.verifier().text())))
+    line: Any = json.loads(verify.check_record(json.dumps(proof), verify.Key(keys.verifier().text()))[0])
     assert len(line["who"]) == len(line["what"]) == 64
     assert line["rest"]["number"] == number
     assert verify.check_record(json.dumps(before), verify.Key(keys.verifier().text()))
@@ -70,7 +70,7 @@ def by_the_service(tamper: Callable[[], object] = lambda: None) -> Found | None:
         tamper()
         db.session.flush()
         whole = checking.Whole([])
-        found = whole.add(rows.reader().check(0, Tiles().size(), [])) or whole.end()
+        found = whole.add(rows.reader().check(0, Tiles().size(), [])) or whole.clock()
         point.rollback()
     db.session.expire_all()
     return found

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -186,8 +187,10 @@ def test_the_file_would_not_hold_the_log_or_would_tell_of_a_hidden_panel(
     with frozen():
         yew = browser_for("yew")
         with app.test_request_context(), unit_of_work():
-            write_entry(actor=None, looked=Looked("case.open", ALLOWED, "case", (), hidden, "member", 1, "why"))
+            looked = Looked("case.open", ALLOWED, "case", (UUID(int=4711),), hidden, "member", 1, "why")
+            number = write_entry(actor=None, looked=looked)
         seal(app)
+        proof_would_tell_it(app, str(number), hidden)
         answer = yew.http.get("/audit/verify/log.zip")
         assert answer.mimetype == "application/zip"
         (tmp_path / "log.zip").write_bytes(answer.data)
@@ -195,6 +198,17 @@ def test_the_file_would_not_hold_the_log_or_would_tell_of_a_hidden_panel(
         assert hidden not in "".join(export.lines())
         with app.app_context(), unit_of_work():
             assert verify.check(export, verify.Key(keys.verifier().text())) == len(list(export.lines()))
+
+
+def proof_would_tell_it(app: Flask, number: str, hidden: str) -> None:
+    """What the file hides the proof of the one entry hides too, and proves as well."""
+    runner = app.test_cli_runner()
+    told = [runner.invoke(args=["audit", "proof", number, *words]).output for words in ((), ("--hidden",))]
+    with app.app_context(), unit_of_work():
+        key = verify.Key(keys.verifier().text())
+        lines = [verify.check_record(one, key)[0] for one in told]
+    assert [hidden in one for one in lines] == [False, True]
+    assert [str(UUID(int=4711)) in one or UUID(int=4711).hex in one for one in lines] == [False, True]
 
 
 def write_one(app: Flask) -> bool:

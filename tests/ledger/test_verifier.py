@@ -16,7 +16,7 @@ import pytest
 import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from auth.ledger import erasure, export, keys, notes
+from auth.ledger import erasure, export, keys, notes, witnessing
 from auth.ledger.checkpoints import make, signed
 from auth.ledger.notes import WITNESS, Checkpoint, Verifier
 from auth.ledger.words import root_words
@@ -134,6 +134,53 @@ def test_one_witness_would_count_twice_or_the_log_be_its_own(unpacked: Any) -> N
     assert unpacked(lambda folder: None, *both, "--quorum", "2") == 25
     own = keys.verifier(WITNESS).text()
     assert unpacked(lambda folder: None, "--witness", own, "--quorum", "1") == 25
+
+
+def test_what_was_given_beside_would_be_passed_over(unpacked: Any, capsys: Any, tmp_path: Path) -> None:
+    """A witness without a number, and all that is given beside a proof or an offer: held to, or refused aloud."""
+    log, made = unpacked.log, make("asked")
+    key, at, fire = keys.verifier().text(), int(unpacked.log.at.timestamp()), public("fire.example.org", WITNESS)
+    seen = notes.cosign(made.note, "fire.example.org", OTHER, at)
+    proof, offer, kept = tmp_path / "proof.json", tmp_path / "offer.txt", tmp_path / "kept.txt"
+    other, old = tmp_path / "other.txt", tmp_path / "old.txt"
+    kept.write_text(unpacked.kept)
+    other.write_text(signed(42, bytes(32), log.at))
+    old.write_text(signed(30, bytes(32), log.at))
+    paper = f"42 {root_words(made.root)}"
+
+    def told(*words: str) -> tuple[int, int, int]:
+        """What comes of an export, of a record and of an offer with these."""
+        proof.write_text(json.dumps(export.record_proof(log.number_at(7))))
+        offer.write_text(witnessing.offer(0))
+        with time_machine.travel(log.at, tick=False):
+            ways = (["--record", str(proof)], ["--offer", str(offer), "--keep", str(tmp_path / "folder")])
+            shutil.rmtree(tmp_path / "folder", ignore_errors=True)
+            beside = [verify.main([*way, "--key", key, *words]) for way in ways]
+        return (unpacked(lambda folder: None, *words), *beside)
+
+    assert told() == (0, 0, 0)
+    assert told("--witness", fire) == (25, 25, 25)
+    assert told("--witness", fire, "--quorum", "0") == (25, 25, 25)
+    assert told("--witness", keys.verifier(WITNESS).text()) == (25, 25, 25)
+    assert told("--checkpoint", str(kept), "--words", paper) == (0, 0, 0)
+    assert told("--checkpoint", str(other)) == (18, 18, 18)
+    assert told("--words", paper.replace("-", "-b", 1)[:-1]) == (26, 26, 26)
+    capsys.readouterr()
+    assert told("--checkpoint", str(old)) == (18, 2, 2)
+    assert told("--words", f"30 {root_words(made.root)}") == (26, 2, 2)
+    assert capsys.readouterr().out.count("Only a whole export tells them together") == 4
+    assert not list((tmp_path / "folder").glob("*")), "what was not answered is not kept"
+    made.seen = seen
+    assert told("--witness", fire) == (0, 0, 0)
+    for words in (
+        ["--record", str(proof), "--keep", str(tmp_path)],
+        ["--record", str(proof), "--sign-as", "fire.example.org"],
+        [str(log.file()), "--quorum", "1"],
+        [str(log.file()), "--record", str(proof)],
+    ):
+        with pytest.raises(SystemExit) as ended:
+            verify.main([*words, "--key", key])
+        assert ended.value.code == 2, words
 
 
 def shorten(folder: Path, entries: int, leaves: int, said: int) -> None:
@@ -305,7 +352,7 @@ def test_the_proof_of_one_record_would_hold_for_another(log: Log) -> None:
     log.grow(300)
     key = verify.Key(keys.verifier().text())
     proof = export.record_proof(log.number_at(123))
-    assert '"position":123' in verify.check_record(json.dumps(proof), key)
+    assert '"position":123' in verify.check_record(json.dumps(proof), key)[0]
     assert len(proof["proof"]) <= 9, "no longer than it need be"  # type: ignore[arg-type]
     other = export.record_proof(log.number_at(124))
     for wrong in (
