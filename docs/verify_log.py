@@ -524,8 +524,10 @@ def read_words(words):
 
 
 def doubt(export, said, position=None, kind="clock"):
-    """Keep what is wrong with a time, the first alone: it is told when all else was found right."""
-    export.late = export.late or Fault(kind, f"{said} All else was checked and is right.", position)
+    """Keep what is wrong with a time, the first alone: it is told when all else was found right. An empty sentence
+    says that nothing is."""
+    if said and not export.late:
+        export.late = Fault(kind, f"{said} All else was checked and is right.", position)
 
 
 def check_checkpoints(export, key, held=(), every=True):
@@ -734,9 +736,8 @@ def check_entries(export, moments, said, until=None):
         while place < len(moments) and number > moments[place][0]:
             place += 1
         if moments:
-            odd = odd_time(rest, _from(moments[place - 1][1] if place else 0), _moment(moments[place][1] + LEEWAY))
-            if odd:
-                doubt(export, odd, number - 1)
+            earliest = _from(moments[place - 1][1]) if place else ""
+            doubt(export, odd_time(rest, earliest, _moment(moments[place][1] + LEEWAY)), number - 1)
         if number % 50_000 == 0:
             said(number, size)
     if number < size:

@@ -31,5 +31,8 @@ opens_case = sa.and_(
 searches = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event.in_(SEARCHES))
 finds_nothing = sa.and_(searches, AccessEntry.event == "case.searched", AccessEntry.shown == 0)
 leaves = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event.in_(LEAVES))
-erases = AccessEntry.event == "access_log.erase"
+erases_by_hand = AccessEntry.event == "access_log.erase"
+erases = AccessEntry.event.in_(("access_log.accept_rollback", "access_log.erase", "access_log.expire"))
+"""Whatever takes something out of the log, or accepts that something is gone; by hand only what somebody decided of one
+entry."""
 tries = sa.and_(AccessEntry.outcome == REFUSED, AccessEntry.event.not_in(NO_TRIES))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.access_log.classes import CASE, erases, opens_case, tries
+from auth.access_log.classes import CASE, erases_by_hand, opens_case, tries
 from auth.access_log.clock_sql import london_day
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.periods import Period
@@ -56,7 +56,7 @@ def looks_of(period: Period, facts: CaseFacts | None) -> dict[str, Question]:
     in_emergency = sa.or_(AccessEntry.rule == EMERGENCY_RULE, AccessEntry.event == "emergency.begin")
     found = {
         rules.UNEXPLAINED: _joined(period, has_verdict(BARE), outer=True),
-        rules.ERASED: _joined(period, erases, outer=True),
+        rules.ERASED: _joined(period, erases_by_hand, outer=True),
         rules.EMERGENCY: _joined(period, sa.and_(in_emergency, AccessEntry.outcome == ALLOWED)),
     }
     if facts is None:

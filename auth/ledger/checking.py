@@ -94,7 +94,7 @@ def check_now(said: Callable[[int, int], object], ways: int = 1) -> Found | None
 
 
 def _first_fault(total: int, said: Callable[[int], object], ways: int) -> Found | None:
-    """What is wrong first. That a clock was set comes last: it stays in the log, and must hide nothing that is worse."""
+    """What is wrong first. That a clock was set comes last: it stays in the log, and hides nothing that is worse."""
     seen = list[Signed]()
     found = _signatures(seen, said)
     if found is not None:

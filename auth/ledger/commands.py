@@ -114,9 +114,10 @@ def verify(processes: int) -> None:
 
 
 @audit_group.command("accept-rollback")
-@click.option("--because", required=True, help="Why the log went back, as “backup of 26 November put back”.")
+@click.option("--because", type=click.Choice([*going_back.GROUNDS]), required=True, help="Why the log went back.")
 def accept_rollback(because: str) -> None:
-    """Let the log be signed again after a backup was put back. The log says so itself, and what had been signed."""
+    """Let the log be signed again after a backup was put back. The log says so itself, and what had been signed;
+    auditors and privacy officers are told."""
     try:
         with unit_of_work():
             said = going_back.accept(because=because)

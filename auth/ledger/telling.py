@@ -10,7 +10,7 @@ FOUND = {
     "missing": "The entry at position {place} is gone",
     "forged": "The entries of positions {place} are not those that a checkpoint signed",
     "rolled-back": "The log of {place} entries did not grow from what was signed last: it was put back or rewritten",
-    "clock": "From position {place} times do not agree with the checkpoints around them: a clock was set. All else is right",
+    "clock": "From position {place} on times disagree with the checkpoints: a clock was set. All else is right",
     "unsealed": "Entry number {place} was put in after its time: it was never sealed",
 }
 WHAT_TO_DO = (

@@ -12,14 +12,20 @@ import time_machine
 from flask import Flask
 
 from auth.access_log.models import AccessedObject, AccessEntry
+from auth.access_log.periods import WEEK, named
 from auth.access_log.service import ALLOWED, Looked, write_entry
+from auth.access_log.words import EVENTS
+from auth.inquiry.flags import flags_in
+from auth.inquiry.rules import ERASED
 from auth.ledger import checking, checkpoints, erasure, expiry, keys, rows, sealing
 from auth.ledger.checking import Found
 from auth.ledger.expiry import KEEPS, past
 from auth.ledger.models import AccessLeaf
 from auth.refusals import Refused
 from extensions import db, unit_of_work
+from tests.auth.clock import frozen
 from tests.ledger.conftest import Log, verify
+from wording.dates import today
 
 OLD, SIX = datetime(2020, 3, 2, 9, 0, tzinfo=UTC), timedelta(days=365 * 6)
 
@@ -181,3 +187,18 @@ def test_a_run_that_was_killed_would_lose_something_or_not_go_on(
             said = db.session.scalars(sa.select(AccessEntry.shown).where(AccessEntry.event == erasure.EXPIRED))
             assert sorted(said) == [3, 4, 4]
     assert exported.withheld == {"who": 11, "what": 11}
+
+
+def test_privacy_officers_would_be_sent_where_nothing_of_it_stands(app: Flask, browser_for: Any) -> None:
+    """What went because its time was over stands in their trail like what was erased by hand; only the latter is asked
+    about."""
+    with frozen():
+        for event in (erasure.EXPIRED, erasure.EVENT):
+            with app.test_request_context(), unit_of_work():
+                write_entry(actor=None, looked=Looked(event, ALLOWED, "access_log", (), None, "service", 1, "told"))
+        words = browser_for("laurel").get("/audit/trail").words()
+        for event in (erasure.EXPIRED, erasure.EVENT):
+            assert EVENTS[event] in words
+        with app.app_context(), unit_of_work():
+            found = flags_in(named(WEEK, today()))
+            assert [flag.figure for flag in found if flag.kind == ERASED] == [1]

@@ -118,18 +118,23 @@ def test_nobody_would_hear_of_it_or_a_backup_could_never_be_put_back(
         assert refused.exit_code == 1
         assert "accept-rollback" in refused.output
         assert len(told) == once
-        accepted = runner.invoke(args=["audit", "accept-rollback", "--because", "backup of 26 November put back"])
+        words = runner.invoke(args=["audit", "accept-rollback", "--because", "the backup of Ann Example’s case"])
+        assert words.exit_code == 2, "nobody's own words get into the log"
+        del told[:]
+        accepted = runner.invoke(args=["audit", "accept-rollback", "--because", "restored-from-backup"])
         assert accepted.exit_code == 0
+        assert set(told) == {("alert", "/audit/trail"), ("alert", "/audit/verify")}
+        assert "Accepted that the access log was put back" in browser_for("laurel").get("/audit/trail").words()
         assert "checkpoint at" in runner.invoke(args=["audit", "seal"]).output
         assert "not signed any more" not in browser_for("yew").get("/audit/verify").words()
         assert runner.invoke(args=["audit", "verify"]).exit_code == 0
-        again = runner.invoke(args=["audit", "accept-rollback", "--because", "x"])
+        again = runner.invoke(args=["audit", "accept-rollback", "--because", "test-restore"])
         assert again.exit_code == 1
         assert "nothing to accept" in again.output
     with app.app_context(), unit_of_work():
         rows = sa.select(AccessEntry.event, AccessEntry.explanation).where(AccessEntry.event.startswith("access_log."))
         events = {row.event: row.explanation for row in db.session.execute(rows)}
-        assert "26 November" in events["access_log.accept_rollback"]
+        assert "Accepted: a backup of the database was put back" in events["access_log.accept_rollback"]
         assert "access_log.refuse_to_sign" in events
         assert len(list(kept.path().parent.glob("*.until-*"))) == 1, "what was signed stays as evidence"
 
