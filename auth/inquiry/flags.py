@@ -16,7 +16,6 @@ from auth.inquiry.models import FlagDecision
 from auth.inquiry.rules import CROWD, HISTORY, KINDS, NOBODY, PEERS, Unit
 from auth.models import Account
 from extensions import db
-from wording.dates import today
 
 ASKED, ANSWERED, EXPLAINED, BREACH = "asked", "answered", "explained", "breach"
 SETTLED = (EXPLAINED, BREACH)
@@ -84,10 +83,11 @@ class Flag:
 
 @dataclass(frozen=True)
 class Standing:
-    """How it stands with one flag: what was settled about it, and the question that still stands."""
+    """How it stands with one kind of flag of one person: what was settled about it, and the questions that still
+    stand."""
 
     settled: tuple[FlagDecision, ...] = ()
-    asked: FlagDecision | None = None
+    open: tuple[FlagDecision, ...] = ()
 
     def settles(self, unit: Unit, first: date) -> bool:
         """Whether somebody has decided about this: it lay in the period that they looked at, and is no newer.
@@ -97,6 +97,12 @@ class Standing:
             unit.last <= row.up_to and row.first_on <= begins and (unit.kind == PEERS or unit.day <= row.last_on)
             for row in self.settled
         )
+
+    def question(self, units: Sequence[Unit], period: Period) -> FlagDecision | None:
+        """The newest open question about one of these days; of what is counted over a whole period, about any."""
+        spans = [(period.first, period.last) if unit.kind == PEERS else (unit.day, unit.day) for unit in units]
+        about = (row for row in reversed(self.open) if any(row.first_on <= b and a <= row.last_on for a, b in spans))
+        return next(about, None)
 
 
 def flags_in(period: Period, *, viewer: UUID | None = None, kind: str = "", about: UUID | None = None) -> list[Flag]:
@@ -124,7 +130,7 @@ def flags_in(period: Period, *, viewer: UUID | None = None, kind: str = "", abou
             about=who,
             account=people.get(who),
             units=tuple(sorted(found, key=lambda unit: unit.day)),
-            asked=decided.get((one, who), none).asked,
+            asked=decided.get((one, who), none).question(found, period),
             others=len(kinds[who]) - 1,
         )
         for (one, who), found in chosen.items()
@@ -154,17 +160,13 @@ def units_of(kind: str, about: UUID, period: Period) -> list[Unit]:
     return [unit for unit in units_in(period) if (unit.kind, unit.about) == (kind, about)]
 
 
-def is_the_same(decision: FlagDecision) -> bool | None:
-    """Whether the figures, worked out again from the log as it was when somebody decided, are those decided about;
-    ``None`` where what they were measured against has been erased since."""
-    if decision.kind == rules.DEVICE and not devices.can_be_worked_out(decision.first_on, today()):
-        return None
-    period = Period(decision.first_on, decision.last_on, decision.log_at)
-    return digest_of(units_of(decision.kind, decision.about, period)) == decision.digest
-
-
 def digest_of(units: Iterable[Unit]) -> bytes:
-    """A hash over the days and figures of a flag. Pure."""
+    """The version of the rules in one byte, then a hash over the days and figures of a flag. Pure."""
+    return bytes([rules.VERSION]) + hash_of(units)[:31]
+
+
+def hash_of(units: Iterable[Unit]) -> bytes:
+    """The hash alone, which is what decisions kept before rules had versions. Pure."""
     lines = sorted(f"{unit.kind}|{unit.about}|{unit.day}|{unit.figure}|{unit.last}" for unit in units)
     return hashlib.sha256("\n".join(lines).encode()).digest()
 
@@ -175,12 +177,14 @@ def days_waited(flags: Sequence[Flag], today: date) -> timedelta:
 
 
 def _decisions() -> dict[tuple[str, UUID], Standing]:
-    found: dict[tuple[str, UUID], Standing] = {}
+    found: dict[tuple[str, UUID], Standing] = defaultdict(Standing)
     for row in db.session.scalars(sa.select(FlagDecision).order_by(FlagDecision.at)):
-        key = row.kind, row.about
-        before = found.get(key, Standing())
-        settled = row.state in SETTLED
-        found[key] = replace(before, settled=(*before.settled, row)) if settled else replace(before, asked=row)
+        before = found[row.kind, row.about]
+        settled, still_open = (*before.settled, row), (*before.open, row)
+        is_settled = row.state in SETTLED
+        found[row.kind, row.about] = (
+            replace(before, settled=settled) if is_settled else replace(before, open=still_open)
+        )
     return found
 
 

@@ -61,11 +61,13 @@ def facts(viewer: UUID, on: date) -> dict[str, object]:
     """The numbers of ``viewer``'s start page: flags first."""
     found = flags.flags_in(period_named(periods.FOUR_WEEKS), viewer=viewer)
     waiting = [flag for flag in found if flag.asked is None or flag.asked.state != ASKED]
+    questions = service.open_questions(viewer)
     return {
         "flags": waiting[:5],
         "names": references([flag.about for flag in waiting[:5]]),
         "waiting": len(waiting),
-        "asked": len(found) - len(waiting),
+        "asked": sum(row.state == ASKED for row in questions),
+        "answered": sum(row.state == ANSWERED for row in questions),
         "oldest": flags.days_waited(waiting, on).days,
         "emergency_uses": sum(flag.total for flag in found if flag.kind == EMERGENCY),
         "samples": samples.unfinished(),

@@ -18,8 +18,8 @@ class FlagDecision(SealedRow, Model):
     """What was decided about one flag, as it stood then: its figures up to the entry ``up_to``.
 
     ``about``: a person, or of a crowd a case. ``first_on`` to ``last_on``: the period that was looked at. ``log_at``:
-    the log's last entry then. ``digest``: of the figures, so that anybody can work them out again from the log as it
-    was and compare. ``state``: asked, answered, explained or breach.
+    the log's last entry then. ``digest``: the version of the rules and a hash of the figures, so that anybody can work
+    them out again from the log as it was and compare. ``state``: asked, answered, explained or breach.
     """
 
     __tablename__ = "flag_decision"

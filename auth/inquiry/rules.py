@@ -25,6 +25,9 @@ UNEXPLAINED, LINKED, NAMESAKE, CONFLICT, LEFT = "unexplained", "linked", "namesa
 EMERGENCY, REFUSED, EXPORTS, CLOSED, BULK = "emergency", "refused", "exports", "closed", "bulk"
 PEERS, SEARCHES, HOURS, PLACE, CROWD = "peers", "searches", "hours", "place", "crowd"
 ERASED, FRUITLESS, DEVICE = "erased", "fruitless", "device"
+VERSION = 1
+"""Of these rules, and of which entries count. Whoever changes what comes out of them raises it, so that figures decided
+about before are not taken for a changed log."""
 NOBODY = UUID(int=1)
 """About whom a flag is that is made of entries without an account."""
 

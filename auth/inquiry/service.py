@@ -23,16 +23,21 @@ from auth.roles import Actor
 from extensions import db
 
 ANSWER = "answer"
+OPEN = (ASKED, ANSWERED)
+AS_ASKED = "as asked"
+"""What somebody has seen who settles a question of which nothing stands out any more."""
 TELLS_OFFICER, TELLS_AUDITOR, TELLS_PRIVACY = "question", "question_answered", "breach"
 OWN_PATH, BREACHES = "/questions-to-you", "/audit/breaches"
 
 
 def decide(
-    *, actor: Actor, period: Period, kind: str, about: UUID, decision: str, words: str, seen: str
-) -> FlagDecision:
+    *, actor: Actor, period: Period, kind: str, about: UUID, decision: str, words: str, seen: str,
+    question: FlagDecision | None = None,
+) -> FlagDecision:  # fmt: skip
     """Decide about a flag as it stands in ``period`` and was ``seen``: explained, a question to the person, a breach.
 
-    A question keeps it open; what is settled comes back only with entries that are newer.
+    A question keeps it open; what is settled comes back only with entries that are newer. An open ``question`` is
+    settled in its own period, as it was asked where nothing of it stands out any more.
 
     :raises NotAllowed: for everybody but the auditor, and for one about whom it is.
     :raises Refused: it is settled already, or has changed; nobody can be asked; or something is missing.
@@ -43,7 +48,13 @@ def decide(
         raise Refused("Select what you decide", "decision")
     if not words.strip():
         raise Refused("Enter why, or what you ask", "words")
+    if question is not None:
+        db.session.refresh(question)
+        if question.state not in OPEN:
+            raise Refused("Somebody has settled this question")
     found = next(iter(flags.flags_in(period, kind=kind, about=about)), None)
+    if found is None and question is not None and seen == AS_ASKED:
+        return _settle_as_asked(actor, question, decision, words)
     if found is None:
         raise Refused("Nothing is left to decide here: somebody has decided, or the log has changed")
     if seen != found.seen:
@@ -52,12 +63,29 @@ def decide(
         raise Refused("You are among those who opened this case. Another auditor decides")
     if decision == ASK:
         _refuse_to_ask(found)
-    row = _row(actor, found, period, ASKED if decision == ASK else decision)
-    _step(actor, row, decision, words)
-    if decision == EXPLAINED:
-        give_back(row.account_id)
-    _tell(row, decision)
+    row = _row(actor, found, period, ASKED if decision == ASK else decision, question or found.asked)
+    _said(actor, row, decision, words)
     return row
+
+
+def open_question(kind: str, about: UUID, question_id: UUID) -> FlagDecision | None:
+    """A question about this that is asked, or answered and not settled."""
+    row = db.session.get(FlagDecision, question_id)
+    if row is None or (row.kind, row.about) != (kind, about) or row.state not in OPEN:
+        return None
+    return row
+
+
+def open_questions(viewer: UUID) -> list[FlagDecision]:
+    """Everything that was asked and is not settled, whenever it was, the oldest first, but about ``viewer``. No word of
+    it is opened."""
+    wanted = sa.select(FlagDecision).where(FlagDecision.state.in_(OPEN), FlagDecision.account_id != viewer)
+    return list(db.session.scalars(wanted.order_by(FlagDecision.at, FlagDecision.id)))
+
+
+def path_of(row: FlagDecision) -> str:
+    """Where an open question is settled."""
+    return f"/audit/flags/{row.kind}/{row.about}?question={row.id}"
 
 
 def answer(*, actor: Actor, decision_id: UUID, words: str) -> FlagDecision:
@@ -72,7 +100,7 @@ def answer(*, actor: Actor, decision_id: UUID, words: str) -> FlagDecision:
         raise Refused("Enter your answer", "words")
     row.state = ANSWERED
     _step(actor, row, ANSWER, words)
-    telling.tell([row.by_id], TELLS_AUDITOR, f"/audit/flags/{row.kind}/{row.about}")
+    telling.tell([row.by_id], TELLS_AUDITOR, path_of(row))
     return row
 
 
@@ -105,11 +133,26 @@ def _refuse_to_ask(flag: Flag) -> None:
         raise Refused("This account is not in use any more, so nobody would answer", "decision")
 
 
-def _row(actor: Actor, flag: Flag, period: Period, state: str) -> FlagDecision:
-    """The row of the question that stands, or a new one, with the flag's figures as they are now."""
+def _settle_as_asked(actor: Actor, row: FlagDecision, decision: str, words: str) -> FlagDecision:
+    if decision not in SETTLED:
+        raise Refused("Nothing of it stands out any more, so it can only be settled", "decision")
+    door_to_words(actor, row)
+    row.state, row.by_id = decision, actor.account_id
+    _said(actor, row, decision, words)
+    return row
+
+
+def _said(actor: Actor, row: FlagDecision, decision: str, words: str) -> None:
+    _step(actor, row, decision, words)
+    if decision == EXPLAINED:
+        give_back(row.account_id)
+    _tell(row, decision)
+
+
+def _row(actor: Actor, flag: Flag, period: Period, state: str, row: FlagDecision | None) -> FlagDecision:
+    """``row`` (a question that stands), or a new one, with the flag's figures as they are now."""
     log_at = db.session.scalar(sa.select(sa.func.max(AccessEntry.number))) or 0
     then = flags.units_of(flag.kind, flag.about, Period(period.first, period.last, log_at))
-    row = flag.asked
     if row is None:
         row = FlagDecision(data_key_id=new_data_key(panel=PARTNERSHIP, kind="flag"), kind=flag.kind, about=flag.about)
         row.account_id = None if flag.account is None else flag.account.id

@@ -14,14 +14,16 @@ from auth.access_log.periods import Period
 from auth.access_log.verdicts import COLOURS, TITLES
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
-from auth.inquiry import evidence, flags, home, keeping_views, more_views, own_views, service
+from auth.inquiry import again, earlier, evidence, flags, home, keeping_views, more_views, own_views, service
 from auth.inquiry.access import DECIDE, READ, door_to_entry, door_to_flag, door_to_log, door_to_words
 from auth.inquiry.blueprint import blueprint
 from auth.inquiry.event import event_of
 from auth.inquiry.forms import OF_A_CASE, DecideForm
+from auth.inquiry.models import FlagDecision
 from auth.inquiry.more_forms import HoldForm
 from auth.inquiry.rules import CROWD, KINDS, NOBODY, counted
 from auth.models import Account
+from auth.pace import heavy
 from auth.refusals import Refused
 from wording.dates import today
 
@@ -29,7 +31,6 @@ __all__ = ["blueprint", "keeping_views", "more_views", "own_views"]
 NOT_FOUND = "No record has this reference, and no member of staff this name or e-mail address"
 SPANS = {name: periods.TITLES[name] for name in (periods.WEEK, periods.FOUR_WEEKS, periods.LAST_MONTH)}
 PAGE = 50
-SAME = {True: "same", False: "other", None: "gone"}
 
 
 @blueprint.get("/audit")
@@ -81,8 +82,21 @@ def flag_list() -> ResponseReturnValue:
         spans=SPANS,
         kind=kind,
         kinds=KINDS,
+        questions=service.open_questions(me),
+        path_of=service.path_of,
+        states=home.STATES,
         decided=service.decided(me),
     )
+
+
+@blueprint.get("/audit/flags/earlier")
+@permission_required(DECIDE)
+@heavy
+def earlier_flags() -> ResponseReturnValue:
+    """What nobody has decided about in the twelve months before the last 28 days, by month."""
+    actor = current_actor()
+    door_to_log(actor, event="audit.flags", permission=DECIDE)
+    return render_template("auth/inquiry/earlier.html", months=earlier.months(actor.account_id, today()))
 
 
 @blueprint.route("/audit/flags/<kind>/<uuid:about>", methods=["GET", "POST"])
@@ -95,6 +109,10 @@ def one_flag(kind: str, about: UUID) -> ResponseReturnValue:
         door_to_log(actor, event="audit.flag", permission=DECIDE)
         raise NotAllowed
     door_to_flag(actor, kind, about, event="audit.flag")
+    asked = request.args.get("question", type=UUID)
+    question = service.open_question(kind, about, asked) if asked else None
+    if question is not None:
+        period = Period(question.first_on, question.last_on)
     form = DecideForm()
     if kind == CROWD or about == NOBODY:
         form.decision.choices = OF_A_CASE
@@ -102,7 +120,7 @@ def one_flag(kind: str, about: UUID) -> ResponseReturnValue:
         try:
             row = service.decide(
                 actor=actor, period=period, kind=kind, about=about, decision=form.decision.data, words=form.words.data,
-                seen=form.seen.data,
+                seen=form.seen.data, question=question,
             )  # fmt: skip
         except Refused as refused:
             _show(form, refused)
@@ -110,7 +128,7 @@ def one_flag(kind: str, about: UUID) -> ResponseReturnValue:
             flash(*home.done(row))
             return redirect("/audit/flags", 303)
     keep_entry()  # nothing was decided
-    return _flag_page(kind, about, (name, period), form)
+    return _flag_page(kind, about, (name, period), form, question)
 
 
 @blueprint.get("/audit/events/<int:number>")
@@ -129,13 +147,18 @@ def one_event(number: int) -> ResponseReturnValue:
 def span() -> tuple[str, Period]:
     """The period that the page is about, by its name; four weeks if none is said."""
     name = request.args.get("span", periods.FOUR_WEEKS)
+    month = earlier.month_named(name, today())
+    if month is not None:
+        return name, month
     name = name if name in SPANS else periods.FOUR_WEEKS
     return name, home.period_named(name)
 
 
-def _flag_page(kind: str, about: UUID, asked: tuple[str, Period], form: DecideForm) -> ResponseReturnValue:
+def _flag_page(
+    kind: str, about: UUID, asked: tuple[str, Period], form: DecideForm, question: FlagDecision | None
+) -> ResponseReturnValue:
     name, period = asked
-    again = "again" in request.args  # it asks the whole log of those days once more for each decision
+    once_more = "again" in request.args  # it asks the whole log of those days once more for each decision
     flag = next(iter(flags.flags_in(period, kind=kind, about=about)), None)
     before, account = service.before(kind, about), service.account_of(about)
     if flag is None and not before:
@@ -143,7 +166,9 @@ def _flag_page(kind: str, about: UUID, asked: tuple[str, Period], form: DecideFo
     for row in before:
         door_to_words(current_actor(), row)
     days = {unit.day for unit in flag.units} if flag else set()
-    form.seen.data = flag.seen if flag else ""
+    form.seen.data = flag.seen if flag else service.AS_ASKED if question else ""
+    if flag is None and question is not None:
+        form.decision.choices = OF_A_CASE
     lines = evidence.entries_of(kind, about, period, days) if flag else []
     text = render_template(
         "auth/inquiry/flag.html",
@@ -153,7 +178,9 @@ def _flag_page(kind: str, about: UUID, asked: tuple[str, Period], form: DecideFo
         account=account if kind != CROWD else None,
         reference=home.references([about]).get(about, "a record") if kind == CROWD or about == NOBODY else "",
         nobody=about == NOBODY,
-        before=[(row, SAME[flags.is_the_same(row)] if again else "") for row in before],
+        question=question,
+        before=[(row, again.worked_out_again(row) if once_more else "") for row in before],
+        cannot=again.WORDS,
         again=f"{request.path}?span={name}&again=1#before",
         state_words=home.STATES,
         lines=lines,

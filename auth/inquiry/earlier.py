@@ -1,0 +1,48 @@
+"""Months that the usual periods reach no more: what nobody has decided about does not fall away with time."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from auth.access_log.periods import FOUR_WEEKS, Period, named
+from auth.inquiry import flags
+
+MONTHS = 12
+"""So many are looked through."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """``name``: as the address has it (2026-08). ``undecided``: flags with a day before the last 28, open questions
+    among them."""
+
+    name: str
+    period: Period
+    undecided: int
+
+
+def month_named(name: str, on: date) -> Period | None:
+    """One of these months; ``None`` if the name is none of theirs."""
+    return next((period for period in _months(on) if _name(period) == name), None)
+
+
+def months(viewer: UUID, on: date) -> list[Month]:
+    """The months that end, or begin, before the last 28 days, the newest first, with what is undecided in each."""
+    since = named(FOUR_WEEKS, on).first
+    found = ((period, flags.flags_in(period, viewer=viewer)) for period in _months(on))
+    return [Month(_name(period), period, sum(flag.days[0] < since for flag in waiting)) for period, waiting in found]
+
+
+def _months(on: date) -> list[Period]:
+    last = named(FOUR_WEEKS, on).first - timedelta(days=1)
+    found: list[Period] = []
+    while len(found) < MONTHS:
+        begins = last.replace(day=1)
+        ends = (begins + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        found.append(Period(begins, ends))
+        last = begins - timedelta(days=1)
+    return found
+
+
+def _name(period: Period) -> str:
+    return f"{period.first:%Y-%m}"
