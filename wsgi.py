@@ -285,13 +285,15 @@ def _define_panels(app: Flask, registry: Registry) -> None:
     app.extensions[PANEL_FACTS] = facts_for_auth(registry)
     app.extensions[CLOSED_PANELS] = panel_settings.closed_panels
     app.extensions["casework-agency-kinds"] = {choice.value: choice.label for choice in AGENCY_TYPES}
-    of_cases = (cases_find.audited_case_of, cases_find.person_and_cases_of)
-    resolvers = [*of_cases, referrals_find.referral_id_of, meetings_find.meeting_id_of]
-    app.extensions["casework-resolvers"] = resolvers
+    app.extensions["casework-resolvers"] = [
+        cases_find.audited_case_of, referrals_find.person_and_records_of, referrals_find.referral_id_of,
+        linked.meeting_and_packs_of,
+    ]  # fmt: skip
     app.extensions["casework-namers"] = {
         "case": cases_find.references_of,
         "referral": referrals_find.references_of,
         "meeting": meetings_find.references_of,
+        "pack": linked.references_of,
     }
     people_in.init_app(app)
     linked.init_app(app)

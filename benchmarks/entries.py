@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.service import ALLOWED, Looked, write_entry
+from auth.access_log.subjects import Found
 from auth.current import actor_of
 from auth.ledger import checkpoints, sealing
 from auth.models import Account, Agency
@@ -75,14 +76,15 @@ def _add(actor: Actor, number: int, chance: Random) -> None:
     db.session.execute(sa.insert(_OBJECTS), objects)
 
 
-def add_openings(actor: Actor, records: Sequence[UUID], times: int, chance: Random) -> None:
-    """Let each of some records be opened so often, one after another. The entries wait to be sealed."""
+def add_openings(actor: Actor, records: Sequence[Found], times: int, chance: Random) -> None:
+    """Let each of some records (kind and id) be opened so often, one after another. The entries wait to be sealed."""
     first = (db.session.scalar(sa.select(sa.func.max(_ENTRIES.c.number))) or 0) + 1
     places = range(len(records) * times)
     db.session.execute(sa.insert(_ENTRIES), [_entry(actor, chance, 1) for _ in places])
     about = [
-        {"entry_number": first + place, "object_type": "case", "object_id": records[place % len(records)]}
+        {"entry_number": first + place, "object_type": kind, "object_id": object_id}
         for place in places
+        for kind, object_id in (records[place % len(records)],)
     ]
     db.session.execute(sa.insert(_OBJECTS), about)
 

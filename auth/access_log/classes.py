@@ -12,10 +12,14 @@ CASE = "case"
 SEARCHES = ("case.searched", "referral.match")
 """One entry for each search. What a search opened to compare (``case.search``) has an entry of its own beside it."""
 LEAVES = (
-    "audit.dossier", "audit.file", "document.download", "letter.print", "minutes.extract", "pack.read", "referral.copy",
-    "retention.certificate", "statistics.file",
+    "audit.dossier", "audit.export", "audit.file", "document.download", "letter.print", "minutes.extract", "pack.read",
+    "referral.copy", "retention.certificate", "statistics.file",
 )  # fmt: skip
 """Exports, prints and files that were taken away."""
+NO_MORE_THAN_SUMMARIES = ("F0", "F0-F1")
+"""Tiers of an entry about several cases, none of which was opened whole."""
+PLAIN = ("referral.status", "enquiry.standing")
+"""What shows how a part of a case stands, and nothing in it."""
 NO_TRIES = ("sign_in", "sign_in_failed", "step_up", "step_up.asked", "value.unreadable")
 """Refusals that are nobody's try to see something: passwords, and what the service met itself."""
 
@@ -28,6 +32,16 @@ opens_case = sa.and_(
     AccessEntry.event.not_like("retention.%"),
 )
 """Entries of somebody who opened one case. What the records manager does before destruction is none."""
+opens_part = sa.and_(
+    AccessEntry.outcome == ALLOWED,
+    AccessEntry.event.not_in((*SEARCHES, "case.search", "role.sight", "agenda.ready", "referral.queue", *PLAIN)),
+    AccessEntry.event.not_like("%.list"),
+    AccessEntry.event.not_like("audit.%"),
+    AccessEntry.event.not_like("retention.%"),
+    sa.or_(AccessEntry.object_type != CASE, AccessEntry.shown == 1, AccessEntry.tiers.not_in(NO_MORE_THAN_SUMMARIES)),
+)
+"""The same of a case or of a part of it: a document, a letter, the case's pages of a pack. To see it named in a list is
+not to open it."""
 searches = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event.in_(SEARCHES))
 finds_nothing = sa.and_(searches, AccessEntry.event == "case.searched", AccessEntry.shown == 0)
 leaves = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event.in_(LEAVES))

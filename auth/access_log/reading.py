@@ -1,6 +1,6 @@
 """Reading the log: entries about a record or by a person in a period, newest first. Nothing sealed is touched."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from auth.access_log.classes import LEAVES, leaves, searches
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.periods import Period
 from auth.access_log.service import SEARCHED_WORD
-from auth.access_log.subjects import Found, Subject, people_in, references_of
+from auth.access_log.subjects import Found, Subject, Taken, owners_of, people_in, references_of
 from auth.access_log.verdicts import TITLES, has_verdict, verdict_of
 from auth.access_log.words import ERASED, event_words, object_words
 from auth.models import Account, Agency
@@ -28,7 +28,8 @@ SHOWN = {**{verdict: has_verdict(verdict) for verdict in TITLES}, EXPORTS: leave
 
 @dataclass(frozen=True)
 class Line:
-    """One entry as the auditor reads it. ``acting_for``: the colleague for whom the person covered.
+    """One entry as the auditor reads it. ``reference``: of the record, or of what it belongs to.
+    ``acting_for``: the colleague for whom the person covered.
     ``people``: of what was taken away, how many people stand in it, where that is known."""
 
     entry: AccessEntry
@@ -80,18 +81,24 @@ def lines_where(*conditions: sa.ColumnElement[bool], page: int = 1, most: int = 
     rows = list(db.session.execute(query))
     records = _records(entry for entry, *_ in rows)
     named = references_of(set(records.values()))
-    files = (records.get(entry.number, NONE) for entry, *_ in rows if entry.event in LEAVES)
-    taken = people_in(set(files) - {NONE})
+    owners = owners_of(set(records.values()) - named.keys())
+    taken = people_in(
+        [
+            Taken(entry.number, *records[entry.number], entry.request_id)
+            for entry, *_ in rows
+            if entry.event in LEAVES and entry.number in records
+        ]
+    )
     return [
         Line(
             entry,
             who or ("Erased by law" if entry.request_id == ERASED else "Nobody signed in"),
             agency or "",
             event_words(entry),
-            _what(entry, records.get(entry.number)),
-            named.get(records.get(entry.number, NONE), ""),
+            _what(entry, records.get(entry.number), owners),
+            (named | owners).get(records.get(entry.number, NONE), ""),
             acting_for or "",
-            taken.get(records.get(entry.number, NONE)),
+            taken.get(entry.number),
         )
         for entry, who, agency, acting_for in rows
     ]
@@ -115,9 +122,11 @@ def count(subject: Subject | None, period: Period, show: str) -> int:
     return db.session.scalar(wanted.where(*about(subject, period, show))) or 0
 
 
-def _what(entry: AccessEntry, record: Found | None) -> str:
-    """What it was done to; of one entry of the log itself, which."""
+def _what(entry: AccessEntry, record: Found | None, owners: Collection[Found]) -> str:
+    """What it was done to; of one entry of the log itself, which; of a paper, that what is named is what it is of."""
     words = object_words(entry)
+    if record in owners:
+        return f"{words} of"
     return f"{words}, entry {record[1].int}" if record and record[0] == LOG else words
 
 
@@ -138,7 +147,8 @@ def about(subject: Subject | None, period: Period, show: str = "") -> Sequence[s
     if subject is None:
         return wanted
     # The auditor's own questions about a record are no look at the record; they stand under the auditor's name.
-    touches = sa.and_(_touching(subject.objects), AccessEntry.event.not_like("audit.%"))
+    numbers = sa.select(AccessedObject.entry_number).where(touching(subject.objects))
+    touches = sa.and_(AccessEntry.number.in_(numbers), AccessEntry.event.not_like("audit.%"))
     if subject.account is not None:
         by = sa.or_(AccessEntry.actor_id == subject.account.id, AccessEntry.for_account_id == subject.account.id)
         return [*wanted, sa.or_(by, touches)]
@@ -147,13 +157,12 @@ def about(subject: Subject | None, period: Period, show: str = "") -> Sequence[s
     return [*(one.is_(True) for one in wanted), touches]
 
 
-def _touching(objects: Sequence[tuple[str, object]]) -> sa.ColumnElement[bool]:
-    numbers = sa.select(AccessedObject.entry_number).where(
-        sa.or_(
-            *(
-                sa.and_(AccessedObject.object_type == kind, AccessedObject.object_id == object_id)
-                for kind, object_id in objects
-            )
-        )
+def touching(objects: Collection[Found]) -> sa.ColumnElement[bool]:
+    """Rows of what was looked at that are about one of these records."""
+    by_kind: dict[str, list[UUID]] = {}
+    for kind, object_id in objects:
+        by_kind.setdefault(kind, []).append(object_id)
+    kinds = (
+        sa.and_(AccessedObject.object_type == kind, AccessedObject.object_id.in_(ids)) for kind, ids in by_kind.items()
     )
-    return AccessEntry.number.in_(numbers)
+    return sa.or_(sa.false(), *kinds)

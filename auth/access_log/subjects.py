@@ -6,26 +6,34 @@ from uuid import UUID
 
 from flask import current_app
 
+from auth.access_log.holds import CASE, RELATED, Related
 from auth.accounts.finding import accounts_called
 from auth.models import Account
 from auth.panel_facts import is_hidden
 from extensions import db
+from wall.standing import SERVICE, Standing, standing_as
 
+REFERRAL = "referral"
 # Filled where the application is put together: reference to (kind of record, id), or None.
 RESTRICTED = "Restricted panel"
 RESOLVERS = "casework-resolvers"
+# What else is looked at by whoever looks at some records: their papers, people, addresses.
+BELONGING = "casework-log-belonging"
+# Of that, what is a part of one case and of nothing else.
+PAPERS = "casework-log-papers"
 # The other way, by kind of record: ids to references.
 NAMERS = "casework-namers"
-# By kind of file: ids to how many people stand in it.
+# By kind of file: how many people stand in what was taken away, by entry.
 PEOPLE_IN = "casework-people-in"
 Found = tuple[str, UUID]
 Resolver = Callable[[str], "Found | Sequence[Found] | None"]
+Counter = Callable[[Collection["Taken"]], Mapping[int, int]]
 Namer = Callable[[Collection[UUID]], Mapping[UUID, str]]
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Who or what is asked about: the records of one reference, or one member of staff."""
+    """Who or what is asked about: the records of one reference and what belongs to them, or one member of staff."""
 
     title: str
     objects: tuple[Found, ...]
@@ -38,14 +46,54 @@ class Subject:
 
 
 def by_reference(text: str) -> Subject | None:
-    """The records with this reference, whatever its case."""
+    """The records with this reference, whatever its case, and what belongs to them."""
     reference = text.strip().upper()[:40]
     resolvers: Sequence[Resolver] = current_app.extensions.get(RESOLVERS, ())
     for resolve in resolvers:
         found = resolve(reference)
         if found:
-            return Subject(reference, (found,) if _is_one(found) else tuple(found))  # type: ignore[arg-type]
+            named: tuple[Found, ...] = (found,) if _is_one(found) else tuple(found)  # type: ignore[assignment,arg-type]
+            return Subject(reference, (*dict.fromkeys((*named, *_belonging(named))),))
     return None
+
+
+def _belonging(records: Collection[Found]) -> Sequence[Found]:
+    """The service finds it: an auditor is shown no row of a case. Ids alone, and no key is opened."""
+    find: Callable[[Collection[Found]], Sequence[Found]] | None = current_app.extensions.get(BELONGING)
+    with standing_as(Standing(SERVICE)):
+        return find(records) if find else ()
+
+
+def papers_of(record: Found) -> Sequence[Found]:
+    """The parts of one case: whoever opened one of them opened a part of the case."""
+    find: Callable[[Collection[Found]], Sequence[Found]] | None = current_app.extensions.get(PAPERS)
+    with standing_as(Standing(SERVICE)):
+        return find([record]) if find else ()
+
+
+def kinds_with_references() -> Collection[str]:
+    """The kinds of records that have references of their own."""
+    namers: Mapping[str, Namer] = current_app.extensions.get(NAMERS, {})
+    return sorted(namers)
+
+
+def owners_of(records: Collection[Found]) -> dict[Found, str]:
+    """Of records without a reference of their own, a paper of a case say: the reference of what they belong to, where
+    that is one case, or one referral without a case."""
+    related: Related | None = current_app.extensions.get(RELATED)
+    if related is None or not records:
+        return {}
+    with standing_as(Standing(SERVICE)):
+        belong = related(records)
+    called = references_of({owner for owners in belong.values() for owner in owners})
+    found: dict[Found, str] = {}
+    for record, owners in belong.items():
+        for kind in (CASE, REFERRAL):
+            names = {called[owner] for owner in owners if owner[0] == kind and owner in called}
+            if names:
+                found |= {record: names.pop()} if len(names) == 1 else {}
+                break
+    return found
 
 
 def references_of(records: Collection[Found]) -> dict[Found, str]:
@@ -58,14 +106,24 @@ def references_of(records: Collection[Found]) -> dict[Found, str]:
     return found
 
 
-def people_in(files: Collection[Found]) -> dict[Found, int]:
-    """How many people stand in files, prints and packs, where their kind tells."""
-    counters: Mapping[str, Callable[[Collection[UUID]], Mapping[UUID, int]]]
-    counters = current_app.extensions.get(PEOPLE_IN, {})
-    found: dict[Found, int] = {}
-    for kind in {kind for kind, _ in files} & counters.keys():
-        counted = counters[kind]([object_id for of_kind, object_id in files if of_kind == kind])
-        found.update({(kind, object_id): number for object_id, number in counted.items()})
+@dataclass(frozen=True)
+class Taken:
+    """A file, print or pack that was taken away: by which entry, what, and in which request."""
+
+    entry: int
+    kind: str
+    object_id: UUID
+    request_id: str
+
+
+def people_in(files: Collection[Taken]) -> dict[int, int]:
+    """By entry how many people stand in what was taken away, where its kind tells. The service counts: an auditor is
+    shown no row of a paper."""
+    counters: Mapping[str, Counter] = current_app.extensions.get(PEOPLE_IN, {})
+    found: dict[int, int] = {}
+    with standing_as(Standing(SERVICE)):
+        for kind in {file.kind for file in files} & counters.keys():
+            found |= counters[kind]([file for file in files if file.kind == kind])
     return found
 
 

@@ -187,12 +187,13 @@ EVENTS = {
     "provider.secret": "Noted when the secret of an agency’s sign-in runs out",
     "pace": "Asked for pages faster than anybody reads",
     "pack.build": "Built an agenda pack",
+    "pack.case": "Opened a case in their copy of an agenda pack",
     "pack.copy": "Noted what became of a copy of an agenda pack",
     "pack.list": "Looked at the agenda packs",
     "pack.open": "Opening an agenda pack",
     "pack.progress": "Watched an agenda pack being built",
     "pack.publish": "Sent out an agenda pack",
-    "pack.read": "Opened an agenda pack",
+    "pack.read": "Took a copy of an agenda pack",
     "panel.list": "Looked at the list of panels",
     "panel.mode": "Chose how a panel is run",
     "panel.open": "Read a panel's definition",
@@ -284,10 +285,15 @@ def event_words(entry: AccessEntry) -> str:
 
 def object_words(entry: AccessEntry) -> str:
     """What it was done to: the kind of record, and how many where a list was shown."""
-    kind = OBJECTS.get(entry.object_type) or _plain(entry.object_type)
+    kind = kind_words(entry.object_type)
     if entry.event == "case.searched" and not entry.shown:
         return "Search, nothing found"
     return f"{kind.capitalize()}, {entry.shown} shown" if entry.shown > 1 else kind.capitalize()
+
+
+def kind_words(kind: str) -> str:
+    """A kind of record in words."""
+    return OBJECTS.get(kind) or _plain(kind)
 
 
 def _plain(name: str) -> str:

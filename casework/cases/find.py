@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from auth.panel_facts import hidden_panels
 from casework.cases.models import Case, CaseParty
-from casework.people.find import person_id_of
 from extensions import db
 
 
@@ -30,11 +29,7 @@ def audited_case_of(reference: str) -> tuple[str, UUID] | None:
     return ("case", found) if found else None
 
 
-def person_and_cases_of(reference: str) -> list[tuple[str, UUID]] | None:
-    """A person's id and the ids of the cases the person stands in, for a person's reference: a look at the case is a
-    look at the person. ``None`` when there is no such person."""
-    found = person_id_of(reference)
-    if found is None:
-        return None
-    cases = db.session.scalars(sa.select(CaseParty.case_id).where(CaseParty.person_id == found[1]))
-    return [found, *(("case", case_id) for case_id in cases)]
+def cases_of_person(person_id: UUID) -> list[tuple[str, UUID]]:
+    """The cases a person stands in, or stood."""
+    wanted = sa.select(CaseParty.case_id).where(CaseParty.person_id == person_id).distinct()
+    return [("case", case_id) for case_id in db.session.scalars(wanted)]

@@ -6,6 +6,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from auth.access_log.holds import RELATED
+from auth.access_log.subjects import BELONGING, PAPERS
 from auth.ledger.expiry import KEEPS
 from auth.roles import Role
 from casework.cases.models import Case
@@ -14,7 +15,7 @@ from casework.panel_type.registry import panel_types
 from casework.referrals.models import Referral
 from casework.retention.models import Destruction
 from casework.retention.records import ended_referrals, is_over, still_there
-from casework.retention.related import related
+from casework.retention.related import belonging, papers_of, related
 from casework.retention.sweeping import sweep
 from extensions import db, unit_of_work
 from wording.dates import today
@@ -26,6 +27,7 @@ RUNS = (Role.COORDINATOR.value, Role.CHAIR.value, Role.VICE_CHAIR.value)
 def bind(app: Flask) -> None:
     """Add both commands, and let the access log know which records are still there, and what belongs to them."""
     app.extensions[KEEPS], app.extensions[RELATED] = still_there, related
+    app.extensions[BELONGING], app.extensions[PAPERS] = belonging, papers_of
     app.cli.add_command(retention_group)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from auth.doors import Target, pass_door
 from auth.policy_relationships import CHAIRS_MEETING
 from auth.roles import Actor
 from casework.apart.standing import kept_apart_from
@@ -16,12 +17,16 @@ from casework.panel_type.registry import panel_types
 from casework.referrals.models import Referral
 from extensions import db
 from panels.agendas.models import AgendaItem, ItemAgency, Pack
-from panels.meetings.access import chairing
+from panels.meetings.access import TIERS, chairing, related_to_meeting
 from panels.meetings.models import Meeting
 from wall.standing import SERVICE, Standing, standing_as
 
 OVER = ("not_reached", "adjourned", "withdrawn")
 """States of an item whose case is free to go on another agenda."""
+
+
+IN_COPY = "pack.case"
+"""The event of a case that is in somebody's copy of a pack."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,15 @@ def packs_of(meeting: Meeting) -> list[Pack]:
     """All versions of the papers, the newest first; sealed."""
     wanted = sa.select(Pack).where(Pack.meeting_id == meeting.id).order_by(Pack.number.desc())
     return list(db.session.scalars(wanted))
+
+
+def door_to_copy(actor: Actor, meeting: Meeting, pack: Pack) -> None:
+    """The door to one's own copy of a pack. Its cases have doors of their own (:data:`IN_COPY`).
+
+    :raises NotAllowed: as :func:`panels.meetings.access.meeting_for`.
+    """
+    target = Target("pack", pack.id, meeting.panel, (), related_to_meeting(actor, meeting))
+    pass_door(actor, "pack.open", target, event="pack.read", tiers=TIERS)
 
 
 def waiting_for_triage(actor: Actor, panel: str) -> list[tuple[str, str]]:

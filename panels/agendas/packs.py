@@ -18,7 +18,7 @@ from casework.notifications.service import tell
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 from panels.agendas import pack_jobs
-from panels.agendas.access import items_of, packs_of, whole_cases
+from panels.agendas.access import IN_COPY, door_to_copy, items_of, packs_of, whole_cases
 from panels.agendas.copies import KEEP_IT_SAFE, numbered
 from panels.agendas.models import Pack, PackCase
 from panels.agendas.papers import without_moved, without_names
@@ -104,10 +104,12 @@ def not_listed(pack: Pack) -> int:
 def copy_for(actor: Actor, meeting: Meeting, pack: Pack) -> Copy:
     """The papers as this person may read them now: without cases closed to them, without what is for the chair alone.
 
-    The meeting must be open to the person. Writes one entry for the cases that are in the copy.
+    Writes one entry for the copy, and beside it one for the cases in it by each rule that opened them.
+    :raises NotAllowed: the person may not open the meeting's packs.
     """
+    door_to_copy(actor, meeting, pack)
     rows = {row.case_id: row for row in pack.cases}
-    shown = {case.id for case in cases_for(actor, rows, "pack.read", event="pack.read")}
+    shown = {case.id for case in cases_for(actor, rows, "pack.read", event=IN_COPY)}
     content = content_for(actor, meeting, pack, [row for case_id, row in rows.items() if case_id in shown])
     return Copy(print_pack(content, pack.ready_at or now()), len(rows) - len(shown))
 

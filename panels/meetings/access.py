@@ -39,14 +39,21 @@ def meeting_for(
     :raises NotAllowed: unknown, or not for this person: the same answer.
     """
     meeting = db.session.scalars(sa.select(Meeting).where(Meeting.id == meeting_id)).one_or_none()
-    related = also | chairing(actor, meeting) if meeting else also
-    if is_guest_of(actor.account_id, meeting_id):
-        related |= {GUEST}
+    related = also | (related_to_meeting(actor, meeting) if meeting else _invited(actor, meeting_id))
     target = Target("meeting", meeting.id, meeting.panel, (meeting.data_key_id,), related) if meeting else None
     because = pass_door(actor, permission, target, event=event, tiers=TIERS, object_type="meeting")
     if meeting is None:
         raise AssertionError("A door without a target never opens.")
     return OpenMeeting(meeting, because)
+
+
+def related_to_meeting(actor: Actor, meeting: Meeting) -> frozenset[str]:
+    """How this person is related to the meeting: named to chair it, a guest of it."""
+    return chairing(actor, meeting) | _invited(actor, meeting.id)
+
+
+def _invited(actor: Actor, meeting_id: UUID) -> frozenset[str]:
+    return frozenset({GUEST}) if is_guest_of(actor.account_id, meeting_id) else frozenset()
 
 
 def chairing(actor: Actor, meeting: Meeting) -> frozenset[str]:

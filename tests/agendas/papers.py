@@ -3,6 +3,7 @@
 import io
 import time
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 from flask import Flask, g
@@ -100,7 +101,7 @@ class Built:
         @contextmanager
         def context() -> Any:
             with self.app.test_request_context():
-                g.request_id = "test"
+                g.request_id = uuid4().hex
                 with unit_of_work():
                     yield acting(key)
 

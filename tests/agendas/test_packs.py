@@ -1,8 +1,10 @@
 """The papers: what is in them, what never is, and that each reader gets the cases that are theirs."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -11,6 +13,8 @@ from flask import Flask
 
 from auth.access_log.models import AccessEntry
 from auth.encryption.keyring import lock_all
+from auth.policy_relationships import NAMED
+from casework.cases.grant_models import CaseGrant
 from casework.cases.models import Case
 from casework.cases.service import declare_conflict
 from casework.errors import Refused
@@ -100,13 +104,40 @@ def test_a_closed_case_leaves_the_members_copy(built: Built) -> None:
     assert built.references[1] in words
 
 
-def test_reading_the_pack_leaves_one_entry_for_the_cases_in_it(built: Built) -> None:
+def test_one_copy_of_a_pack_would_be_several_files_or_hide_its_cases(built: Built, browser_for: Any) -> None:
+    """Q9 of security.md 4.5: one copy is one file, however many rules opened its cases; each case and its rule stand
+    beside it, and what is told of the people is of those in this copy."""
     built.publish()
-    built.copy("hazel")
     with built.acting("cora"):
-        wanted = sa.select(AccessEntry).where(AccessEntry.event == "pack.read")
-        entry = db.session.scalars(wanted).one()
-        assert (entry.shown, entry.rule) == (2, "member-listed-case")
+        db.session.get_one(Case, built.case_ids[0]).members_from = None
+        who, by = acting("hazel").account_id, acting("cora").account_id
+        grant = CaseGrant(case_id=built.case_ids[0], account_id=who, kind=NAMED, granted_by_id=by)
+        grant.from_at = grant.confirmed_at = now()
+        db.session.add(grant)
+    for key in ("hazel", "alder"):
+        built.copy(key)
+    with built.acting("birch") as birch:
+        declare_conflict(
+            actor=birch, case_id=built.case_ids[0], account_id=acting("alder").account_id, connection="neighbour"
+        )
+    built.copy("alder")
+    with built.acting("cora"):
+        reference = db.session.get_one(Meeting, built.meeting_id).reference
+        wanted = sa.select(AccessEntry).where(AccessEntry.event.like("pack.%")).order_by(AccessEntry.number)
+        entries = list(db.session.scalars(wanted))
+        copies = [(one.object_type, one.shown) for one in entries if one.event == "pack.read"]
+        cases = [(one.rule, one.shown) for one in entries if one.event == "pack.case"]
+    assert copies == [("pack", 1)] * 3
+    assert sorted(cases[:2]) == [("member-listed-case", 1), ("member-named", 1)]
+    assert cases[2:] == [("chair", 2), ("chair", 1)]
+    yew = browser_for("yew")
+    page = yew.get("/audit/access?period=7-days&show=exports")
+    rows = [" ".join("".join(row.itertext()).split()) for row in page.tree.xpath(".//table[not(@id)]/tbody/tr")]
+    assert len(rows) == 3, "as many as copies were made"
+    assert [re.findall(r"(\d+) (?:person|people) in it", row) for row in rows] == [["1"], ["2"], ["2"]], rows
+    assert all(f"Pack {reference}" in row for row in rows)
+    of_case = yew.get(f"/audit/access?period=7-days&reference={built.references[0]}").words()
+    assert of_case.count("Opened a case in their copy of an agenda pack") == 2, "alder's second copy is without it"
 
 
 def test_publishing_lists_the_cases_and_lets_members_in_once(built: Built) -> None:

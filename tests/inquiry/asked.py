@@ -73,7 +73,7 @@ def known(app: Flask, month: Month) -> dict[str, Any]:
     return {
         "casework-resolvers": [found.get],
         "casework-namers": {"case": lambda ids: {case: named[case] for case in ids if case in named}},
-        "casework-people-in": {"document": lambda ids: dict.fromkeys(ids, 3)},
+        "casework-people-in": {"document": lambda files: {one.entry: 3 for one in files}},
         EXTENSION: replace(month.facts(), let_in=let_in, panels_of=panels_of),
     }
 

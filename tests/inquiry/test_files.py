@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -14,16 +14,24 @@ from flask import Flask
 
 from auth import panel_facts
 from auth.access_log.models import AccessEntry
+from auth.access_log.service import ALLOWED, Looked, write_entry
 from auth.encryption.signing import public_keys
 from auth.ledger import checkpoints, erasure
 from auth.models import Account
+from auth.roles import Actor
+from casework.cases.models import Case
 from casework.cases.opened_by import opened_by
+from casework.referrals.models import Referral
+from casework.retention.related import OWN, PAPERS
 from docs.verify_csv import fault_of, main
 from extensions import db, unit_of_work
+from panels.meetings.models import Meeting
 from tests.auth.clock import START, frozen
+from tests.cases.made import acting, actor_named, case_of
 from tests.conftest import PANEL
 from tests.inquiry.test_pages import BARE, RECORD, REFERENCE, REFUSAL, account_id, people, write
 from tests.referrals.printing import printed_words
+from tests.retention.test_related import put
 
 __all__ = ["people", "write"]
 ASKED = f"reference={REFERENCE}&period=7-days"
@@ -127,6 +135,38 @@ def test_who_opened_a_case_would_be_told_by_todays_roles(app: Flask, write: Any,
     assert found[0].last_at == START - timedelta(days=1)
 
 
+def test_a_paper_of_a_record_would_be_opened_and_nobody_told(app: Flask, browser_for: Any) -> None:
+    """Q1, Q13: what belongs to a record is looked at too, on the page, in the file, on paper and on the case's page."""
+    with acting(app, "cora") as cora:
+        case, other = case_of(cora), case_of(cora)
+        case_id, made, elsewhere, person = case.id, case.reference, other.reference, case.parties[0].person
+        papers = a_paper_of_each_kind(cora, case)
+        for kind, paper in papers.items():
+            entry = Looked(f"{kind}.read", ALLOWED, kind, (paper,), PANEL, "member", 1, f"because of the {kind}")
+            write_entry(actor=actor_named("larch"), looked=entry)
+        stands = Looked("document.list", ALLOWED, "document", (papers["document"],), PANEL, "member", 1, "why")
+        write_entry(actor=actor_named("birch"), looked=stands)
+        told, where = person.reference, person.addresses[0].id
+        home = Looked("address.reveal", ALLOWED, "address", (where,), PANEL, "member", 1, "because of the address")
+        write_entry(actor=actor_named("rowan"), looked=home)
+        expected = {f"because of the {kind}" for kind in (*papers, "address")}
+    yew = browser_for("yew")
+    for reference in (made, told):
+        asked = f"reference={reference}&period=today"
+        page = yew.get(f"/audit/access?{asked}")
+        for text in (page.text, yew.http.get(f"/audit/access/file?{asked}").data.decode()):
+            assert {words for words in expected if words in text} == expected
+        assert f"Document of {made}" in page.words()
+    assert "Any document" in page.words()
+    nothing = yew.get(f"/audit/access?reference={elsewhere}&period=today").text
+    assert not any(words in nothing for words in expected), "papers of another case"
+    with app.app_context(), frozen():
+        found = opened_by(SimpleNamespace(id=case_id))  # type: ignore[arg-type]
+    assert [(one.name, one.times) for one in found if one.name != "Cora Lindqvist"] == [("Larch Novak", 1)], (
+        "on one page"
+    )
+
+
 @pytest.mark.usefixtures("log_writer")
 def test_what_is_taken_away_would_name_a_hidden_panel_or_leave_out_for_whom(
     app: Flask, write: Any, people: Any, monkeypatch: pytest.MonkeyPatch
@@ -156,6 +196,24 @@ def test_what_is_taken_away_would_name_a_hidden_panel_or_leave_out_for_whom(
         assert name not in fewer, name
     assert "What one member of staff of" in " ".join(fewer.split())
     assert "acting for a colleague" in " ".join(fewer.split())
+
+
+def a_paper_of_each_kind(actor: Actor, case: Case) -> dict[str, UUID]:
+    """Kind and id of a row of each kind that is a part of the case."""
+    found = {}
+    world = {"case": case.id, "account": actor.account_id, "agency": actor.agency_id, "data_key": case.data_key_id}
+    db.session.flush()
+    world["referral"] = found["referral"] = uuid4()
+    put(Referral.__table__, world, id=found["referral"], case_id=case.id, panel=PANEL)
+    world["meeting"] = uuid4()
+    put(Meeting.__table__, world, id=world["meeting"], panel=PANEL)
+    for kind, column, _, to in OWN:
+        if kind in PAPERS and kind not in found:
+            found[kind] = uuid4()
+            owner = {to.key: found["referral"] if to.key == "referral_id" else case.id}
+            put(column.table, world, id=found[kind], **owner)
+    assert set(found) == PAPERS
+    return found
 
 
 def name_of(app: Flask, account: UUID) -> str:

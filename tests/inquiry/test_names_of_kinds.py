@@ -18,6 +18,7 @@ from casework.cases.withholding import set_withheld
 from casework.panel_type.registry import panel_types
 from casework.referrals.models import Referral
 from extensions import db, now
+from panels.agendas.models import Pack
 from panels.meetings.models import Meeting
 from tests.auth.clock import frozen
 from tests.cases.made import acting, case_of, person_of
@@ -53,6 +54,9 @@ def one_of_each(actor: Actor) -> list[tuple[str, UUID, str, str]]:
     meeting = Meeting(**who, reference="ZZ-M-0001", starts_at=now(), planned_by_id=actor.account_id)
     db.session.add_all([referral, meeting])
     db.session.flush()
+    pack = Pack(data_key_id=key, meeting_id=meeting.id, number=1, total=1, asked_by_id=actor.account_id)
+    db.session.add(pack)
+    db.session.flush()
     return [
         ("case", named.id, named.reference, VICTIM),
         ("case", area.id, area.reference, AREA),
@@ -60,6 +64,7 @@ def one_of_each(actor: Actor) -> list[tuple[str, UUID, str, str]]:
         ("person", other.id, other.reference, "Quimby Oddfellow"),
         ("referral", referral.id, "ZZ-R-0001", ""),
         ("meeting", meeting.id, "ZZ-M-0001", ""),
+        ("pack", pack.id, "ZZ-M-0001", ""),
     ]
 
 
