@@ -83,6 +83,14 @@ def standing_as(standing: Standing) -> Iterator[None]:
 
 
 @contextmanager
+def as_service() -> Iterator[None]:
+    """The service does this piece of work, whoever asks for it. For what must find every row to be right (what ends
+    with an account, who else needs a record, a count), after a door has let the person in; also as a decorator."""
+    with standing_as(Standing(SERVICE)):
+        yield
+
+
+@contextmanager
 def standing_for(purpose: str | None) -> Iterator[None]:
     """Say the purpose of a piece of work; without one, that of the service where nothing was said yet."""
     if purpose is None and present() is not None:

@@ -18,6 +18,7 @@ from auth.refusals import Refused
 from auth.roles import Actor
 from auth.sign_in import factors, invitations, session_rules, sessions
 from extensions import db, now, unit_of_work
+from wall.standing import as_service
 from wording.dates import today
 
 Hook = Callable[[Account], None]
@@ -67,10 +68,12 @@ def end_those_past() -> str:
 
 
 def hand_over_everything(account: Account) -> None:
-    """Let the floors above end what is theirs of an account that leaves its agency."""
+    """Let the floors above end what is theirs of an account that leaves its agency. The service does it: whoever keeps
+    accounts sees no row of what ends here."""
     hooks: Sequence[Hook] = current_app.extensions.get(HOOKS, ())
-    for end_what_is_theirs in hooks:
-        end_what_is_theirs(account)
+    with as_service():
+        for end_what_is_theirs in hooks:
+            end_what_is_theirs(account)
 
 
 def _leave(account: Account) -> None:

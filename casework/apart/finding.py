@@ -13,7 +13,7 @@ from casework.apart.own import Words, words_in, words_of_everybody
 from casework.apart.rules import strongest
 from casework.people.index import Holder, Owner, generation_read, held_by, holders
 from extensions import db, now
-from wall.standing import SERVICE, Standing, standing_as
+from wall.standing import as_service
 
 CASE, REFERRAL = "case", "referral"
 MOST_HOLDERS = 200
@@ -32,7 +32,7 @@ def keep_apart(panel: str, object_type: str, object_id: UUID, owners: Iterable[O
     """
     _mark(panel)
     # Whoever brings a person into a record must not learn who is kept from it: the service looks and writes.
-    with standing_as(Standing(SERVICE)):
+    with as_service():
         found = _linked(panel, owners)
         _write(
             [

@@ -27,7 +27,7 @@ from casework.people.access import keys_of
 from casework.people.models import Person
 from extensions import db
 from wall.binding import hides_rows
-from wall.standing import SERVICE, Standing, standing_as
+from wall.standing import as_service
 
 CASE_TIERS = "F0-F3"
 NO_CASE = UUID(int=0)
@@ -232,7 +232,7 @@ def _unseen(where: sa.ColumnElement[bool]) -> Any:
     if not hides_rows():
         return None
     plain = sa.select(Case.id, Case.panel, Case.closed_at, Case.members_from).where(where)
-    with standing_as(Standing(SERVICE)):
+    with as_service():
         return db.session.execute(plain).one_or_none()
 
 

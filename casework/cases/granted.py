@@ -10,6 +10,7 @@ from auth.policy_relationships import ASSOCIATE, CONTACT, GUEST, NAMED
 from casework.cases.grant_models import CaseGrant
 from casework.cases.models import Case
 from extensions import db, now
+from wall.standing import as_service
 
 AFTER_CLOSING = (ASSOCIATE, CONTACT)
 """Kinds that outlast the closing by some days; a named member's ends with it."""
@@ -72,8 +73,9 @@ def named_for(case_id: UUID, start: datetime, end: datetime) -> set[UUID]:
     return set(db.session.scalars(wanted))
 
 
+@as_service()
 def begin_guests(meeting_id: UUID, at: datetime) -> None:
-    """The meeting is opened: its guests may look at their case from now on."""
+    """The meeting is opened: its guests may look at their case from now on, whoever opened it."""
     waiting = sa.update(CaseGrant).where(CaseGrant.meeting_id == meeting_id, CaseGrant.kind == GUEST)
     db.session.execute(waiting.where(CaseGrant.from_at.is_(None)).values(from_at=at))
 

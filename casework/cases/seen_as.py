@@ -14,7 +14,7 @@ from casework.cases.access import named_to, relationships, visible_cases
 from casework.cases.models import Case
 from casework.panel_type.registry import panel_types
 from extensions import db
-from wall.standing import SERVICE, Standing, standing_as
+from wall.standing import as_service
 
 AT_ONCE = 500
 """Cases asked about in one question."""
@@ -57,7 +57,7 @@ def _weighed(viewer: Actor, before: Actor, after: Actor, panel: str) -> tuple[li
     """The cases gained and lost. The service counts them: the viewer is shown not every row that it takes."""
     gained: list[Case] = []
     lost: list[Case] = []
-    with standing_as(Standing(SERVICE)):
+    with as_service():
         for some in _some(viewer, panel):
             had, has = _seen(before, some), _seen(after, some)
             gained += [case for case in some if case.id in has - had]

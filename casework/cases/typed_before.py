@@ -21,7 +21,7 @@ from casework.cases.events import record_unsealed
 from casework.cases.models import Case, TypedBefore
 from casework.cases.shut_out import shut_out_since
 from extensions import db, keep_despite_failure
-from wall.standing import SERVICE, Standing, standing_as
+from wall.standing import as_service
 
 NOT_WORDS = NEVER_KEPT | {"once", "version"}
 
@@ -44,7 +44,7 @@ def typed_before(case_id: UUID) -> list[TypedBefore]:
 
 def _keep_as_service(actor: Actor, case_id: UUID, path: str, words: list[list[str]]) -> None:
     """The case is shut to whose words these are, in the database too."""
-    with standing_as(Standing(SERVICE)):
+    with as_service():
         _keep(actor, case_id, path, words)
         db.session.flush()
 

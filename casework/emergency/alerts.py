@@ -15,6 +15,7 @@ from casework.cases.models import Case
 from casework.emergency.models import EmergencyAccess
 from casework.notifications.service import tell
 from extensions import db
+from wall.standing import as_service
 from wording.dates import today
 
 CHAIRS = (Role.CHAIR, Role.VICE_CHAIR)
@@ -35,8 +36,9 @@ def who_is_told(actor: Actor) -> Told:
     return Told(officers, manager.name if manager else "")
 
 
+@as_service()
 def alert(access: EmergencyAccess) -> None:
-    """Tell those who review it and the person's own manager, each once."""
+    """Tell those who review it and the person's own manager, each once; the service knows whom a conflict keeps out."""
     path = f"/emergency/{access.id}"
     hidden = is_hidden(access.panel)
     reviewers = reviewers_of(access)

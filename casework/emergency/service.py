@@ -23,6 +23,7 @@ from casework.emergency.models import EmergencyAccess, ReviewStep
 from casework.errors import Refused
 from casework.notifications.service import tell
 from extensions import db, now
+from wall.standing import as_service
 
 NO_SUCH = (
     "There is no case with this reference that you can open in an emergency. "
@@ -59,14 +60,17 @@ def begin(*, actor: Actor, reference: str, kind: str, reason: str) -> tuple[Case
     return case, access
 
 
+@as_service()
 def last_of(actor: Actor) -> EmergencyAccess | None:
-    """This person's latest emergency access."""
+    """This person's latest emergency access, also to a case from which they were shut out since."""
     found = sa.select(EmergencyAccess).where(EmergencyAccess.account_id == actor.account_id)
     return db.session.scalars(found.order_by(EmergencyAccess.begun_at.desc()).limit(1)).one_or_none()
 
 
+@as_service()
 def is_blocked(actor: Actor) -> bool:
-    """Whether a late review keeps this person from using emergency access again."""
+    """Whether a late review keeps this person from using emergency access again. To be shut out of the case since does
+    not end that."""
     late = sa.select(EmergencyAccess.id).where(
         EmergencyAccess.account_id == actor.account_id,
         EmergencyAccess.state.not_in(rules.FINAL),

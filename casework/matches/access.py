@@ -14,7 +14,7 @@ from casework.cases.models import Case
 from casework.matches.models import MatchNotice
 from casework.referrals.models import Referral
 from extensions import db
-from wall.standing import SERVICE, Standing, standing_as
+from wall.standing import as_service
 
 READ = "match.read"
 TYPE, TIERS = "match", "F1 F5"
@@ -54,7 +54,7 @@ def _shut(actor: Actor, notices: list[MatchNotice]) -> set[UUID]:
     database does not join two panels: it is asked once the notice is open, before anybody is shown it. The service
     looks: rows of the other panel are not this person's to be shown.
     """
-    with standing_as(Standing(SERVICE)):
+    with as_service():
         return _naming_what_is_shut(actor, notices)
 
 

@@ -34,14 +34,17 @@ from casework.referrals.risk import assessed
 from casework.referrals.telling import about, tell_author
 from casework.referrals.triage import need_reason, set_aside_proposals
 from extensions import db, now
+from wall.standing import as_service
 from wording.dates import as_date, today, uk_date
 
 Known = Mapping[int, Person]
 """Who a person of the referral is, by place among its people; whoever is not in it is new to the panel."""
 
 
+@as_service()
 def accept(*, actor: Actor, referral: Referral, reason: str, known: Known, repeat_of: Case | None = None) -> Case:
-    """Open a case from a referral. Its keys, the restricted one included, and those of ``known`` people are open.
+    """Open a case from a referral. Its keys, the restricted one included, and those of ``known`` people are open. The
+    service writes: what comes of it may be shut to whoever takes it, who told that they know its people.
 
     ``repeat_of``: the closed case of the same people; found among ``known`` if it is not given.
 
@@ -74,6 +77,7 @@ def accept(*, actor: Actor, referral: Referral, reason: str, known: Known, repea
     return case
 
 
+@as_service()
 def join(*, actor: Actor, referral: Referral, reason: str, case: Case, known: Known) -> Case:
     """Take a referral into an open case. Everybody keeps the roles they have and gains those told of here.
 

@@ -23,7 +23,7 @@ from casework.referrals.access import QUEUE
 from casework.referrals.indexing import SUBJECT, subject_rows
 from casework.referrals.models import Referral, ReferralAnswers
 from extensions import db, now, unit_of_work
-from wall.standing import SERVICE, Standing, standing_as
+from wall.standing import as_service
 
 MESSAGE = "kept_apart"
 
@@ -38,7 +38,7 @@ def check_referral(referral: Referral) -> None:
 def check_account(account_id: UUID, facts: Mapping[str, Any]) -> None:
     """Compare what somebody tells of themselves with the people of every panel. The statements are the same whether it
     keeps them from anything or not. The service looks, for what is found is not for that person to see."""
-    with standing_as(Standing(SERVICE)):
+    with as_service():
         _check(account_id, facts)
 
 

@@ -8,7 +8,7 @@ from casework.people.models import Person
 from casework.people.service import stop_contact
 from casework.referrals.models import PUBLIC, Referral, ReferralPerson
 from extensions import db, now
-from wall.standing import SERVICE, Standing, standing_as
+from wall.standing import as_service
 
 
 def stop_all_contact(referral: Referral) -> None:
@@ -17,7 +17,7 @@ def stop_all_contact(referral: Referral) -> None:
     referral.contact_stopped_at = now()
     db.session.flush()
     # The database shows a resident no person of a case; nothing may be sent to them all the same.
-    with standing_as(Standing(SERVICE)):
+    with as_service():
         for person in people_of(referral):
             stop_contact(person)
         db.session.flush()
@@ -27,7 +27,7 @@ def is_stopped(referral: Referral) -> bool:
     """Whether what the resident asked for still stands."""
     if referral.case_id is None:
         return referral.contact_stopped_at is not None
-    with standing_as(Standing(SERVICE)):
+    with as_service():
         return any(person.contact_stopped_at is not None for person in people_of(referral))
 
 

@@ -25,7 +25,7 @@ from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import add_working_days, working_days_between
 from casework.referrals.models import PUBLIC, Referral, ResidentNote
 from extensions import db, now
-from wall.standing import SERVICE, Standing, standing_as
+from wall.standing import as_service
 from wording.dates import today, uk_date
 from wording.languages import SOURCE, language_named
 
@@ -47,7 +47,7 @@ def take_note(*, actor: Actor, referral: Referral, kind: str, text: str = "", la
     note = _keep(referral, kind, text, language)
     db.session.flush()
     # The database shows a resident nothing of the case: what follows from their words is the service's to do.
-    with standing_as(Standing(SERVICE)):
+    with as_service():
         if referral.case is not None:
             record_unsealed(case=referral.case, kind=EVENTS[kind], actor=actor)
             touch(referral.case)

@@ -23,6 +23,7 @@ from casework.retention.models import Destruction
 from casework.retention.records import Record, kept_until
 from casework.trigger.models import ResidentRequest, ResidentSession
 from extensions import db, now
+from wall.standing import as_service
 from wording.dates import today, uk_date
 
 
@@ -65,6 +66,14 @@ def approve(*, actor: Actor, record: Record) -> Destruction:
     if row.asked_by_id == actor.account_id:
         raise Refused("You asked for this, so another person must approve it")
     _refuse_early(record)
+    _destroy(actor, record, row)
+    return row
+
+
+@as_service()
+def _destroy(actor: Actor, record: Record, row: Destruction) -> None:
+    """The service does it: whoever approves may be shut out of another case in which the same person stands, and that
+    case keeps them."""
     found = belongings_of(record)
     _forget(record, found)
     row.destroyed, row.panel_key_ids = _destroy_keys(found)
@@ -78,7 +87,6 @@ def approve(*, actor: Actor, record: Record) -> Destruction:
     db.session.refresh(row)
     row.words = certificate_words(row)
     row.signed_by, row.signature = sign(row.words.encode())
-    return row
 
 
 def destruction_of(record: Record) -> Destruction | None:

@@ -19,7 +19,7 @@ from extensions import db
 from panels.agendas.models import AgendaItem, ItemAgency, Pack
 from panels.meetings.access import TIERS, chairing, related_to_meeting
 from panels.meetings.models import Meeting
-from wall.standing import SERVICE, Standing, standing_as
+from wall.standing import as_service
 
 OVER = ("not_reached", "adjourned", "withdrawn")
 """States of an item whose case is free to go on another agenda."""
@@ -47,7 +47,7 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
 def with_cases(wanted: sa.Select[AgendaItem]) -> list[AgendaItem]:
     """The items of a question, each with its sealed case. The service reads the rows: whoever is shut out of a case is
     told that one stands there, where the panel is so, and that needs its plain facts. Nothing here opens a key."""
-    with standing_as(Standing(SERVICE)):
+    with as_service():
         return list(db.session.scalars(wanted.options(joinedload(AgendaItem.case))))
 
 

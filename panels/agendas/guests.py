@@ -17,6 +17,7 @@ from panels.agendas.models import AgendaItem
 from panels.agendas.ordering import start_times
 from panels.meetings.access import CLOSED, OPEN
 from panels.meetings.models import Meeting
+from wall.standing import as_service
 
 STAYS = timedelta(minutes=15)
 """How long after the planned end of the case a guest may still look at it. Local policy."""
@@ -64,6 +65,8 @@ def guests_of(item_id: UUID) -> list[CaseGrant]:
     return sorted(_standing(CaseGrant.item_id == item_id), key=lambda grant: grant.account.name)
 
 
+@as_service()
 def _standing(which: sa.ColumnElement[bool]) -> list[CaseGrant]:
+    """The service looks: whoever moves an order may be shut out of one of its cases."""
     wanted = sa.select(CaseGrant).where(which, CaseGrant.kind == GUEST, CaseGrant.ended_at.is_(None))
     return list(db.session.scalars(wanted))

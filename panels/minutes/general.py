@@ -13,6 +13,7 @@ from panels.meetings.models import Attendance, Meeting
 from panels.meetings.presence import times_in_words
 from panels.meetings.rules import APOLOGIES, PRESENT
 from panels.meetings.service import missing_now
+from wall.standing import as_service
 from wording.dates import uk_datetime, uk_time
 
 
@@ -48,8 +49,10 @@ def _person(line: Attendance) -> dict[str, str]:
     }
 
 
+@as_service()
 def _declarations(meeting: Meeting, order: tuple[Place, ...]) -> list[dict[str, Any]]:
-    """Conflicts of people on the attendance list, by the number of the case; what the case is stays unsaid."""
+    """Conflicts of people on the attendance list, by the number of the case; what the case is stays unsaid.
+    The service looks: whoever drafts may be shut out of one of the cases."""
     numbers = {place.item.case_id: place.number for place in order}
     names = {line.account_id: line.account.name for line in meeting.attendances}
     labels = {option.value: option.label for option in CONNECTIONS}

@@ -23,6 +23,7 @@ from panels.minutes.access import APPROVE, EDIT, ISSUED, cases_to_write, chaired
 from panels.minutes.facts import case_facts
 from panels.minutes.general import general_facts
 from panels.minutes.models import Minutes, MinutesItem
+from wall.standing import as_service
 
 DRAFT, APPROVED = "draft", "approved"
 CHAIRS = ("chair", "vice_chair")
@@ -103,8 +104,8 @@ def edit_item(*, actor: Actor, minutes: Minutes, item: MinutesItem, case: Case, 
 
 
 def standings(minutes: Minutes, order: tuple[Place, ...]) -> tuple[Standing, ...]:
-    """How every case of the running order stands in these minutes."""
-    items = {item.item_id: item for item in minutes.items}
+    """How every case of the running order stands in these minutes, those too that are shut to whoever looks."""
+    items = _plain_items(minutes)
     records = _record_versions(order)
     return tuple(
         Standing(
@@ -117,6 +118,14 @@ def standings(minutes: Minutes, order: tuple[Place, ...]) -> tuple[Standing, ...
         )
         for place in order
     )
+
+
+@as_service()
+def _plain_items(minutes: Minutes) -> dict[UUID, MinutesItem]:
+    """The cases of these minutes by their item, unopened. Not by the relationship: its rows are those of whoever asked
+    for it first."""
+    wanted = sa.select(MinutesItem).where(MinutesItem.minutes_id == minutes.id)
+    return {item.item_id: item for item in db.session.scalars(wanted)}
 
 
 def stands_against_approval(minutes: Minutes, order: tuple[Place, ...]) -> tuple[str, ...]:
@@ -245,6 +254,7 @@ def _changed(item: MinutesItem) -> None:
     item.version += 1
 
 
+@as_service()
 def _record_versions(order: tuple[Place, ...]) -> dict[UUID, int]:
     ids = [place.item.id for place in order]
     rows = db.session.execute(sa.select(ItemRecord.item_id, ItemRecord.version).where(ItemRecord.item_id.in_(ids)))

@@ -20,6 +20,7 @@ from panels.statistics.suppression import (
     shown_median,
     shown_share,
 )
+from wall.standing import as_service
 from wording.dates import today
 
 COUNT, PERCENT, DAYS = "count", "percent", "days"
@@ -43,8 +44,10 @@ class Row:
     note: str = ""
 
 
+@as_service()
 def full_rows(panel: PanelType, period: Period) -> tuple[Row, ...]:
-    """Everything that is counted, small or not: for those who run the panel."""
+    """Everything that is counted, small or not: for those who run the panel. The same to each of them, whoever is shut
+    out of a case: a number that depends on who looks is none."""
     return (
         *_figures(panel, period),
         *_general(panel, period),
@@ -55,6 +58,7 @@ def full_rows(panel: PanelType, period: Period) -> tuple[Row, ...]:
     )
 
 
+@as_service()
 def public_rows(panel: PanelType, period: Period, earlier: Sequence[Earlier]) -> tuple[Row, ...]:
     """What may be published beside the tables published before.
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask, g
 
 from auth.accounts.service import account_by_email
-from auth.current import actor_of
+from auth.current import actor_of, standing_of
 from auth.roles import Actor
 from casework.cases.models import Case
 from casework.cases.service import open_case
@@ -18,6 +18,7 @@ from casework.people.models import Person
 from casework.people.service import add_marker, add_person
 from extensions import db, now, unit_of_work
 from tests.conftest import PANEL
+from wall.standing import standing_as
 
 STREET = "9 Canary Wharfside"
 VICTIM = {"forenames": "Pemberwick", "surname": "Thistledown"}
@@ -41,11 +42,14 @@ def actor_named(key: str) -> Actor:
 
 @contextmanager
 def acting(app: Flask, key: str) -> Iterator[Actor]:
-    """A committed unit of work of one person, as a request would be."""
+    """A committed unit of work of one person, as a request would be: behind the second wall, where it stands."""
     with app.test_request_context():
         g.request_id = "made"
         with unit_of_work():
-            yield actor_named(key)
+            actor = actor_named(key)
+            with standing_as(standing_of(actor)):
+                yield actor
+                db.session.flush()
 
 
 def person_of(

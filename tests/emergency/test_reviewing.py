@@ -23,7 +23,7 @@ from casework.emergency.models import EmergencyAccess, ReviewStep
 from casework.emergency.queue import to_review, views_inside
 from casework.emergency.service import BLOCKED, NO_SUCH
 from casework.errors import Refused
-from extensions import db
+from extensions import db, unit_of_work
 from tests.cases.made import acting, case_on_record
 from tests.emergency.conftest import HOUR, REASON, Desk
 
@@ -203,7 +203,7 @@ def test_an_emergency_access_would_stand_in_no_queue_or_in_two(desk: Desk) -> No
             told = sa.select(sa.func.count()).select_from(AccessEntry)
             told = told.where(AccessEntry.event == "emergency.begin", AccessEntry.outcome == "allowed")
             assert db.session.scalar(told) == begun, seed
-        with acting(desk.app, "oak"):
+        with desk.app.app_context(), unit_of_work():
             for model in (ReviewStep, EmergencyAccess, CaseGrant):
                 db.session.execute(sa.delete(model))
     assert begun > 100
