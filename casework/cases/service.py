@@ -82,10 +82,12 @@ def open_case(
         case.parties.append(CaseParty(data_key_id=case.data_key_id, person_id=person.id, person=person, roles=roles))
     summarise(case)
     db.session.flush()
-    check_case(case)
     record_move(case=case, verb=verb, source=source, target=state, at=case.opened_at, by=actor)
     before = f"Follows {repeat_of.reference}, closed {uk_date(repeat_of.closed_at)}." if repeat_of else ""
     record_event(actor=actor, case=case, kind="opened", title="Case opened", text=before)
+    # Last: from here on it may be shut to whoever opened it.
+    db.session.flush()
+    check_case(case)
     return case
 
 
