@@ -19,6 +19,7 @@ from sqlalchemy.orm import load_only
 from auth.encryption.cells import NONCE_BYTES, CannotOpen, Destroyed, Locked, NoCipher, new_key
 from auth.encryption.models import DataKey, PanelKey, RootUse
 from auth.encryption.root import RootKey
+from auth.encryption.slots import IndexKey
 from extensions import db
 
 # Keys of what belongs to no panel: second-factor secrets, text kept from an interrupted form.
@@ -54,6 +55,8 @@ _LIVE = (
     .options(load_only(PanelKey.panel, PanelKey.purpose, PanelKey.version, PanelKey.wrapped))
     .where(sa.func.length(PanelKey.wrapped) > 0)
 )
+CHANGED = frozenset({SEAL, SEARCH})
+"""What the commands change under a running process."""
 AT_ONCE = 500
 """Keys asked for in one statement."""
 FORGOTTEN_AFTER = 10.0
@@ -67,15 +70,16 @@ class NoPanelKey(RuntimeError):
 class Keyring:
     """The unwrapped panel keys of this process. Only keys already committed are kept in memory.
 
-    Other processes change keys while this one runs: which version is the newest is asked anew by each unit of work that
-    makes a data key, a version that is not known yet is fetched when it is met, and one that a newer version has
-    followed is forgotten when nothing has needed it for ten seconds. A destroyed one cannot be fetched again.
+    Other processes change keys while this one runs: which version is the newest is asked anew by each unit of work, a
+    version that is not known yet is fetched when it is met, and one that a newer version has followed is forgotten with
+    all that was made of it when nothing has needed it for ten seconds. A destroyed one cannot be fetched again.
     """
 
     def __init__(self, root: RootKey) -> None:
         self.root = root
         self._by_id: dict[UUID, bytes] = {}
         self._wrappers: dict[UUID, AESGCM] = {}
+        self._index_keys: dict[UUID, dict[int, IndexKey]] = {}
         self._versions: dict[UUID, tuple[str, str, int]] = {}
         self._followed: dict[UUID, float] = {}
         self._newest: dict[tuple[str, str], UUID] = {}
@@ -106,8 +110,7 @@ class Keyring:
 
         :raises NoPanelKey: when none was made.
         """
-        # Only what wraps data keys is changed under a running process; the index of a search key names its version.
-        known: dict[tuple[str, str], UUID] = g.setdefault("newest_panel_keys", {}) if purpose == SEAL else self._newest
+        known = _newest_of_this_unit() if purpose in CHANGED else self._newest
         key_id = known.get((panel, purpose))
         if key_id is None:
             wanted = {"panel": panel, "purpose": purpose}
@@ -147,13 +150,23 @@ class Keyring:
             self._followed[key_id] = time.monotonic()
         return self._wrappers[key_id]
 
+    def index_key(self, key_id: UUID, generation: int) -> IndexKey:
+        """The parts of a search key for one generation of an index, made once and forgotten with the key.
+
+        :raises Destroyed: this version was destroyed.
+        """
+        key, made = self.by_id(key_id), self._index_keys.setdefault(key_id, {})
+        if generation not in made:
+            made[generation] = IndexKey(key, generation)
+        return made[generation]
+
     def make(self, panel: str, purpose: str) -> PanelKey:
         """Make the next version of a panel's key; from the commit on it is the newest. The caller commits."""
         row = PanelKey(id=uuid4(), panel=panel, purpose=purpose, version=self._newest_version(panel, purpose) + 1)
         self.wrap_row(row, new_key())
         db.session.add(row)
         db.session.flush()
-        g.pop("newest_panel_keys", None)
+        _newest_of_this_unit().pop((panel, purpose), None)
         self._newest.pop((panel, purpose), None)
         return row
 
@@ -168,7 +181,7 @@ class Keyring:
         the work of a request must not depend on when it comes."""
         for key_id, used_at in [*self._followed.items()]:
             if time.monotonic() - used_at > FORGOTTEN_AFTER:
-                for held in (self._by_id, self._wrappers, self._versions, self._followed):
+                for held in (self._by_id, self._wrappers, self._index_keys, self._versions, self._followed):
                     held.pop(key_id, None)
 
     def _keep(self, row: PanelKey) -> None:
@@ -182,6 +195,12 @@ class Keyring:
     def _newest_version(self, panel: str, purpose: str) -> int:
         wanted = sa.select(sa.func.max(PanelKey.version)).where(PanelKey.panel == panel, PanelKey.purpose == purpose)
         return db.session.scalar(wanted) or 0
+
+
+def _newest_of_this_unit() -> dict[tuple[str, str], UUID]:
+    """By panel and purpose. It goes with the session, not with the context: a job has many units of work in one."""
+    found: dict[tuple[str, str], UUID] = db.session.info.setdefault("newest_panel_keys", {})
+    return found
 
 
 def keyring() -> Keyring:

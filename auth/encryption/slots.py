@@ -13,7 +13,6 @@ Hashes are keyed BLAKE2b (RFC 7693, made to be a MAC): one call gives eight toke
 import hmac
 import struct
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 
@@ -78,9 +77,3 @@ def _check(token: int) -> bytes:
 
 def _cut(blocks: bytes) -> list[bytes]:
     return [blocks[start : start + PLACE_BYTES] for start in range(0, len(blocks), PLACE_BYTES)]
-
-
-@lru_cache(maxsize=256)
-def index_key(search_key: bytes, generation: int) -> IndexKey:
-    """The parts of a search key, made once."""
-    return IndexKey(search_key, generation)

@@ -79,8 +79,10 @@ def finish_rebuilds() -> list[str]:
 
 def _destroy_older(panel: str) -> None:
     with unit_of_work():
-        used = locked_index(panel).key_id
-        older = sa.select(PanelKey).where(PanelKey.panel == panel, PanelKey.purpose == SEARCH, PanelKey.id != used)
+        state = locked_index(panel)
+        # On SQLite another run may have begun the next change since this one was finished.
+        used = [key_id for key_id in (state.key_id, state.next_key_id) if key_id is not None]
+        older = sa.select(PanelKey).where(PanelKey.panel == panel, PanelKey.purpose == SEARCH, PanelKey.id.not_in(used))
         for row in db.session.scalars(older.where(PanelKey.destroyed_at.is_(None))):
             row.wrapped, row.retired_at, row.destroyed_at = b"", now(), now()
 

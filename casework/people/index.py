@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from auth.encryption.keyring import SEARCH, NoPanelKey, keyring
-from auth.encryption.slots import A_PAGE, IndexKey, index_key
+from auth.encryption.models import PanelKey
+from auth.encryption.slots import A_PAGE, IndexKey
 from casework.people.models import SearchIndex, SearchToken
 from casework.people.terms import KINDS, PART, Term
 from extensions import db
@@ -51,6 +52,13 @@ _OF_OWNER = sa.select(_TOKENS.c.token, _TOKENS.c.place).where(
     _TOKENS.c.owner_type == sa.bindparam("type"),
     _TOKENS.c.panel == sa.bindparam("panel"),
     _TOKENS.c.generation == sa.bindparam("number"),
+)
+_ASKED = (
+    sa.select(PanelKey.id, _INDEX.c.generation, _INDEX.c.key_id, _INDEX.c.next_key_id)
+    .join(_INDEX, _INDEX.c.panel == PanelKey.panel, isouter=True)
+    .where(PanelKey.panel == sa.bindparam("panel"), PanelKey.purpose == SEARCH)
+    .order_by(PanelKey.version.desc())
+    .limit(1)
 )
 _MOVE = (
     sa.update(_TOKENS)
@@ -118,16 +126,22 @@ def generation_read(panel: str) -> Generation | None:
 def generations_asked(panel: str) -> list[Generation]:
     """As :func:`generations_written`, for one who only leaves a question: nobody is kept waiting, and a panel that
     holds nothing yet is asked all the same, with the same work: the key that its first index will have is asked for,
-    whether or not there is one.
+    whether or not there is one. Both are read by one statement, so that they are of one moment.
+
+    :raises NoPanelKey: the panel has no search key.
     """
-    _, first = keyring().newest(panel, SEARCH)
-    state = db.session.scalars(sa.select(SearchIndex).where(SearchIndex.panel == panel)).one_or_none()
-    return _generations(state) if state else [Generation(panel, 1, index_key(first, 1))]
+    found = db.session.execute(_ASKED, {"panel": panel}).one_or_none()
+    if found is None:
+        raise NoPanelKey(f"The panel {panel} has no search key. Run: flask --app wsgi keys prepare")
+    first, number, key_id, next_key_id = found
+    keyring().by_id(first)
+    return _generations(panel, number or 1, key_id or first, next_key_id)
 
 
 def generations_written(panel: str) -> list[Generation]:
     """The index that answers and the one that is built, locked until the unit of work ends."""
-    return _generations(locked_index(panel))
+    state = locked_index(panel)
+    return _generations(panel, state.generation, state.key_id, state.next_key_id)
 
 
 def locked_index(panel: str) -> SearchIndex:
@@ -277,15 +291,15 @@ def _ask(queries: Mapping[str, sa.Select[*tuple[Any, ...]]], tokens: Sequence[in
     return list(db.session.execute(queries[kind], {"wanted": wanted, **facts})) if tokens else []
 
 
-def _generations(state: SearchIndex) -> list[Generation]:
-    found = [Generation(state.panel, state.generation, _key(state.key_id, state.generation))]
-    if state.next_key_id is not None:
-        found.append(Generation(state.panel, state.generation + 1, _key(state.next_key_id, state.generation + 1)))
+def _generations(panel: str, number: int, key_id: UUID, next_key_id: UUID | None) -> list[Generation]:
+    found = [Generation(panel, number, _key(key_id, number))]
+    if next_key_id is not None:
+        found.append(Generation(panel, number + 1, _key(next_key_id, number + 1)))
     return found
 
 
 def _key(key_id: UUID, generation: int) -> IndexKey:
-    return index_key(keyring().by_id(key_id), generation)
+    return keyring().index_key(key_id, generation)
 
 
 def _newest_key(panel: str) -> tuple[UUID, bytes]:

@@ -13,7 +13,7 @@ from auth.access_log.models import AccessedObject, AccessEntry, AccessReason
 from auth.access_log.periods import Period
 from auth.access_log.service import SEARCHED_WORD
 from auth.encryption.keyring import ASKED, MARK, PARTNERSHIP, SEARCH, keyring
-from auth.encryption.slots import index_key
+from auth.encryption.slots import IndexKey
 from casework.people.terms import KINDS
 from extensions import db
 from tests.auth.clock import START, frozen
@@ -116,7 +116,7 @@ def test_a_stolen_database_would_tell_what_was_searched_for_or_asked(app: Flask,
         assert not hashes & tokens
         for purpose in (SEARCH, MARK):
             key = keyring().newest(PANEL, purpose)[1]
-            assert not hashes & {index_key(key, 1).word(kind, (word,)) for word in words for kind in KINDS}
+            assert not hashes & {IndexKey(key, 1).word(kind, (word,)) for word in words for kind in KINDS}
             assert not hashes & {searched._hash(key, "2026-11", word).bytes[: searched.HASH] for word in words}
         own = keyring().newest(PARTNERSHIP, ASKED)[1]
         assert hashes == {searched._hash(own, "2026-11", word).bytes[: searched.HASH] for word in words}
