@@ -170,19 +170,32 @@ def destroy_root(name: str, *, kept_for: timedelta) -> Path | None:
         return found
 
 
-def dead_in_backups_since(panel_key_id: UUID) -> datetime | None:
-    """Since when no backup can be opened that holds data keys wrapped by this version; none while one still can.
+def dead_in_backups_since(panel_key_id: UUID, made_at: datetime | None) -> datetime | None:
+    """Since when no backup opens data keys, the oldest of them made at ``made_at``, that this version of a panel's key
+    wrapped in the end; none while one still does. ``None`` for ``made_at``: nobody knows, so they may be of any age.
 
-    That is when the version was destroyed, and with it every root key that ever wrapped it.
+    A backup holds them as the version of its day wrapped them, and that version as the root key of its day did. So that
+    is when this version and each before it under which they can have been were destroyed, and every root key that ever
+    wrapped one of these.
     """
-    row = db.session.get_one(PanelKey, panel_key_id)
-    if row.destroyed_at is None:
-        return None
-    roots = list(db.session.scalars(sa.select(RootUse).where(RootUse.first_at <= row.destroyed_at)))
-    ends = [use.destroyed_at for use in roots if use.retired_at is None or use.retired_at >= row.created_at]
-    if any(end is None for end in ends):
-        return None
-    return max([row.destroyed_at, *(end for end in ends if end is not None)])
+    last = db.session.get_one(PanelKey, panel_key_id)
+    same = PanelKey.panel == last.panel, PanelKey.purpose == last.purpose, PanelKey.version <= last.version
+    versions = [
+        row
+        for row in db.session.scalars(sa.select(PanelKey).where(*same))
+        if row is last or made_at is None or row.retired_at is None or row.retired_at >= made_at
+    ]
+    ends = [end for row in versions for end in (row.destroyed_at, *_ends_of_roots(row))]
+    known = [end for end in ends if end is not None]
+    return max(known) if len(known) == len(ends) else None
+
+
+def _ends_of_roots(row: PanelKey) -> list[datetime | None]:
+    """Of each root key in use while there was this version: when its last copy was destroyed."""
+    used = sa.select(RootUse).where(sa.or_(RootUse.retired_at.is_(None), RootUse.retired_at >= row.created_at))
+    if row.destroyed_at is not None:
+        used = used.where(RootUse.first_at <= row.destroyed_at)
+    return [use.destroyed_at for use in db.session.scalars(used)]
 
 
 def _following(root: RootKey) -> RootKey:

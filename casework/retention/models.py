@@ -17,7 +17,8 @@ class Destruction(Model):
     """Asked for; done when ``approved_at`` is set, and swept (the sealed bytes erased too) when ``swept_at`` is.
 
     ``destroyed``: kind of key -> how many. ``kept_people``: people of the case who stay, because another case needs
-    them. ``panel_key_ids``: the versions that wrapped the keys, by which backups die. ``words`` is the certificate,
+    them. ``wrapped_by``: the versions that wrapped the keys in the end and when the oldest key under each was made, by
+    which backups die; of certificates that are older than that note no time is known. ``words`` is the certificate,
     with its signature and the name of the key that signed it.
     """
 
@@ -43,6 +44,17 @@ class Destruction(Model):
     referral: Mapped[Referral | None] = relationship()
     asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])
     approved_by: Mapped[Account | None] = relationship(foreign_keys=[approved_by_id])
+
+    @property
+    def wrapped_by(self) -> list[tuple[UUID, datetime | None]]:
+        """Ids of versions of panel keys, each with the moment at which the oldest data key under it was made."""
+        told = [one if isinstance(one, list) else [one, None] for one in self.panel_key_ids]
+        return [(UUID(key_id), datetime.fromisoformat(made_at) if made_at else None) for key_id, made_at in told]
+
+    @wrapped_by.setter
+    def wrapped_by(self, versions: list[tuple[UUID, datetime | None]]) -> None:
+        told = [[str(key_id), made_at.isoformat() if made_at else None] for key_id, made_at in versions]
+        self.panel_key_ids = sorted(told, key=str)
 
     @property
     def record(self) -> Case | Referral:

@@ -76,7 +76,7 @@ def _destroy(actor: Actor, record: Record, row: Destruction) -> None:
     case keeps them."""
     found = belongings_of(record)
     _forget(record, found)
-    row.destroyed, row.panel_key_ids = _destroy_keys(found)
+    row.destroyed, row.wrapped_by = _destroy_keys(found)
     row.kept_people = len(found.kept_people)
     row.approved_by_id, row.approved_at = actor.account_id, now()
     record.destroyed_at = row.approved_at
@@ -96,7 +96,7 @@ def destruction_of(record: Record) -> Destruction | None:
 
 def dead_in_backups(row: Destruction) -> datetime | None:
     """Since when no backup opens anything of it; none while one still can."""
-    days = [dead_in_backups_since(UUID(key_id)) for key_id in row.panel_key_ids]
+    days = [dead_in_backups_since(*one) for one in row.wrapped_by]
     return max((day for day in days if day), default=None) if all(days) else None
 
 
@@ -116,15 +116,17 @@ def _about(record: Record) -> dict[str, UUID]:
     return {"case_id" if isinstance(record, Case) else "referral_id": record.id}
 
 
-def _destroy_keys(found: Belongings) -> tuple[dict[str, int], list[str]]:
+def _destroy_keys(found: Belongings) -> tuple[dict[str, int], list[tuple[UUID, datetime | None]]]:
     live = DataKey.id.in_(found.keys), DataKey.destroyed_at.is_(None)
     kinds = sa.select(DataKey.kind, sa.func.count()).where(*live).group_by(DataKey.kind)
     counted = {kind: number for kind, number in db.session.execute(kinds)}  # noqa: C416
-    wrapped_by = [str(key_id) for key_id in db.session.scalars(sa.select(DataKey.panel_key_id).distinct().where(*live))]
+    oldest = sa.select(DataKey.panel_key_id, sa.func.min(DataKey.created_at)).where(*live)
+    rows = db.session.execute(oldest.group_by(DataKey.panel_key_id))
+    wrapped_by: list[tuple[UUID, datetime | None]] = [(key_id, made_at) for key_id, made_at in rows]
     gone = sa.update(DataKey).where(*live).values(wrapped=b"", destroyed_at=now())
     db.session.execute(gone, execution_options={"synchronize_session": False})
     db.session.expire_all()
-    return counted, sorted(wrapped_by)
+    return counted, wrapped_by
 
 
 def _forget(record: Record, found: Belongings) -> None:

@@ -196,7 +196,7 @@ def test_a_backup_would_be_called_dead_while_a_key_opens_it(app: Flask, own_root
 
         def dead() -> Any:
             db.session.rollback()
-            return rotation.dead_in_backups_since(version)
+            return rotation.dead_in_backups_since(version, None)
 
         rotation.rotate_panel(PANEL, lambda _: None)
         assert dead() is None

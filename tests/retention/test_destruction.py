@@ -255,7 +255,7 @@ def test_a_certificate_would_name_a_person_or_not_hold(app: Flask, browser_for: 
         public = public_keys()[row.signed_by]
         assert signed_by(public, row.signature, row.words.encode())
         assert not signed_by(public, row.signature, row.words.replace("a person", "no person").encode())
-        assert {UUID(key_id) for key_id in row.panel_key_ids} == {keyring().newest(PANEL, "seal")[0]}
+        assert {key_id for key_id, _ in row.wrapped_by} == {keyring().newest(PANEL, "seal")[0]}
     assert browser_for("cora").get(f"/retention/{made['other']}/certificate").path == "/retention"
 
 
