@@ -133,7 +133,7 @@ def _tried(typed: str, wanted: UUID, facts: dict[UUID, Facts]) -> tuple[bool, bo
     asked = asked_for(typed)
     close = {
         one: found.score
-        for one in people_like(PANEL, asked)[:COMPARED]
+        for one in next(people_like(PANEL, asked)).people[:COMPARED]
         if (found := closeness(asked, facts[one])) is not None
     }
     ranked = sorted(close, key=lambda one: -close[one])

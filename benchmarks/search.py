@@ -172,7 +172,7 @@ def _one_error(kind: str, size: int, searches: "Searches", drawn: list[Somebody]
 def search_as_the_page(typed: str) -> list[UUID]:
     """From the words to ranked people, opened: what the page does between its door and its table."""
     asked = asked_for(typed)
-    likely = people_like(PANEL, asked)[:COMPARED]
+    likely = next(people_like(PANEL, asked)).people[:COMPARED]
     wanted = sa.select(Person).where(Person.id.in_(likely)).options(selectinload(Person.addresses))
     found = db.session.scalars(wanted).all()
     unlock(key for one in found for key in (one.data_key_id, *(home.data_key_id for home in one.addresses)))

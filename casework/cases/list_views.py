@@ -17,6 +17,7 @@ from casework.cases.listing import (
     OPEN,
     PAGE,
     Hit,
+    Hits,
     Wanted,
     cases_found,
     cases_wanted,
@@ -63,15 +64,16 @@ def search() -> str | tuple[str, int]:
     actor = current_actor()
     panel = _panel(actor, panels_of(actor))
     form = SearchForm()
-    found: list[Hit] | None = None
+    found: Hits | None = None
     if form.validate_on_submit():
         # It is posted to keep what is typed out of addresses, and only reads.
         show_in_place()
         found = cases_found(actor, panel, asked_for(form.words.data), parts=bool(form.part.data))
-        keep_search(actor, panel, form.words.data, len(found))
-    rows = None if found is None else [{**_row(hit.case, panel), "why": _why(hit)} for hit in found]
+        keep_search(actor, panel, form.words.data, len(found.hits))
+    rows = None if found is None else [{**_row(hit.case, panel), "why": _why(hit)} for hit in found.hits]
     columns = [*_plain_columns(panel), {"key": "why", "text": "Found by"}]
-    text = render_template("casework/cases/search.html", form=form, panel=panel, rows=rows, columns=columns)
+    more = found is not None and found.more
+    text = render_template("casework/cases/search.html", form=form, panel=panel, rows=rows, more=more, columns=columns)
     return (text, 422) if form.errors else text
 
 

@@ -1,6 +1,6 @@
 """The list of cases: which, in what order, which page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from casework.panel_type.registry import panel_types
 from casework.people.access import facts_of
 from casework.people.asked import Asked
 from casework.people.closeness import Close, closeness
-from casework.people.finding import people_like
+from casework.people.finding import Page, people_like
 from casework.people.models import Person
 from casework.people.parts import people_with_part
 from extensions import db
@@ -30,8 +30,8 @@ MOST_COUNTED = 1000
 """Above this a list says "more than": counting a million rows would cost more than the page."""
 RUN_PANEL = (Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.CASE_OFFICER)
 SEE_CASES = (*RUN_PANEL, Role.MEMBER)
-MOST_LIKELY, MOST_COMPARED, MOST_FOUND = 400, 60, 50
-"""People taken from the index, people opened to compare, cases shown."""
+MOST_COMPARED, MOST_FOUND = 60, 50
+"""People opened to compare, cases shown."""
 EXACTLY = Close(1.0)
 OPEN, CLOSED = "open", "ended"
 
@@ -59,6 +59,14 @@ class Hit:
     case: Case
     close: Close = EXACTLY
     person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found. ``more``: others may be the one too, and were not looked at."""
+
+    hits: list[Hit]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ def cases_wanted(actor: Actor, wanted: Wanted) -> Found:
     return Found(cases_on_page(actor, query.options(joinedload(Case.lead_agency))), min(total, most), total > most)
 
 
-def cases_found(actor: Actor, panel: PanelType, asked: Asked, *, parts: bool = False) -> list[Hit]:
+def cases_found(actor: Actor, panel: PanelType, asked: Asked, *, parts: bool = False) -> Hits:
     """The cases of a panel with the reference, or with somebody like the person that was asked for, opened for a list,
     the closest first. An entry of the log says which were opened to compare.
 
@@ -118,16 +126,19 @@ def cases_found(actor: Actor, panel: PanelType, asked: Asked, *, parts: bool = F
     query = _seen_by(actor, panel.key)
     if asked.reference:
         found = cases_on_page(actor, query.where(Case.reference == asked.reference).limit(PAGE), event="case.search")
-        return [Hit(case) for case in found]
+        return Hits([Hit(case) for case in found])
     if not may(actor, READ_NAMES, panel.key):
         # To be found by a name is to be told whose case it is.
         query = query.where(sa.not_(Case.identity_withheld))
-    hits = _compared(actor, query, people_like(panel.key, asked), asked)
+    found_so = _compared(actor, query, people_like(panel.key, asked), asked)
+    hits = found_so.hits
     if panel.visibility.name_parts and (parts or not hits):
         known = {hit.case.id for hit in hits}
-        more = _compared(actor, query, people_with_part(panel.key, asked.words), asked, parts=True)
-        hits += [hit for hit in more if hit.case.id not in known]
-    return sorted(hits, key=lambda hit: (-hit.close.score, -hit.case.opened_at.timestamp()))[:MOST_FOUND]
+        by_part = Page(people_with_part(panel.key, asked.words), more=False)
+        others = _compared(actor, query, [by_part], asked, parts=True).hits
+        hits += [hit for hit in others if hit.case.id not in known]
+    ranked = sorted(hits, key=lambda hit: (-hit.close.score, -hit.case.opened_at.timestamp()))
+    return Hits(ranked[:MOST_FOUND], found_so.more or len(ranked) > MOST_FOUND)
 
 
 def keep_search(actor: Actor, panel: PanelType, typed: str, found: int) -> None:
@@ -142,16 +153,27 @@ def keep_search(actor: Actor, panel: PanelType, typed: str, found: int) -> None:
 
 
 def _compared(
-    actor: Actor, query: sa.Select[Case], likely: Sequence[UUID], asked: Asked, *, parts: bool = False
-) -> list[Hit]:
-    """Cases of ``query`` in which one of these people is close, opened."""
-    opened = cases_compared(actor, query, _parties_of(query, likely[:MOST_LIKELY]))
-    return [hit for case, people in opened if (hit := _closest(case, people, asked, parts)) is not None]
+    actor: Actor, query: sa.Select[Case], pages: Iterable[Page], asked: Asked, *, parts: bool = False
+) -> Hits:
+    """Cases of ``query`` in which one of these people is close, opened. Pages are turned until as many people as are
+    opened to compare stand in them: what this person may not see takes no place.
+
+    ``more``: all who were opened are close and others stand there too, or holders of what was typed were not asked for.
+    """
+    parties: list[tuple[UUID, UUID]] = []
+    unasked = False
+    for page in pages:
+        parties += _parties_of(query, page.people)
+        unasked = page.more
+        if len(parties) > MOST_COMPARED:
+            break
+    opened = cases_compared(actor, query, parties[:MOST_COMPARED])
+    hits = [hit for case, people in opened if (hit := _closest(case, people, asked, parts)) is not None]
+    return Hits(hits, unasked or (len(parties) > MOST_COMPARED and len(hits) == len(opened)))
 
 
 def _parties_of(query: sa.Select[Case], likely: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
-    """Case and person of those who may be meant, of the cases in ``query`` alone; the likeliest, as many as are opened
-    to compare."""
+    """Case and person of those who may be meant, of the cases in ``query`` alone, the likeliest first."""
     wanted = sa.select(CaseParty.case_id, CaseParty.person_id).where(
         CaseParty.person_id.in_(likely),
         CaseParty.removed_at.is_(None),
@@ -159,7 +181,7 @@ def _parties_of(query: sa.Select[Case], likely: Sequence[UUID]) -> list[tuple[UU
     )
     place = {person_id: number for number, person_id in enumerate(likely)}
     found = [(case_id, person_id) for case_id, person_id in db.session.execute(wanted)]
-    return sorted(found, key=lambda one: place[one[1]])[:MOST_COMPARED]
+    return sorted(found, key=lambda one: place[one[1]])
 
 
 def _closest(case: Case, people: Sequence[Person], asked: Asked, parts: bool) -> Hit | None:

@@ -1,11 +1,12 @@
 """Finding people by what somebody typed, with one typing error and other spellings. The index is asked for everything
 that one error could have made of the words; who agrees in most is looked at first. Nothing is opened here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 from uuid import UUID
 
 from casework.people.asked import DIGITS, LETTERS, Asked, dates_near, edits, exact_date, phones_near
-from casework.people.index import Generation, generation_read, holders, word_of
+from casework.people.index import Holder, generation_read, holders, numbered_holders, word_of
 from casework.people.indexing import PERSON
 from casework.people.spellings import spelled
 from casework.people.terms import BORN, DAY, ECHO, LINES, PAIR, PHONE, POSTCODE, WORD, Term, pairs_of, sounds
@@ -13,34 +14,81 @@ from casework.people.terms import BORN, DAY, ECHO, LINES, PAIR, PHONE, POSTCODE,
 NAME, BIRTH, BOTH, PLACE, NUMBER = range(5)
 """What a term is evidence of. Of each the strongest term counts once."""
 EXACT, NEAR, ALIKE = 6, 5, 4
-MOST_EXACT, MOST_NEAR = 50, 8
-"""Records asked for of a term as typed, and of one that an error could have made."""
+TOGETHER = 3 * EXACT
+"""Whoever holds a name with a date of birth holds the name and the date, which may not have been asked for so far."""
+FIRST, MOST_EXACT, MOST_NEAR = 8, 50, 8
+"""Records asked for of a term as typed, at first and where there are so many; and of one that an error could have
+made."""
+FURTHER = (400, 2000)
+"""Records of a term as typed that are asked for page by page where those before were not enough. No more ever are."""
+A_PAGE = 400
+"""People of one page at most."""
 
 Clue = tuple[int, int]
 """What a term is evidence of, and how strong."""
 
 
-def people_like(panel: str, asked: Asked) -> list[UUID]:
-    """Ids of people of ``panel`` who may be the one that is looked for, the likeliest first."""
+class Page(NamedTuple):
+    """Some people who may be meant, the likeliest first. ``more``: others hold just what was typed, and were not asked
+    for yet."""
+
+    people: list[UUID]
+    more: bool
+
+
+class _Weights:
+    """What speaks for each of the people met so far."""
+
+    def __init__(self, clues: Mapping[bytes, Clue]) -> None:
+        self._clues = clues
+        self._held: dict[UUID, dict[int, int]] = {}
+        self._shown: set[UUID] = set()
+
+    def note(self, found: Iterable[Holder]) -> None:
+        for one in found:
+            if one.owner_type == PERSON:
+                what, strength = self._clues[one.word]
+                held = self._held.setdefault(one.owner_id, {})
+                held[what] = max(held.get(what, 0), strength)
+
+    def page(self) -> list[UUID]:
+        """Those who were on no page before."""
+        new = self._held.keys() - self._shown
+        self._shown |= new
+        return sorted(new, key=lambda owner_id: (-sum(self._held[owner_id].values()), owner_id.int))
+
+
+def people_like(panel: str, asked: Asked) -> Iterator[Page]:
+    """People of ``panel`` who may be the one that is looked for, page by page, the likeliest first. Whoever asks stops
+    when it has enough; the next page is asked for only then.
+
+    Of a word that many hold, the first pages hold some only; where more than a name was typed, all that are ever asked
+    for, so that the name and the other fact find whom they agree in.
+    """
     generation = generation_read(panel)
     if generation is None:
-        return []
-    clues = dict(reversed(list(_clues(asked))))
-    weights: dict[UUID, dict[int, int]] = {}
-    for owner_id, (what, strength) in _held(generation, clues):
-        held = weights.setdefault(owner_id, {})
-        held[what] = max(held.get(what, 0), strength)
-    return sorted(weights, key=lambda owner_id: (-sum(weights[owner_id].values()), owner_id.int))
-
-
-def _held(generation: Generation, clues: dict[Term, Clue]) -> Iterator[tuple[UUID, Clue]]:
-    words = {word_of(generation.key, term): clue for term, clue in clues.items()}
-    exact = [word for word, (_, strength) in words.items() if strength != NEAR]
+        return
+    told = dict(reversed(list(_clues(asked))))
+    words = {word_of(generation.key, term): clue for term, clue in told.items()}
+    weights = _Weights(words)
+    left, start = [word for word, (_, strength) in words.items() if strength != NEAR], 0
     near = [word for word, (_, strength) in words.items() if strength == NEAR]
-    for asked, most, first in ((exact, MOST_EXACT, 8), (near, MOST_NEAR, 1)):
-        for one in holders(generation, asked, most=most, first=first):
-            if one.owner_type == PERSON:
-                yield one.owner_id, words[one.word]
+    weights.note(holders(generation, near, most=MOST_NEAR, first=1))
+    kinds = {what for what, _ in words.values()}
+    narrowed = len(kinds) > 1 and BOTH not in kinds
+    for until in (FIRST, MOST_EXACT, *FURTHER):
+        found, left = numbered_holders(generation, left, start, until)
+        weights.note(found)
+        start = until
+        if until >= MOST_EXACT:
+            left = [word for word in left if words[word][1] == EXACT]
+        if left and (narrowed or until < MOST_EXACT) and until < FURTHER[-1]:
+            continue
+        people = weights.page()
+        for place in range(0, max(len(people), 1), A_PAGE):
+            yield Page(people[place : place + A_PAGE], bool(left))
+        if not left:
+            return
 
 
 def _clues(asked: Asked) -> Iterator[tuple[Term, Clue]]:
@@ -84,7 +132,7 @@ def _of_one_word(asked: Asked) -> Iterator[tuple[Term, Clue]]:
     on = exact_date(asked.born) if asked.born else None
     if asked.born:
         for day in sorted({*dates_near(asked.born), *([on] if on else [])}):
-            yield (BORN, (word, day.isoformat())), (BOTH, EXACT)
+            yield (BORN, (word, day.isoformat())), (BOTH, TOGETHER)
     if on is not None:
         for form in near:
             yield (BORN, (form, on.isoformat())), (BOTH, NEAR)

@@ -221,15 +221,25 @@ def held_by(generation: Generation, owner: Owner) -> list[Held]:
 def holders(generation: Generation, words: Iterable[bytes], *, most: int, first: int = 4) -> list[Holder]:
     """The records that hold these words, up to ``most`` of each. The first few are asked for, and the rest of those
     words of which all the few are found."""
-    key, found = generation.key, []
-    left, start = list(dict.fromkeys(words)), 0
+    found: list[Holder] = []
+    left, start = list(words), 0
     for until in dict.fromkeys((min(first, most), most)):
-        asked = {token: word for word in left for token in key.tokens(word, until)[start:]}
-        rows = _ask(_HOLDERS, list(asked), panel=generation.panel)
-        found += [Holder(asked[token], owner_type, owner_id) for token, owner_type, owner_id in rows]
-        there = {row[0] for row in rows}
-        left, start = [word for word in left if key.token(word, until - 1) in there], until
+        some, left = numbered_holders(generation, left, start, until)
+        found, start = found + some, until
     return found
+
+
+def numbered_holders(
+    generation: Generation, words: Iterable[bytes], start: int, until: int
+) -> tuple[list[Holder], list[bytes]]:
+    """The records of numbers ``start`` to ``until`` - 1 of these words, and those of the words of which all are found,
+    so that there may be more."""
+    key, asked_words = generation.key, list(dict.fromkeys(words))
+    asked = {token: word for word in asked_words for token in key.tokens(word, until)[start:]}
+    rows = _ask(_HOLDERS, list(asked), panel=generation.panel)
+    there = {row[0] for row in rows}
+    found = [Holder(asked[token], owner_type, owner_id) for token, owner_type, owner_id in rows]
+    return found, [word for word in asked_words if key.token(word, until - 1) in there]
 
 
 def numbers_taken(key: IndexKey, words: Iterable[bytes]) -> dict[bytes, int]:

@@ -7,6 +7,7 @@ import time_machine
 
 from casework.cases import listing
 from casework.cases.service import declare_conflict
+from casework.people.finding import Page
 from extensions import db
 from tests.cases.made import STREET, acting, actor_named, case_of, case_on_record, entries, person_of
 from tests.cases.paths import TABS, made_path, pages_of
@@ -67,7 +68,7 @@ def test_an_excluded_chair_still_meets_the_case_somewhere(app, browser_for, monk
     chair.get("/cases/search")
     assert made.reference not in chair.submit({"words": "Pemberwick Thistledown"}).words()
     # Nor does it stand in the way of another: only so many are opened to compare.
-    monkeypatch.setattr(listing, "people_like", lambda panel, asked: [made.person_id, other.person_id])
+    monkeypatch.setattr(listing, "people_like", lambda panel, asked: [Page([made.person_id, other.person_id], False)])
     monkeypatch.setattr(listing, "MOST_COMPARED", 1)
     assert other.reference in chair.submit({"words": "Pemberwick Thistledown"}).words()
     assert made.reference not in chair.submit({"words": made.reference}).words().split("0 cases found")[-1]

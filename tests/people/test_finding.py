@@ -5,10 +5,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from casework.people import finding
 from casework.people.asked import Asked, asked_for, dates_near, edits
 from casework.people.closeness import Facts, closeness
 from casework.people.finding import people_like
-from casework.people.index import index_owner
+from casework.people.index import index_owner, index_owners
 from casework.people.indexing import PERSON
 from casework.people.spellings import FAMILIES, sound, spelled
 from casework.people.terms import KINDS, LINES, PHONE, POSTCODE, search_terms, terms_for
@@ -113,7 +114,7 @@ def test_one_error_would_keep_somebody_from_being_found() -> None:
     index_owner(PANEL, "referral_person", uuid4(), terms_for(IDENTITY, BORN, HOME))
 
     def found(typed: str) -> list[UUID]:
-        return people_like(PANEL, asked_for(typed))
+        return next(people_like(PANEL, asked_for(typed))).people
 
     for typed in (
         "Pemberwick Thistledown", "Thistledown John", "Thstledown Pemberwick", "Pemberwick Thistledonw", "Pem Bell",
@@ -125,3 +126,33 @@ def test_one_error_would_keep_somebody_from_being_found() -> None:
         assert found(typed)[:1] == [owner], typed
     for typed in ("Somebody Else", "Tisledowm Pembewick", "9/9/1999", "", "Ada"):
         assert owner not in found(typed), typed
+
+
+@pytest.mark.usefixtures("work")
+def test_of_a_name_that_many_have_the_rest_would_never_be_asked_for_or_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(finding, "FIRST", 2)
+    monkeypatch.setattr(finding, "MOST_EXACT", 4)
+    monkeypatch.setattr(finding, "FURTHER", (6, 9))
+    identity, day = {"forenames": "Muhammad", "surname": "Ali"}, date(1948, 5, 2)
+    owners = [uuid4() for _ in range(9)]
+    index_owners(PANEL, {(PERSON, owner): search_terms(identity, None, None, {}) for owner in owners})
+
+    def pages(typed: str) -> list[tuple[set[UUID], bool]]:
+        return [({*page.people}, page.more) for page in people_like(PANEL, asked_for(typed))]
+
+    first, second, third = pages("Mohammed Ali")
+    assert [len(people) for people, _ in (first, second, third)] == [4, 2, 3]
+    assert first[0] | second[0] | third[0] == {*owners}
+    assert [more for _, more in (first, second, third)] == [True, True, True], "the tenth might be there"
+    monkeypatch.setattr(finding, "FURTHER", (6, 10))
+    assert [more for _, more in pages("Mohammed Ali")] == [True, True, False]
+    late = UUID(int=(1 << 128) - 1)
+    index_owner(PANEL, PERSON, late, terms_for(identity, day, None) | search_terms(identity, day, None, {}))
+    together = [page.people for page in people_like(PANEL, asked_for("Mohammed Ali 2/5/1948"))]
+    assert len(together) == 1
+    assert together[0][0] == late, "the name and the date find in whom they agree"
+    monkeypatch.setattr(finding, "A_PAGE", 4)
+    assert [len(page.people) for page in people_like(PANEL, asked_for("Mohammed Ali 2/5/1948"))] == [4, 4, 2]
+    assert next(people_like(PANEL, asked_for("Ali 2/5/1948"))).people[0] == late
