@@ -148,11 +148,13 @@ def test_of_a_name_that_many_have_the_rest_would_never_be_asked_for_or_without_e
     assert [more for _, more in (first, second, third)] == [True, True, True], "the tenth might be there"
     monkeypatch.setattr(finding, "FURTHER", (6, 10))
     assert [more for _, more in pages("Mohammed Ali")] == [True, True, False]
+    others = search_terms({"forenames": "Ada", "surname": "Quill"}, day, None, {})
+    index_owners(PANEL, {(PERSON, uuid4()): others for _ in range(4)})
     late = UUID(int=(1 << 128) - 1)
     index_owner(PANEL, PERSON, late, terms_for(identity, day, None) | search_terms(identity, day, None, {}))
     together = [page.people for page in people_like(PANEL, asked_for("Mohammed Ali 2/5/1948"))]
     assert len(together) == 1
     assert together[0][0] == late, "the name and the date find in whom they agree"
     monkeypatch.setattr(finding, "A_PAGE", 4)
-    assert [len(page.people) for page in people_like(PANEL, asked_for("Mohammed Ali 2/5/1948"))] == [4, 4, 2]
+    assert [len(page.people) for page in people_like(PANEL, asked_for("Mohammed Ali 2/5/1948"))] == [4, 4, 4, 2]
     assert next(people_like(PANEL, asked_for("Ali 2/5/1948"))).people[0] == late
