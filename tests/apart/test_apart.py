@@ -242,7 +242,7 @@ def test_what_a_person_told_would_be_read_by_another(app: Flask, browser_for: An
 
 def test_the_chairs_of_another_agency_would_not_hear_or_the_person_would(app: Flask) -> None:
     tell(app, "cora", relatives=["Pemberwick Thistledown"])
-    case_on_record(app)
+    case_on_record(app, by="birch")
     tell(app, "oak", relatives=["Pemberwick Thistledown"])
     for _ in range(2):
         with app.app_context():

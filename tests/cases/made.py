@@ -88,9 +88,11 @@ def case_of(
     )
 
 
-def case_on_record(app: Flask, *, state: str = "active", listed: bool = False, marker: bool = False) -> Made:
+def case_on_record(
+    app: Flask, *, state: str = "active", listed: bool = False, marker: bool = False, by: str = "cora"
+) -> Made:
     """A committed case with one hidden address. ``listed``: its pack is out, so members may read it."""
-    with acting(app, "cora") as cora:
+    with acting(app, by) as cora:
         person = person_of(cora)
         if marker:
             add_marker(
