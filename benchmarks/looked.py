@@ -73,7 +73,10 @@ def _at(kind: str, size: int, records: list[UUID], asked: int, before: list[floa
 
 
 def _seconds(record: UUID) -> float:
-    subject, lately = Subject("QQ-A-0000", (("case", record), *papers_of(record))), Period(today() - timedelta(days=30), today())
+    subject, lately = (
+        Subject("QQ-A-0000", (("case", record), *papers_of(record))),
+        Period(today() - timedelta(days=30), today()),
+    )
     found: list[int] = []
     with unit_of_work():
         taken = seconds_of(lambda: found.append(_page(subject, lately)))

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pikepdf
 from flask import Flask, g
 
+from auth.current import standing_of
 from casework.cases.models import Case
 from casework.cases.service import add_note
 from casework.enquiries.rules import Known, Restriction
@@ -21,6 +22,7 @@ from panels.agendas.service import add_to_agenda
 from panels.meetings.access import meeting_for
 from panels.meetings.models import Meeting
 from tests.meetings.building import MONDAY, acting, add_risk, add_work, agency, make_case, make_meeting
+from wall.standing import standing_as
 
 BENGALI = "আপনার অভিযোগ"
 LATEST = MONDAY.date()
@@ -102,8 +104,9 @@ class Built:
         def context() -> Any:
             with self.app.test_request_context():
                 g.request_id = uuid4().hex
-                with unit_of_work():
+                with unit_of_work(), standing_as(standing_of(acting(key))):
                     yield acting(key)
+                    db.session.flush()
 
         return context()
 
