@@ -29,6 +29,7 @@ from auth.encryption.root_choice import root_key_of
 from auth.inquiry import facts as inquiry_facts
 from auth.inquiry import views as inquiry_views
 from auth.ledger import views as ledger_views
+from auth.ledger.daily import check_daily
 from auth.ledger.expiry import look_after as look_after_the_log
 from auth.panel_facts import EXTENSION as PANEL_FACTS
 from auth.panel_facts import PanelFacts
@@ -179,6 +180,7 @@ JOBS = (
     remind_of_roles,
     look_after_the_log,
 )
+LONG_JOBS = (check_daily,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -209,7 +211,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_catalogues(app, settings)
     for commands in (auth_commands, people_commands, demo_commands, retention_commands, serving, access_model_commands):
         commands.bind(app)
-    notification_commands.bind(app, JOBS)
+    notification_commands.bind(app, JOBS, LONG_JOBS)
     access_marks.check(app)
     _check_root_key(app)
     app.wsgi_app = serving.HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]

@@ -5,6 +5,7 @@ from auth.access_log.service import REFUSED
 
 EVENTS = {
     "access_log.accept_rollback": "Accepted that the access log was put back",
+    "access_log.check": "Checked whether the whole access log is as it was sealed",
     "access_log.erase": "Erased a part of an entry by law",
     "access_log.expire": "Erased who and what of old entries, whose time was over",
     "access_log.read": "Reading the access log",
@@ -263,12 +264,15 @@ EVENTS = {
     "translation.list": "Looked at the translations",
     "value.unreadable": "Met a stored value that cannot be opened",
 }
-IN_WORDS_OF_THEIR_OWN = frozenset({"passkey.copied", "sign_in_failed", "step_up.asked", "value.unreadable"})
+IN_WORDS_OF_THEIR_OWN = frozenset(
+    {"access_log.check", "passkey.copied", "sign_in_failed", "step_up.asked", "value.unreadable"}
+)
 ERASED = "erased"
 """What stands in place of a part that was erased by law."""
 OBJECTS = {
     ERASED: "erased by law",
     "access_log": "access log",
+    "access_log_check": "entries of the access log",
     "access_model": "access model",
     "partnership": "accounts",
     "emergency": "emergency access",
@@ -288,7 +292,8 @@ def object_words(entry: AccessEntry) -> str:
     kind = kind_words(entry.object_type)
     if entry.event == "case.searched" and not entry.shown:
         return "Search, nothing found"
-    return f"{kind.capitalize()}, {entry.shown} shown" if entry.shown > 1 else kind.capitalize()
+    done = "checked" if entry.event == "access_log.check" else "shown"
+    return f"{kind.capitalize()}, {entry.shown:,} {done}" if entry.shown > 1 else kind.capitalize()
 
 
 def kind_words(kind: str) -> str:

@@ -15,8 +15,8 @@ from auth.inquiry.flags import ANSWERED, ASKED, BREACH, EXPLAINED
 from auth.inquiry.in_place import whom_to_tell
 from auth.inquiry.models import FlagDecision
 from auth.inquiry.rules import EMERGENCY, NOBODY
-from auth.ledger import checking
-from auth.ledger.models import AccessCheck
+from auth.ledger import checked, checking
+from auth.ledger.checked import Result
 from auth.ledger.standing import Line, Standing, standing
 from auth.ledger.telling import progress_words
 from auth.roles import Role
@@ -79,25 +79,27 @@ def facts(viewer: UUID, on: date) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Chain:
-    """How it stands with the proof that the log is whole: the last checkpoint, the last check, who witnessed."""
+    """How it stands with the proof that the log is whole: the last checkpoint, who witnessed, what came of the last
+    check that ended, whoever asked for it; ``later``: of one that was asked for since, in words."""
 
     standing: Standing
     last: Line | None
-    check: AccessCheck | None
-    words: str
+    result: Result | None
+    later: str
 
     @property
     def is_bad(self) -> bool:
         """Whether somebody must look at it now."""
-        faulty = self.check is not None and self.check.state == checking.FAULTY
+        faulty = self.result is not None and not self.result.is_whole
         return faulty or self.standing.unwitnessed or bool(self.standing.went_back)
 
 
 def chain() -> Chain:
     """The state of the chain of seals now."""
-    found, check = standing(), next(iter(checking.latest(1)), None)
-    words = progress_words(check, now()) if check else "Never checked."
-    return Chain(found, next(iter(found.lines), None), check, words)
+    found, check, result = standing(), next(iter(checking.latest(1)), None), checked.newest()
+    is_later = check is not None and (result is None or check.asked_at > result.at)
+    later = progress_words(check, now()) if check is not None and is_later else ""
+    return Chain(found, next(iter(found.lines), None), result, later)
 
 
 def references(case_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -6,7 +6,6 @@ log is long: nobody waits, the page sees how far it is, and whoever asked may le
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,7 +14,8 @@ from flask import Flask, current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from auth.ledger import checkpoints, erasure, going_back, keys, notes, rows, sealing, stretches, tree
+from auth.ledger import checked, checkpoints, erasure, going_back, keys, notes, rows, sealing, stretches, tree
+from auth.ledger.found import Found
 from auth.ledger.models import AccessCheck, AccessCheckpoint
 from auth.ledger.notes import WITNESS, NoteFault, Verifier
 from auth.ledger.reading import Stretch
@@ -31,15 +31,6 @@ SIGNATURES = 200
 BESIDE_PAGES = 2
 """Processes of a check that a page asked for: this one, which reads little, and one that leaves it to the pages."""
 EXTENSION = "casework-log-checks"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is wrong first: its kind, and where."""
-
-    kind: str
-    position: int
-    until: int | None = None
 
 
 def ask(account_id: UUID) -> AccessCheck:
@@ -86,11 +77,14 @@ def run(app: Flask, number: int) -> None:
 
 def check_now(said: Callable[[int, int], object], ways: int = 1) -> Found | None:
     """Check the log up to its newest checkpoint, without a page, in so many processes where it is long; ``said`` hears
-    how far it is."""
+    how far it is. What came of it is an entry."""
     with making_way(), unit_of_work():
         last = checkpoints.make_or_newest(checkpoints.ASKED)
         total = last.size if last else 0
-    return _first_fault(total, lambda done: said(done, total), ways)
+    found = _first_fault(total, lambda done: said(done, total), ways)
+    with making_way(), unit_of_work():
+        checked.write_result(total, found)
+    return found
 
 
 def _first_fault(total: int, said: Callable[[int], object], ways: int) -> Found | None:
@@ -209,6 +203,7 @@ def _end(number: int, found: Found | None) -> None:
         check.state, check.ended_at, check.moved_at = (FAULTY if found else WHOLE), now(), now()
         if found:
             check.kind, check.position, check.until = found.kind, found.position, found.until
+        checked.write_result(check.total, found)
 
 
 def _start_after_commit(number: int) -> None:

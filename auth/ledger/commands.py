@@ -28,6 +28,7 @@ from auth.ledger import (
     witnessing,
 )
 from auth.ledger.export import NothingToExport
+from auth.ledger.found import found_words
 from auth.ledger.kept import WentBack
 from auth.ledger.leaves import EMPTY
 from auth.ledger.notes import WITNESS, NoteFault, Verifier
@@ -109,7 +110,7 @@ def verify(processes: int) -> None:
     found = checking.check_now(lambda done, of: click.echo(f"\r{done:,} of {of:,}", nl=False, err=True), processes)
     click.echo("", err=True)
     if found is not None:
-        raise click.ClickException(f"{telling.found_words(found)}. {telling.WHAT_TO_DO}")
+        raise click.ClickException(f"{found_words(found)}. {telling.WHAT_TO_DO}")
     click.echo("Whole: every entry matches what was sealed and signed.")
 
 

@@ -2,17 +2,10 @@
 
 from datetime import datetime
 
-from auth.ledger.checking import FAILED, FAULTY, RUNNING, WAITING, WHOLE, Found, is_running
+from auth.ledger.checking import FAILED, FAULTY, RUNNING, WAITING, WHOLE, is_running
+from auth.ledger.found import Found, found_words
 from auth.ledger.models import AccessCheck
 
-FOUND = {
-    "altered": "The entry at position {place} is not what was sealed",
-    "missing": "The entry at position {place} is gone",
-    "forged": "The entries of positions {place} are not those that a checkpoint signed",
-    "rolled-back": "The log of {place} entries did not grow from what was signed last: it was put back or rewritten",
-    "clock": "From position {place} on times disagree with the checkpoints: a clock was set. All else is right",
-    "unsealed": "Entry number {place} was put in after its time: it was never sealed",
-}
 WHAT_TO_DO = (
     "Change nothing. Save the log and the last checkpoints that partners keep, tell the data protection officer, and "
     "compare with a backup from before."
@@ -49,14 +42,6 @@ def seconds_left(check: AccessCheck, at: datetime) -> int | None:
     if not check.done or check.began_at is None:
         return None
     return round((at - check.began_at).total_seconds() / check.done * (check.total - check.done))
-
-
-def found_words(found: Found) -> str:
-    """What is wrong, and where."""
-    place = f"{found.position:,}"
-    if found.until is not None and found.until - 1 > found.position:
-        place = f"{found.position:,} to {found.until - 1:,}"
-    return FOUND[found.kind].format(place=place)
 
 
 def _time(seconds: int) -> str:

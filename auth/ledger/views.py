@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from auth.access_log.access import PERMISSION, pass_log_door
 from auth.current import current_actor, permission_required
-from auth.ledger import checking, checkpoints, export, going_back, receipts, telling
+from auth.ledger import checked, checking, checkpoints, export, going_back, receipts, telling
 from auth.ledger.models import AccessCheck
 from auth.ledger.standing import standing
 from extensions import now
@@ -90,6 +90,7 @@ def _page(message: str = "") -> str:
         "auth/ledger/verify.html",
         standing=standing(),
         checks=checks,
+        result=checked.newest(),
         running=next((one for one in checks if checking.is_running(one)), None),
         words=lambda one: telling.progress_words(one, now()),
         states=checking,

@@ -15,14 +15,15 @@ Job = Callable[[], str]
 """Does its work in units of its own and says in one line, without content, what it did."""
 
 
-def bind(app: Flask, jobs: Sequence[Job] = ()) -> None:
-    """Add the commands to ``app``; ``jobs`` run in order, then the outbox is sent."""
+def bind(app: Flask, jobs: Sequence[Job] = (), long_jobs: Sequence[Job] = ()) -> None:
+    """Add the commands to ``app``; ``jobs`` run in order, then the outbox is sent, and after that ``long_jobs``, which
+    may take minutes and keep nobody's mail waiting."""
     group = AppGroup("jobs", help="What time brings about: reviews, late actions, mail.")
 
     @group.command("run")
     def run() -> None:
         """Let reviews fall due, tell who must know of late actions, and send waiting mail."""
-        faults = [name for name in (_run(app, job) for job in (*jobs, _send)) if name]
+        faults = [name for name in (_run(app, job) for job in (*jobs, _send, *long_jobs)) if name]
         if faults:
             raise click.ClickException(f"Not finished: {', '.join(faults)}. The others were done.")
 

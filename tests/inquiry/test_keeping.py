@@ -12,7 +12,8 @@ from auth.access_log.holds import held_among
 from auth.access_log.models import AccessEntry, LogHold
 from auth.inquiry import in_place
 from auth.inquiry.models import FlagDecision
-from auth.ledger import checkpoints, erasure, expiry, sealing
+from auth.ledger import checked, checkpoints, erasure, expiry, sealing
+from auth.ledger.found import Found
 from auth.ledger.models import AccessCheck, AccessLeaf
 from auth.models import Account, Appointment
 from auth.refusals import Refused
@@ -192,8 +193,15 @@ def test_the_auditors_start_would_not_say_how_the_chain_stands(app: Flask, write
         assert "Last checkpoint: 23 November 2026" in page
         assert "no witness is set up" in page
         with app.app_context(), unit_of_work():
-            db.session.add(
-                AccessCheck(asked_by_id=me, state="not whole", kind="altered", position=0,
-                            ended_at=now(), done=1, total=1)
-            )  # fmt: skip
-        assert "Look at the log first" in yew.get("/audit").words()
+            checked.write_result(1204, None)
+            db.session.add(AccessCheck(asked_by_id=me, state="not finished", asked_at=now() + timedelta(seconds=1)))
+        page = yew.get("/audit").words()
+        assert "Checked 23 November 2026" in page
+        assert "1,204 entries, whole" in page
+        assert "Asked for since: The check was broken off" in page
+        assert "Look at the log first" not in page
+        with app.app_context(), unit_of_work():
+            checked.write_result(1205, Found("altered", 7))
+        page = yew.get("/audit").words()
+        assert "Look at the log first" in page
+        assert "The entry at position 7 is not what was sealed" in page

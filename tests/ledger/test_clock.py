@@ -12,8 +12,8 @@ from flask import Flask
 from auth.access_log.models import AccessEntry
 from auth.access_log.service import ALLOWED, Looked, write_entry
 from auth.ledger import checking, checkpoints, keys, rows, stretches
-from auth.ledger.checking import Found
 from auth.ledger.clock import odd_times
+from auth.ledger.found import Found
 from auth.ledger.models import AccessCheckpoint
 from auth.ledger.stretches import Signed
 from extensions import db, unit_of_work
@@ -139,5 +139,5 @@ def test_a_clock_that_was_set_would_keep_the_service_from_looking_further(app: F
 
     with time_machine.travel(START + timedelta(hours=4), tick=False):
         found(9000, 9001)
-        assert found(9003) == "clock"
-        assert found(9002) == "unsealed"
+        assert found(9010) == "clock"
+        assert found(9005) == "unsealed"

@@ -13,7 +13,7 @@ from auth.access_log.models import AccessedObject, AccessEntry, AccessReason
 from auth.access_log.words import ERASED
 from auth.encryption.keyring import PARTNERSHIP, new_data_key
 from auth.ledger import checking, erasure, export, keys, leaves, rows
-from auth.ledger.checking import Found
+from auth.ledger.found import Found
 from auth.ledger.leaves import PARTS, Sealed, commitment
 from auth.ledger.models import AccessLeaf
 from auth.ledger.tiles import Tiles

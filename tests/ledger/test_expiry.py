@@ -18,8 +18,8 @@ from auth.access_log.words import EVENTS
 from auth.inquiry.flags import flags_in
 from auth.inquiry.rules import ERASED
 from auth.ledger import checking, checkpoints, erasure, expiry, keys, rows, sealing
-from auth.ledger.checking import Found
 from auth.ledger.expiry import KEEPS, past
+from auth.ledger.found import Found
 from auth.ledger.models import AccessLeaf
 from auth.refusals import Refused
 from extensions import db, unit_of_work

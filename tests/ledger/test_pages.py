@@ -258,7 +258,9 @@ def test_a_check_or_an_export_would_hold_the_one_lock_from_start_to_end(
     assert app.test_cli_runner().invoke(args=["audit", "export", str(file)]).exit_code == 0
     assert len(ways) >= 1 + size // 2
     with app.app_context(), unit_of_work():
-        assert verify.check(verify.Export(str(file)), verify.Key(keys.verifier().text())) == size + len(written)
+        assert verify.check(verify.Export(str(file)), verify.Key(keys.verifier().text())) == size + len(written) + 1, (
+            "and what came of the check"
+        )
         fourth = sa.select(AccessCheckpoint.number).order_by(AccessCheckpoint.number).offset(3).limit(1)
         bent = sa.update(AccessCheckpoint).where(AccessCheckpoint.number == fourth.scalar_subquery())
         db.session.execute(bent.values(note="no note"))
