@@ -194,7 +194,7 @@ def test_the_auditors_start_would_not_say_how_the_chain_stands(app: Flask, write
         assert "no witness is set up" in page
         with app.app_context(), unit_of_work():
             checked.write_result(1204, None)
-            db.session.add(AccessCheck(asked_by_id=me, state="not finished", asked_at=now() + timedelta(seconds=1)))
+            db.session.add(AccessCheck(asked_by_id=me, state="failed", asked_at=now() + timedelta(seconds=1)))
         page = yew.get("/audit").words()
         assert "Checked 23 November 2026" in page
         assert "1,204 entries, whole" in page

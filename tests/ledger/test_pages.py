@@ -154,16 +154,16 @@ def test_processes_that_share_a_log_would_find_another_fault_than_one(
     assert found == [None, ("altered", 2), ("altered", 8), ("missing", 14), ("altered", size)]
 
 
+@pytest.mark.usefixtures("log_writer")
 def test_an_entry_put_in_behind_the_sealer_would_be_called_whole(app: Flask) -> None:
     plain = {"at": START, "event": "x", "outcome": "allowed", "rule": "r", "explanation": "e", "object_type": "case"}
-    with app.app_context(), unit_of_work():
-        db.session.execute(sa.insert(AccessEntry), [{"number": number, **plain} for number in (9000, 9001, 9003)])
+    gap = a_gap(app)
     for _ in range(3):
         seal(app)
     assert check(app)[0] == checking.WHOLE
     with app.app_context(), unit_of_work():
-        db.session.execute(sa.insert(AccessEntry).values(number=9002, **plain))
-    assert "Entry number 9,002 was put in after its time" in check(app)[1]
+        db.session.execute(sa.insert(AccessEntry).values(number=gap, **plain))
+    assert f"Entry number {gap:,} was put in after its time" in check(app)[1]
 
 
 def test_the_progress_would_say_nothing_of_the_time_left_or_call_a_dead_check_alive() -> None:
@@ -209,6 +209,15 @@ def proof_would_tell_it(app: Flask, number: str, hidden: str) -> None:
         lines = [verify.check_record(one, key)[0] for one in told]
     assert [hidden in one for one in lines] == [False, True]
     assert [str(UUID(int=4711)) in one or UUID(int=4711).hex in one for one in lines] == [False, True]
+
+
+def a_gap(app: Flask) -> int:
+    """A number that nobody uses, between two entries that are written and not yet sealed."""
+    with app.test_request_context(), unit_of_work():
+        looked = Looked("case.open", ALLOWED, "case", (), None, "member", 1, "why")
+        _, gap, _ = (write_entry(actor=None, looked=looked) for _ in range(3))
+        db.session.execute(sa.delete(AccessEntry).where(AccessEntry.number == gap))
+    return gap
 
 
 def write_one(app: Flask) -> bool:
