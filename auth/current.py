@@ -15,8 +15,9 @@ from wall.standing import PERSON, Standing, present, stand
 from wording.dates import today
 
 CLOSED_PANELS = "casework-closed-panels"
-PASSKEY = "passkey"
-"""How the factors end of a session that began with a passkey, alone or beside a password."""
+PASSKEY, PROVIDER = "passkey", "provider"
+"""How the factors end of a session that began with a passkey, alone or beside a password; and those of one for which
+nothing was given here but the word of the person's organisation, which may have asked for nothing today."""
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -44,6 +45,7 @@ def actor_of(account: Account, session: UserSession | None = None) -> Actor:
         job_title=account.job_title,
         closed_panels=closed,
         proof_until=_proof_until(session) if session else None,
+        signed_in_until=_signed_in_until(session) if session else None,
         by_passkey=session is not None and (session.factors or "").endswith(PASSKEY),
         # A duty in the partnership opens no case, so no agreement about sharing them is needed for it.
         is_shut_out=not shares and not held,
@@ -97,6 +99,12 @@ def _proof_until(session: UserSession) -> datetime | None:
     settings = present_settings()
     given = session.stepped_up_at
     return given + timedelta(minutes=settings.step_up_minutes) if given else None
+
+
+def _signed_in_until(session: UserSession) -> datetime | None:
+    gave_something = session.factors and session.factors != PROVIDER
+    lasts = timedelta(minutes=present_settings().step_up_minutes)
+    return session.created_at + lasts if gave_something and session.created_at else None
 
 
 def permission_required(permission: str) -> Callable[[View], View]:

@@ -3,8 +3,10 @@
 A door asks the policy, writes the access entry in the request's own transaction, and only then unlocks the data keys.
 The features call these two functions from their ``access`` modules and nowhere else; no other module may unlock a key.
 
-Some panels want a fresh proof of who it is (step-up). It is asked for after the policy has allowed and never before:
-whoever is not allowed gets the answer that everybody gets, and cannot tell that there is something to be proved for.
+Some panels want a fresh proof of who it is (step-up), and so do some deeds in any panel or in none (``fresh``: an
+address shown, a file taken away, an account changed): there having just signed in will do. It is asked for after the
+policy has allowed and never before: whoever is not allowed gets the answer that everybody gets, and cannot tell that
+there is something to be proved for.
 """
 
 from collections.abc import Iterable, Sequence
@@ -63,13 +65,21 @@ class Target:
 
 
 def pass_door(
-    actor: Actor, permission: str, target: Target | None, *, event: str, tiers: str = "", object_type: str = "record"
+    actor: Actor,
+    permission: str,
+    target: Target | None,
+    *,
+    event: str,
+    tiers: str = "",
+    object_type: str = "record",
+    fresh: bool = False,
 ) -> Decision:
     """Open one record, or refuse.
 
-    ``target`` is ``None`` when nothing stands at the place asked for; that is refused like any other.
+    ``target`` is ``None`` when nothing stands at the place asked for; that is refused like any other. ``fresh``: whoever
+    does this has just signed in or proved who they are, whatever the panel.
     :raises NotAllowed: refused; the refusal is kept in the log.
-    :raises ProofNeeded: allowed, but the panel wants a fresh proof; that it was asked for is kept in the log.
+    :raises ProofNeeded: allowed, but a fresh proof is wanted; that it was asked for is kept in the log.
     :raises PasskeyNeeded: the same, and this session did not begin with a passkey where the installation wants that.
     :raises EntryNotWritten: the log cannot be written; nothing is unlocked.
     """
@@ -79,6 +89,8 @@ def pass_door(
     if not decision.allowed:
         return _refuse(actor, permission, target, decision)
     _ask_for_proof(actor, target, decision)
+    if fresh:
+        need_recent_proof(actor, object_type=target.object_type)
     write_entry(actor=actor, looked=_looked(event, target, decision, tiers))
     _remember(target, decision)
     unlock(target.keys)
@@ -130,8 +142,9 @@ def pass_door_with_reason(
     reason_key: UUID,
     typed: str = "",
 ) -> Decision:
-    """As :func:`pass_door`, with the person's words kept. ``reason_key`` must be open already. ``typed``: words that
-    are looked for; the entry keeps their hashes.
+    """As :func:`pass_door`, ``fresh`` and with the person's words kept: what is shown for a reason is shown to nobody
+    who finds a screen left open. ``reason_key`` must be open already. ``typed``: words that are looked for; the entry
+    keeps their hashes.
 
     :raises NotAllowed: as there.
     :raises ProofNeeded: as there.
@@ -140,6 +153,7 @@ def pass_door_with_reason(
     if not decision.allowed:
         return _refuse(actor, permission, target, decision)
     _ask_for_proof(actor, target, decision)
+    need_recent_proof(actor, object_type=target.object_type)
     reason_id = give_reason(actor=actor, text=reason, data_key_id=reason_key)
     words = hashes_of(typed, now()) if typed else ()
     looked = replace(_looked(event, target, decision, tiers), reason_id=reason_id, words=words)
@@ -200,6 +214,16 @@ def need_new_proof(actor: Actor, since: datetime | None, *, object_type: str) ->
         return
     given = actor.proof_until - timedelta(minutes=present_settings().step_up_minutes) if actor.proof_until else None
     if given is None or not actor.has_fresh_proof(now()) or (since is not None and given <= since):
+        _prove_first(actor, Target(object_type, PARTNERSHIP_OBJECT, None))
+
+
+def need_recent_proof(actor: Actor, *, object_type: str) -> None:
+    """Of whatever panel, for what one proof serves as long as it counts (``step_up_minutes``); having just signed in
+    here is one.
+
+    :raises ProofNeeded: neither was lately.
+    """
+    if not actor.has_recent_proof(now()):
         _prove_first(actor, Target(object_type, PARTNERSHIP_OBJECT, None))
 
 

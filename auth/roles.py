@@ -67,7 +67,8 @@ class Actor:
     """Who acts, as services and doors see it: plain values, no session, no database row.
 
     ``proof_until``: until when the fresh proof of this session counts; ``None`` when none was given. Somebody without a
-    session (a job, a command) acts for a person who was asked when the work was asked for.
+    session (a job, a command) acts for a person who was asked when the work was asked for. ``signed_in_until``: until
+    when having signed in here counts as a proof, where that will do; ``None`` when nothing was given here.
     """
 
     account_id: UUID
@@ -83,6 +84,7 @@ class Actor:
     closed_panels: frozenset[str] = frozenset()
     """Panels that the partnership does not run now. Nobody has a right in them, whatever they hold or own there."""
     proof_until: datetime | None = None
+    signed_in_until: datetime | None = None
     by_passkey: bool = False
     """Whether this session began with a passkey, which answers at our address alone."""
     is_shut_out: bool = False
@@ -125,6 +127,10 @@ class Actor:
     def has_fresh_proof(self, at: datetime) -> bool:
         """Whether this person has just shown who they are, as far as that is asked of them."""
         return self.session_id is None or (self.proof_until is not None and at < self.proof_until)
+
+    def has_recent_proof(self, at: datetime) -> bool:
+        """The same, where having just signed in will do as well."""
+        return self.has_fresh_proof(at) or (self.signed_in_until is not None and at < self.signed_in_until)
 
     def is_auditor(self) -> bool:
         """Whether this person reads the access log."""

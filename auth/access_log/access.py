@@ -11,13 +11,19 @@ PERMISSION = "access_log.read"
 
 
 def pass_log_door(
-    actor: Actor, *, event: str, object_type: str = "access_log", object_id: UUID = PARTNERSHIP_OBJECT
+    actor: Actor,
+    *,
+    event: str,
+    object_type: str = "access_log",
+    object_id: UUID = PARTNERSHIP_OBJECT,
+    fresh: bool = False,
 ) -> None:
-    """Look into the log, or up what stands in it about one record or person.
+    """Look into the log, or up what stands in it about one record or person. ``fresh``: to take it away.
 
     :raises NotAllowed: for everybody but the auditor; the try is kept.
+    :raises ProofNeeded: ``fresh``, and the auditor has neither signed in nor proved who they are lately.
     """
-    pass_door(actor, PERMISSION, Target(object_type, object_id, None), event=event)
+    pass_door(actor, PERMISSION, Target(object_type, object_id, None), event=event, fresh=fresh)
     keep_a_look()
 
 

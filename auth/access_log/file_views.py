@@ -46,10 +46,10 @@ def entries_dossier() -> ResponseReturnValue:
 def _asked(event: str) -> tuple[Subject | None, Period, str]:
     subject, period = asked_subject(), asked_period()
     if subject is None:
-        pass_log_door(current_actor(), event=event)
+        pass_log_door(current_actor(), event=event, fresh=True)
     else:
         kind, object_id = subject.first
-        pass_log_door(current_actor(), event=event, object_type=kind, object_id=object_id)
+        pass_log_door(current_actor(), event=event, object_type=kind, object_id=object_id, fresh=True)
     if period is None:
         raise NotAllowed
     show = request.args.get("show", "")

@@ -20,24 +20,27 @@ CONFIRM, CONFIRM_RESET = "role.confirm", "reset.confirm"
 ROLE, RESET = "role", "reset"
 
 
-def pass_accounts_door(actor: Actor, *, event: str) -> None:
-    """The lists of agencies and people.
+def pass_accounts_door(actor: Actor, *, event: str, fresh: bool = False) -> None:
+    """The lists of agencies and people. ``fresh``, here and below: to change something, by somebody who has just signed
+    in or proved who they are; pages with a form ask as well, so that it is asked before anything is typed.
 
     :raises NotAllowed: for everybody but the administrator.
+    :raises ProofNeeded: ``fresh``, and it was not lately.
     """
-    pass_door(actor, PERMISSION, Target("partnership", PARTNERSHIP_OBJECT, None), event=event)
+    pass_door(actor, PERMISSION, Target("partnership", PARTNERSHIP_OBJECT, None), event=event, fresh=fresh)
 
 
-def account_for(actor: Actor, account_id: UUID, *, event: str = "account.open") -> Account:
+def account_for(actor: Actor, account_id: UUID, *, event: str = "account.open", fresh: bool = False) -> Account:
     """One account.
 
     :raises NotAllowed: for everybody but the administrator, and when there is no such account of a person.
+    :raises ProofNeeded: as :func:`pass_accounts_door`.
     """
     account = db.session.get(Account, account_id)
     if account is None or is_online_form(account):
         pass_door(actor, PERMISSION, None, event=event, object_type="account")
         raise NotAllowed
-    pass_door(actor, PERMISSION, Target("account", account.id, None), event=event)
+    pass_door(actor, PERMISSION, Target("account", account.id, None), event=event, fresh=fresh)
     return account
 
 
@@ -53,16 +56,17 @@ def appointment_of(account: Account, appointment_id: UUID) -> Appointment:
     return found
 
 
-def agency_for(actor: Actor, agency_id: UUID, *, event: str = "agency.open") -> Agency:
+def agency_for(actor: Actor, agency_id: UUID, *, event: str = "agency.open", fresh: bool = False) -> Agency:
     """One agency.
 
     :raises NotAllowed: for everybody but the administrator, and when there is no such partner.
+    :raises ProofNeeded: as :func:`pass_accounts_door`.
     """
     agency = db.session.get(Agency, agency_id)
     if agency is None or agency.kind == KIND:
         pass_door(actor, PERMISSION, None, event=event, object_type="agency")
         raise NotAllowed
-    pass_door(actor, PERMISSION, Target("agency", agency.id, None), event=event)
+    pass_door(actor, PERMISSION, Target("agency", agency.id, None), event=event, fresh=fresh)
     return agency
 
 
@@ -128,6 +132,17 @@ def reset_to_settle(actor: Actor, reset_id: UUID) -> FactorReset:
     target = _reset_target(actor, found) if found else None
     pass_door(actor, CONFIRM_RESET, target, event=CONFIRM_RESET, object_type=RESET)
     assert found is not None  # the door has refused already
+    return found
+
+
+def reset_to_confirm(actor: Actor, reset_id: UUID) -> FactorReset:
+    """As :func:`reset_to_settle`, for taking the factor away: the answer is a way in as somebody else, so whoever does
+    that has just shown who they are, and not only signed in.
+
+    :raises ProofNeeded: no proof, or not lately.
+    """
+    found = reset_to_settle(actor, reset_id)
+    need_new_proof(actor, None, object_type=RESET)
     return found
 
 

@@ -27,7 +27,7 @@ def agency(agency_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def agreement(agency_id: UUID) -> ResponseReturnValue:
     """Record an agreement, or its renewal."""
-    found, form = agency_for(current_actor(), agency_id), AgreementForm()
+    found, form = agency_for(current_actor(), agency_id, fresh=True), AgreementForm()
     if form.validate_on_submit():
         try:
             sharing.record_agreement(
@@ -48,7 +48,7 @@ def agreement(agency_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def agreement_ending(agency_id: UUID) -> ResponseReturnValue:
     """End the agreement now."""
-    found = agency_for(current_actor(), agency_id)
+    found = agency_for(current_actor(), agency_id, fresh=True)
     try:
         sharing.end_agreement(actor=current_actor(), agency=found)
     except Refused as fault:
@@ -60,7 +60,7 @@ def agreement_ending(agency_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def domains(agency_id: UUID) -> ResponseReturnValue:
     """Say at which domains its people have their addresses."""
-    found = agency_for(current_actor(), agency_id)
+    found = agency_for(current_actor(), agency_id, fresh=True)
     form = DomainsForm(data={"domains": found.mail_domains})
     if form.validate_on_submit():
         try:
@@ -75,7 +75,7 @@ def domains(agency_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def lead(agency_id: UUID) -> ResponseReturnValue:
     """Say who answers for its people."""
-    found = agency_for(current_actor(), agency_id)
+    found = agency_for(current_actor(), agency_id, fresh=True)
     present = finding.account_with(found.lead_id)
     form = LeadForm(data={"email": present.email if present else ""})
     if form.validate_on_submit():

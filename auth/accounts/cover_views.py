@@ -26,7 +26,7 @@ ASKED = "The cover waits for a second person, and gives nothing until then. All 
 def cover(account_id: UUID, appointment_id: UUID) -> ResponseReturnValue:
     """Let a colleague hold a person's role for a time."""
     actor = current_actor()
-    account = account_for(actor, account_id, event="cover.form")
+    account = account_for(actor, account_id, event="cover.form", fresh=True)
     appointment = appointment_of(account, appointment_id)
     found = covering.colleagues(account)
     form = CoverForm()

@@ -20,7 +20,7 @@ from wording.dates import uk_date
 @permission_required(PERMISSION)
 def manager(account_id: UUID) -> ResponseReturnValue:
     """Say who the person's manager is."""
-    account = account_for(current_actor(), account_id)
+    account = account_for(current_actor(), account_id, fresh=True)
     present = finding.account_with(account.manager_id)
     form = ManagerForm(data={"manager": present.email if present else ""})
     if form.validate_on_submit():
@@ -36,7 +36,7 @@ def manager(account_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def end(account_id: UUID) -> ResponseReturnValue:
     """End the account, now or at the end of a day."""
-    account, form = account_for(current_actor(), account_id), EndForm()
+    account, form = account_for(current_actor(), account_id, fresh=True), EndForm()
     if form.validate_on_submit():
         last_on = form.last_on.data if form.when.data == "day" else None
         if form.when.data == "day" and last_on is None:
@@ -54,7 +54,7 @@ def end(account_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def end_withdrawal(account_id: UUID) -> ResponseReturnValue:
     """Take back a last day that has not come yet."""
-    account = account_for(current_actor(), account_id)
+    account = account_for(current_actor(), account_id, fresh=True)
     try:
         leaving.keep_account(actor=current_actor(), account=account)
     except Refused as fault:

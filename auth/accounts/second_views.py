@@ -10,6 +10,7 @@ from auth.accounts import granting, offered, resets
 from auth.accounts.access import (
     CONFIRM,
     CONFIRM_RESET,
+    reset_to_confirm,
     reset_to_settle,
     resets_to_confirm,
     role_to_confirm,
@@ -69,8 +70,9 @@ def role_refusal(appointment_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/resets/<uuid:reset_id>/confirmation")
 @permission_required(CONFIRM_RESET)
 def reset_confirmation(reset_id: UUID) -> ResponseReturnValue:
-    """Take a second factor away; the answer shows the one-time code for starting again, this once."""
-    reset = reset_to_settle(current_actor(), reset_id)
+    """Take a second factor away, with a fresh proof of who it is; the answer shows the one-time code for starting
+    again, this once."""
+    reset = reset_to_confirm(current_actor(), reset_id)
     try:
         code = resets.confirm(actor=current_actor(), reset=reset)
     except Refused as fault:

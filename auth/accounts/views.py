@@ -73,7 +73,7 @@ def agencies() -> ResponseReturnValue:
 def new_agency() -> ResponseReturnValue:
     """Add an agency."""
     actor = current_actor()
-    pass_accounts_door(actor, event="agency.form")
+    pass_accounts_door(actor, event="agency.form", fresh=True)
     form = AgencyForm()
     form.kind.choices = offered.kinds()
     if form.validate_on_submit():
@@ -106,7 +106,7 @@ def people() -> ResponseReturnValue:
 def new_person() -> ResponseReturnValue:
     """Add a person; the answer shows the one-time code, this once."""
     actor = current_actor()
-    pass_accounts_door(actor, event="account.form")
+    pass_accounts_door(actor, event="account.form", fresh=True)
     form = AccountForm()
     form.agency.choices = offered.agencies()
     if form.validate_on_submit():
@@ -138,7 +138,7 @@ def person(account_id: UUID) -> ResponseReturnValue:
 def appointments(account_id: UUID) -> ResponseReturnValue:
     """Give a role."""
     actor = current_actor()
-    account = account_for(actor, account_id)
+    account = account_for(actor, account_id, fresh=True)
     form = AppointmentForm()
     form.role.choices, form.panel.choices = offered.roles(), offered.panels()
     if form.validate_on_submit() and "see" in request.form:
@@ -163,7 +163,7 @@ def appointments(account_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def appointment_end(account_id: UUID, appointment_id: UUID) -> ResponseReturnValue:
     """End a role at once."""
-    account = account_for(current_actor(), account_id)
+    account = account_for(current_actor(), account_id, fresh=True)
     appointment = appointment_of(account, appointment_id)
     try:
         service.end_appointment(actor=current_actor(), account=account, appointment=appointment)
@@ -176,7 +176,7 @@ def appointment_end(account_id: UUID, appointment_id: UUID) -> ResponseReturnVal
 @permission_required(PERMISSION)
 def suspension(account_id: UUID) -> ResponseReturnValue:
     """Suspend: sign-in is refused and every session ends at once."""
-    account = account_for(current_actor(), account_id)
+    account = account_for(current_actor(), account_id, fresh=True)
     try:
         service.suspend(actor=current_actor(), account=account)
     except Refused as fault:
@@ -188,7 +188,7 @@ def suspension(account_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def reinstatement(account_id: UUID) -> ResponseReturnValue:
     """Open a suspended account again."""
-    account = account_for(current_actor(), account_id)
+    account = account_for(current_actor(), account_id, fresh=True)
     try:
         service.reinstate(actor=current_actor(), account=account)
     except Refused as fault:
@@ -200,7 +200,7 @@ def reinstatement(account_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def move(account_id: UUID) -> ResponseReturnValue:
     """Put a person into another agency; every role and session ends."""
-    account = account_for(current_actor(), account_id)
+    account = account_for(current_actor(), account_id, fresh=True)
     form = MoveForm()
     form.agency.choices = offered.agencies()
     if form.validate_on_submit():
@@ -218,7 +218,7 @@ def move(account_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def invitation(account_id: UUID) -> ResponseReturnValue:
     """A new one-time code; the answer shows it, this once."""
-    account = account_for(current_actor(), account_id)
+    account = account_for(current_actor(), account_id, fresh=True)
     try:
         return _code_page(account, service.invite(actor=current_actor(), account=account))
     except Refused as fault:
@@ -229,7 +229,7 @@ def invitation(account_id: UUID) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def second_factor_reset(account_id: UUID) -> ResponseReturnValue:
     """Ask for a lost second factor to be taken away; a second person confirms it."""
-    account = account_for(current_actor(), account_id)
+    account = account_for(current_actor(), account_id, fresh=True)
     try:
         resets.ask(actor=current_actor(), account=account)
     except Refused as fault:

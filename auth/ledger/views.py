@@ -69,7 +69,7 @@ def receipt(number: int) -> ResponseReturnValue:
 @permission_required(PERMISSION)
 def save() -> ResponseReturnValue:
     """The whole log up to its newest checkpoint, for the verifier."""
-    pass_log_door(current_actor(), event="audit.export")
+    pass_log_door(current_actor(), event="audit.export", fresh=True)
     last = checkpoints.newest()
     if last is None or last.size > MOST:
         return _page("There is nothing to save yet." if last is None else TOO_LONG.format(number=last.size)), 422

@@ -103,7 +103,7 @@ def refusal(provider_id: UUID) -> ResponseReturnValue:
 def link_removal(account_id: UUID) -> ResponseReturnValue:
     """Remove a person's link."""
     actor = current_actor()
-    account = account_for(actor, account_id)
+    account = account_for(actor, account_id, fresh=True)
     access.need_proof(actor)
     try:
         accounts_service.unlink(actor=actor, account=account)

@@ -33,10 +33,13 @@ class OpenLetter:
     because: Decision
 
 
-def letter_of_case(actor: Actor, opened: OpenCase, letter_id: UUID, *, event: str = "letter.open") -> Letter:
-    """Open one letter of an opened case.
+def letter_of_case(
+    actor: Actor, opened: OpenCase, letter_id: UUID, *, event: str = "letter.open", fresh: bool = False
+) -> Letter:
+    """Open one letter of an opened case; ``fresh``: to take it away on paper or as a file.
 
     :raises NotAllowed: there is none, or it is not for this person: one and the same answer.
+    :raises ProofNeeded: ``fresh``, and the person has neither signed in nor proved who they are lately.
     """
     wanted = sa.select(Letter).where(Letter.id == letter_id, Letter.case_id == opened.case.id)
     letter = db.session.scalars(wanted).one_or_none()
@@ -44,7 +47,7 @@ def letter_of_case(actor: Actor, opened: OpenCase, letter_id: UUID, *, event: st
         pass_door(actor, WRITE, None, event=event, object_type=LETTER)
         raise NotAllowed
     target = Target(LETTER, letter.id, letter.panel, (letter.data_key_id,), opened.relationships)
-    pass_door(actor, WRITE, target, event=event, tiers=TIERS)
+    pass_door(actor, WRITE, target, event=event, tiers=TIERS, fresh=fresh)
     return letter
 
 

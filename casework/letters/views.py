@@ -26,6 +26,8 @@ from casework.panel_type.letter_templates import To
 
 __all__ = ["blueprint", "own_views"]
 Answer = str | Response | tuple[str, int]
+PRINT = "letter.print"
+"""The event of a letter that leaves the service."""
 
 
 @blueprint.get("/cases/<reference>/letters")
@@ -213,7 +215,7 @@ def withholding(reference: str, letter_id: UUID) -> Answer:
 @permission_required(WRITE)
 def print_page(reference: str, letter_id: UUID) -> str:
     """The letter alone, for paper; ``?size=large`` in large print."""
-    _, found = _open(reference, letter_id, "letter.print")
+    _, found = _open(reference, letter_id, PRINT)
     return render_template(
         "casework/letters/print.html",
         letter=found,
@@ -228,7 +230,7 @@ def print_page(reference: str, letter_id: UUID) -> str:
 @permission_required(WRITE)
 def copy(reference: str, letter_id: UUID) -> Response:
     """The letter as a PDF with a name that says nothing; ``?size=large`` in large print."""
-    _, found = _open(reference, letter_id, "letter.print")
+    _, found = _open(reference, letter_id, PRINT)
     return _pdf(found)
 
 
@@ -251,7 +253,7 @@ def _printed(found: Letter) -> bytes:
 def _open(reference: str, letter_id: UUID, event: str = "letter.open") -> tuple[OpenCase, Letter]:
     actor = current_actor()
     opened = case_for(actor, reference, WRITE)
-    return opened, letter_of_case(actor, opened, letter_id, event=event)
+    return opened, letter_of_case(actor, opened, letter_id, event=event, fresh=event == PRINT)
 
 
 def _words_form(found: Letter) -> WordsForm:

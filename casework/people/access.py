@@ -32,6 +32,7 @@ def reveal_address(
     """Open one hidden address for one stated reason and return its lines. The person must be open already.
 
     :raises NotAllowed: the person may not see this case's addresses.
+    :raises ProofNeeded: the person has neither signed in nor proved who they are lately.
     """
     target = Target("address", address.id, panel, (address.data_key_id,), relationships)
     pass_door_with_reason(

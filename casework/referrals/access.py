@@ -68,6 +68,7 @@ def reveal_restricted(actor: Actor, opened: OpenReferral, *, reason: str) -> Ope
     """Open the restricted answers of an opened referral for one stated reason.
 
     :raises NotAllowed: the person may not see addresses of this panel.
+    :raises ProofNeeded: the person has neither signed in nor proved who they are lately.
     """
     referral = opened.referral
     keys = (referral.restricted_key_id,)

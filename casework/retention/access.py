@@ -27,12 +27,13 @@ def record_of(actor: Actor, reference: str, permission: str, *, event: str) -> R
     """One record, shut.
 
     :raises NotAllowed: unknown, or not for this person: the same answer, the same work.
+    :raises ProofNeeded: to approve, and the person has neither signed in nor proved who they are lately.
     """
     record = record_called(reference)
     target = _target(actor, record) if record else None
     if not isinstance(record, Case):
         related_to(actor, None)
-    pass_door(actor, permission, target, event=event, object_type=_kind(record))
+    pass_door(actor, permission, target, event=event, object_type=_kind(record), fresh=permission == APPROVE)
     assert record is not None
     return record
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from auth.doors import Target, pass_door
+from auth.doors import Target, need_recent_proof, pass_door
 from auth.policy_relationships import CHAIRS_MEETING
 from auth.roles import Actor
 from casework.apart.standing import kept_apart_from
@@ -35,6 +35,14 @@ class Line:
 
     item: AgendaItem
     case: Case | None
+
+
+def need_proof_to_take(actor: Actor) -> None:
+    """Before somebody who may takes the papers away.
+
+    :raises ProofNeeded: the person has neither signed in nor proved who they are lately.
+    """
+    need_recent_proof(actor, object_type="meeting")
 
 
 def items_of(meeting: Meeting) -> list[AgendaItem]:

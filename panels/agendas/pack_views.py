@@ -14,7 +14,7 @@ from casework.errors import Refused
 from casework.panel_type.registry import panel_types
 from inputs import PageForm
 from panels.agendas import copies, packs
-from panels.agendas.access import packs_of
+from panels.agendas.access import need_proof_to_take, packs_of
 from panels.agendas.models import Pack
 from panels.meetings.access import meeting_for
 from panels.meetings.cycle import dates_of
@@ -82,12 +82,14 @@ def publish(meeting_id: UUID, number: int) -> ResponseReturnValue:
 @permission_required("pack.open")
 @heavy
 def download(meeting_id: UUID, number: int) -> ResponseReturnValue:
-    """This person's own copy, made now: cases that are closed to the person are not in it."""
+    """This person's own copy, made now: cases that are closed to the person are not in it. It leaves the service, so
+    whoever takes it has just signed in or proved who they are."""
     actor = current_actor()
     meeting = meeting_for(actor, meeting_id, "pack.open", event="pack.open").meeting
     found = _numbered(meeting, number)
     if found.state != packs.READY or not _may_have(actor, meeting, found):
         raise NotAllowed
+    need_proof_to_take(actor)
     return _as_file(packs.copy_for(actor, meeting, found).pdf, f"panel-pack-{number}.pdf")
 
 

@@ -44,13 +44,15 @@ def panel_for(actor: Actor, key: str, permission: str = READ, *, event: str = "p
     """One panel's definition as it is in force.
 
     :raises NotAllowed: there is none, or it is not for this person: the same answer.
+    :raises ProofNeeded: to set or sign something, and neither signed in nor proved who they are lately.
     """
     target = Target(OBJECT, object_of(key), None if actor.is_administrator() else key)
     try:
         panel = panel_types.get(key)
     except UnknownPanel:
         panel = None
-    pass_door(actor, permission, target if panel else None, event=event, object_type=OBJECT)
+    fresh = permission != READ
+    pass_door(actor, permission, target if panel else None, event=event, object_type=OBJECT, fresh=fresh)
     if panel is None:
         raise AssertionError("A door without a target never opens.")
     return panel

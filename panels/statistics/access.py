@@ -20,17 +20,20 @@ READ, PUBLISH, PUBLISHED = "statistics.read", "statistics.publish", "statistics.
 STATISTICS = "statistics"
 
 
-def panel_for(actor: Actor, key: str, permission: str = READ, *, event: str = "statistics.open") -> PanelType:
-    """The panel whose statistics somebody may read, or publish.
+def panel_for(
+    actor: Actor, key: str, permission: str = READ, *, event: str = "statistics.open", fresh: bool = False
+) -> PanelType:
+    """The panel whose statistics somebody may read, publish, or (``fresh``) take away.
 
     :raises NotAllowed: unknown, without figures, or not for this person: one and the same answer.
+    :raises ProofNeeded: ``fresh``, and the person has neither signed in nor proved who they are lately.
     """
     panel = next((one for one in counting_panels() if one.key == key), None)
     hidden = panel is not None and permission == PUBLISH and panel.visibility.existence_hidden
     if panel is None or hidden:
         pass_door(actor, permission, None, event=event, object_type=STATISTICS)
         raise NotAllowed
-    pass_door(actor, permission, Target(STATISTICS, PARTNERSHIP_OBJECT, panel.key), event=event)
+    pass_door(actor, permission, Target(STATISTICS, PARTNERSHIP_OBJECT, panel.key), event=event, fresh=fresh)
     return panel
 
 

@@ -77,7 +77,7 @@ def of_panel(panel_key: str) -> ResponseReturnValue:
 @heavy
 def panel_file(panel_key: str) -> ResponseReturnValue:
     """The same as CSV, for those who run the panel."""
-    panel = panel_for(current_actor(), panel_key, event="statistics.file")
+    panel = panel_for(current_actor(), panel_key, event="statistics.file", fresh=True)
     period = _period()
     return _csv(full_rows(panel, period), period)
 

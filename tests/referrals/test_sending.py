@@ -1,13 +1,15 @@
 """Writing and sending a referral, by the services."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 
-from auth.doors import NotAllowed
+from auth.doors import NotAllowed, ProofNeeded
 from auth.encryption.keyring import lock_all
 from auth.encryption.sealed import Locked
 from casework.clocks.service import clocks_of
@@ -171,6 +173,9 @@ def test_a_hidden_address_opens_for_the_coordinator_with_a_reason_only(actor: An
     assert not opened.restricted_open
     with pytest.raises(Locked):
         answers.answers_of(referral, restricted=True)
+    left_open = replace(actor("cora"), session_id=uuid4())
+    with pytest.raises(ProofNeeded):
+        reveal_restricted(left_open, opened, reason="To check a duplicate")
     assert reveal_restricted(actor("cora"), opened, reason="To check a duplicate").restricted_open
     assert answers.answers_of(referral, restricted=True)["people"][0]["address"]["line1"] == "3 Quillon Court"  # type: ignore[index,call-overload]
 
