@@ -76,8 +76,8 @@ def pass_door(
 ) -> Decision:
     """Open one record, or refuse.
 
-    ``target`` is ``None`` when nothing stands at the place asked for; that is refused like any other. ``fresh``: whoever
-    does this has just signed in or proved who they are, whatever the panel.
+    ``target`` is ``None`` when nothing stands at the place asked for; that is refused like any other. ``fresh``:
+    whoever does this has just signed in or proved who they are, whatever the panel.
     :raises NotAllowed: refused; the refusal is kept in the log.
     :raises ProofNeeded: allowed, but a fresh proof is wanted; that it was asked for is kept in the log.
     :raises PasskeyNeeded: the same, and this session did not begin with a passkey where the installation wants that.
