@@ -118,10 +118,17 @@ def passkey_removal(passkey_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/authenticator", methods=["GET", "POST"])
 @signed_in
 def authenticator() -> ResponseReturnValue:
-    """Set up an authenticator app, in place of the present one if there is one."""
+    """Set up an authenticator app, in place of the present one if there is one. Its secret is made by the button of the
+    first page: asking for a page makes none."""
     account, form = own_account_to_change(), CodeForm()
     if not service.wants_code(account):
         return _refusal_page(own.FIXED)
+    begun = second_factor.begun_secret(account)
+    if request.method == "POST" and (not begun or "begin" in request.form):
+        second_factor.next_secret(account)
+        return redirect(url_for("own.authenticator"), 303)
+    if not begun:
+        return form_page("auth/sign_in/authenticator.html", PlainForm(), secret="")
     if form.validate_on_submit():
         try:
             own.change_app(account=account, code=form.code.data)
@@ -157,7 +164,7 @@ def _factors(account_id: UUID) -> dict[str, object]:
 
 def _shown_secret() -> dict[str, object]:
     account = own_account()
-    return codes.to_be_shown(second_factor.next_secret(account), account.email)
+    return codes.to_be_shown(second_factor.begun_secret(account), account.email)
 
 
 def _refusal_page(words: str) -> ResponseReturnValue:

@@ -70,22 +70,32 @@ def use_code(factor: SecondFactor, typed: str) -> bool:
     return bool(used.rowcount == 1)  # type: ignore[attr-defined]
 
 
-def next_secret(account: Account) -> str:
-    """The secret of the app that is being set up, the same until its first code is typed. The present one, if there is
-    one, goes on until then."""
-    factor = of_account(account.id) or prepare(account)
-    if factor.confirmed_at is None:
-        return secret_of(factor)
+def begun_secret(account: Account) -> str:
+    """The secret of the app that is being set up; empty when none is. It changes nothing."""
+    factor = of_account(account.id)
+    if factor is None:
+        return ""
     unlock_for_service([factor.data_key_id], purpose=PURPOSE)
-    if not factor.next_secret:
-        factor.next_secret = codes.new_secret()
-    return factor.next_secret
+    return (factor.secret if factor.confirmed_at is None else factor.next_secret) or ""
+
+
+def next_secret(account: Account) -> str:
+    """The same, begun now if it was not; it stays the same until its first code is typed. The present app, if there is
+    one, goes on until then."""
+    begun = begun_secret(account)
+    if begun:
+        return begun
+    factor = of_account(account.id) or prepare(account)
+    secret = secret_of(factor)
+    if factor.confirmed_at is not None:
+        secret = factor.next_secret = codes.new_secret()
+    return secret
 
 
 def move_to_next(account: Account, typed: str) -> bool:
     """Whether ``typed`` is a right code of the app that is being set up; from now on its codes count and no other's."""
-    secret, factor = next_secret(account), of_account(account.id)
-    step = codes.matching_step(secret, typed, now())
+    secret, factor = begun_secret(account), of_account(account.id)
+    step = codes.matching_step(secret, typed, now()) if secret else None
     if factor is None or step is None:
         return False
     factor.secret, factor.next_secret, factor.last_step = secret, None, step

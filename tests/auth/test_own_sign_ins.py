@@ -15,7 +15,7 @@ from auth.accounts import resets
 from auth.accounts import service as accounts
 from auth.accounts.finding import account_by_email, agencies
 from auth.current import actor_of
-from auth.models import UserSession
+from auth.models import SecondFactor, UserSession
 from auth.roles import Role
 from auth.sign_in import devices, invitations, recovery
 from auth.sign_in.models import AccountNotice, Passkey, RecoveryCode
@@ -160,7 +160,13 @@ def test_whoever_lost_the_telephone_could_not_set_up_the_next_one(
         assert page.status == 422
         page = lost.submit({"password": PASSWORD, "recovery_code": codes[1]}, form="password")
         assert page.path == "/account/authenticator", page.words()
+        kept = rows(sa.select(SecondFactor.next_secret_sealed))
+        assert kept == [None], "asking for the page makes no secret"
+        assert "Key:" not in page.words()
+        page = lost.submit(form="begin")
+        assert page.path == "/account/authenticator"
         shown = page.words()
+        assert "Key:" in shown
         assert lost.get("/account/authenticator").words() == shown, "a reload must not change the secret"
         assert lost.submit({"code": code_of(app, linden)}, form="code").status == 422, "the old app's code"
         other = signed_in_with_app(app, linden)

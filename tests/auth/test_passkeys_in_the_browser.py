@@ -101,6 +101,7 @@ def test_a_passkey_is_made_used_asked_for_again_and_taken_away(
         faults += wide_and_narrow(page)
 
         page.goto("/account/authenticator")
+        press(page, "Begin")
         faults += wide_and_narrow(page)
         page.fill("input[name=code]", next_code_of(app, linden))
         press(page, "Finish")
