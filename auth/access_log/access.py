@@ -1,11 +1,16 @@
 """The door to the access log: for the auditor alone. It opens no key; what the auditor looks up is itself an entry."""
 
+from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask import g, has_request_context, request
 
+from auth.access_log.models import AccessEntry
+from auth.access_log.service import ALLOWED
 from auth.doors import PARTNERSHIP_OBJECT, Target, pass_door
 from auth.roles import Actor
+from extensions import db
 
 PERMISSION = "access_log.read"
 
@@ -25,6 +30,13 @@ def pass_log_door(
     """
     pass_door(actor, PERMISSION, Target(object_type, object_id, None), event=event, fresh=fresh)
     keep_a_look()
+
+
+def has_looked(actor: Actor, event: str, since: datetime) -> bool:
+    """Whether the log says of this person that they looked at something since then."""
+    theirs = AccessEntry.actor_id == actor.account_id, AccessEntry.event == event, AccessEntry.outcome == ALLOWED
+    last = db.session.scalar(sa.select(sa.func.max(AccessEntry.at)).where(*theirs))
+    return last is not None and last >= since
 
 
 def keep_a_look() -> None:

@@ -3,6 +3,7 @@
 For an answer to somebody who asks who saw their data (UK GDPR article 15) the names of staff can be left out.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import current_app
@@ -34,19 +35,24 @@ def dossier_data(subject: Subject, period: Period, *, show: str, named: bool, ma
     """What stands in it."""
     lines = reading.lines(subject, period, show=show, page=1, most=MOST)
     totals, count = reading.totals(subject, period), reading.count(subject, period, show)
-    about = f"Who looked at {subject.title}"
-    if subject.account is not None:
-        agency = subject.account.agency.name
-        about = f"What {subject.title} did" if named else f"What one member of staff of {agency} did"
+    if subject.account is not None and not named:
+        subject = replace(subject, title=f"one member of staff of {subject.account.agency.name}")
+    by_others = replace(subject, by_others=True)
+    is_theirs = subject.account is not None and not subject.by_others
+    others = reading.lines(by_others, period, show="", page=1, most=MOST) if is_theirs else []
     return {
         "title": "Dossier of the access log",
-        "about": about,
+        "about": subject.question,
         "period": period.words(),
         "made": f"Made by {made_by if named else 'an auditor'}, {uk_datetime(now())}",
         "shown": f"{len(lines)} of {count} entries" if count else "No entries: nobody opened it, and nobody tried to",
         "totals": f"Allowed by a rule {totals.by_rule}, emergency access {totals.emergency}, not explained "
         f"{totals.unexplained}, refused {totals.refused}",
         "rows": [_row(line, named) for line in lines],
+        "about_others": f"{by_others.question}: {len(others)} of {reading.count(by_others, period, '')} entries"
+        if others
+        else "",
+        "by_others": [_row(line, named) for line in others],
     }
 
 

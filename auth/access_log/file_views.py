@@ -23,7 +23,7 @@ def entries_file() -> ResponseReturnValue:
     """The entries that the page of the same question shows, as a signed file; of more than 20,000 the newest."""
     subject, period, show = _asked("audit.file")
     lines = reading.lines(subject, period, show=show, page=1, most=MOST)
-    about = subject.title if subject else "everything"
+    about = (subject.question if subject.by_others else subject.title) if subject else "everything"
     total = reading.count(subject, period, show)
     heading = f"{about} {period.words()}; {len(lines)} of {total} entries; made {uk_datetime(now())}"
     return _file(signed_csv(heading, lines), "text/csv; charset=utf-8", "entries.csv")

@@ -118,8 +118,12 @@ def totals(subject: Subject | None, period: Period) -> Totals:
 
 def count(subject: Subject | None, period: Period, show: str) -> int:
     """How many entries are shown."""
-    wanted = sa.select(sa.func.count()).select_from(AccessEntry)
-    return db.session.scalar(wanted.where(*about(subject, period, show))) or 0
+    return count_where(*about(subject, period, show))
+
+
+def count_where(*conditions: sa.ColumnElement[bool]) -> int:
+    """How many entries meet these conditions."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(AccessEntry).where(*conditions)) or 0
 
 
 def _what(entry: AccessEntry, record: Found | None, owners: Collection[Found]) -> str:
@@ -150,8 +154,11 @@ def about(subject: Subject | None, period: Period, show: str = "") -> Sequence[s
     numbers = sa.select(AccessedObject.entry_number).where(touching(subject.objects))
     touches = sa.and_(AccessEntry.number.in_(numbers), AccessEntry.event.not_like("audit.%"))
     if subject.account is not None:
-        by = sa.or_(AccessEntry.actor_id == subject.account.id, AccessEntry.for_account_id == subject.account.id)
-        return [*wanted, sa.or_(by, touches)]
+        if not subject.by_others:
+            return [*wanted, AccessEntry.actor_id == subject.account.id]
+        in_their_place = AccessEntry.for_account_id == subject.account.id
+        others = AccessEntry.actor_id.is_distinct_from(subject.account.id)
+        return [*wanted, others, sa.or_(in_their_place, touches)]
     # Found by the record, never by the period: a server that plans without the values takes a period for a few entries
     # and reads all of it, which is the whole log.
     return [*(one.is_(True) for one in wanted), touches]

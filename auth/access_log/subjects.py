@@ -33,11 +33,23 @@ Namer = Callable[[Collection[UUID]], Mapping[UUID, str]]
 
 @dataclass(frozen=True)
 class Subject:
-    """Who or what is asked about: the records of one reference and what belongs to them, or one member of staff."""
+    """Who or what is asked about: the records of one reference and what belongs to them, or one member of staff.
+
+    ``by_others``: of a member of staff, what others did to their account or in their place, and nothing of what they
+    did.
+    """
 
     title: str
     objects: tuple[Found, ...]
     account: Account | None = None
+    by_others: bool = False
+
+    @property
+    def question(self) -> str:
+        """What is asked, in a few words."""
+        if self.account is None:
+            return f"Who looked at {self.title}"
+        return f"What others did to the account of {self.title}" if self.by_others else f"What {self.title} did"
 
     @property
     def first(self) -> Found:

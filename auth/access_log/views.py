@@ -1,5 +1,6 @@
 """The auditor's pages: who looked at what, when, and why they could. No case is opened and no content is shown."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, make_response, render_template, request, url_for
@@ -18,7 +19,11 @@ from wording.dates import today
 
 blueprint = Blueprint("access_log", __name__, url_prefix="/audit")
 
-NOTHING: dict[str, object] = {"lines": [], "totals": None, "pages": {}, "records": [], "days": []}
+FEW = 10
+"""So much of what others did to an account stands on the page of what its owner did."""
+NOTHING: dict[str, object] = {
+    "lines": [], "totals": None, "pages": {}, "records": [], "days": [], "by_others": [], "count_by_others": 0,
+}  # fmt: skip
 
 
 @blueprint.get("/access")
@@ -49,7 +54,7 @@ def entries() -> ResponseReturnValue:
         titles=TITLES,
         colours=COLOURS,
         chosen=request.args.get("period", periods.WEEK),
-        kept={name: request.args[name] for name in ("reference", "account") if name in request.args},
+        kept={name: request.args[name] for name in ("reference", "account", "others") if name in request.args},
         panels=subjects.panel_titles(),
         **facts,
     )
@@ -62,6 +67,7 @@ def asked_subject() -> Subject | None:
         found = subjects.by_reference(request.args["reference"])
     elif "account" in request.args:
         found = _of_account(request.args["account"])
+        found = replace(found, by_others=True) if found and "others" in request.args else found
     else:
         return None
     if found is None:
@@ -109,9 +115,14 @@ def _facts(subject: Subject | None, period: Period, show: str, page: int) -> dic
         "next_href": _with(page=page + 1) if first + len(lines) - 1 < count and lines else None,
     }
     is_record = subject is not None and subject.account is None
-    sums = {
+    theirs = subject is not None and subject.account is not None and not subject.by_others
+    by_others = replace(subject, by_others=True) if subject and theirs else None
+    sums: dict[str, object] = {
         "records": by_record(subject, period) if subject and is_record else [],
-        "days": by_day(subject, period) if subject and not is_record else [],
+        "days": by_day(subject, period) if subject and theirs else [],
+        "by_others": reading.lines(by_others, period, show="", page=1, most=FEW) if by_others else [],
+        "count_by_others": reading.count(by_others, period, "") if by_others else 0,
+        "others_href": _with(others=1, show=None, page=None),
     }
     return {"lines": lines, "totals": totals, "pages": pages, **sums}
 
@@ -130,7 +141,7 @@ def _links(show: str) -> dict[str, list[dict[str, object]]]:
 
 
 def _with(endpoint: str = "access_log.entries", **changes: object) -> str:
-    names = ("reference", "account", "period", "show", "page", *_DATE_BOXES)
+    names = ("reference", "account", "others", "period", "show", "page", *_DATE_BOXES)
     kept: dict[str, object] = {name: request.args[name] for name in names if name in request.args}
     return url_for(endpoint, **{k: v for k, v in {**kept, **changes}.items() if v not in (None, "")})  # type: ignore[arg-type]
 

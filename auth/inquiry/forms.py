@@ -64,8 +64,15 @@ class SampleForm(PageForm):
     size = NumberField("How many entries", required="Enter how many entries", lowest=1, highest=500)
     seed = LineField(
         "Seed",
-        hint="Leave it empty for a new one. With the seed of an earlier sample you get the same entries",
+        hint="Leave it empty for a new one. With the seed and the last entry of an earlier sample you get the same "
+        "entries",
         max_length=40,
+    )
+    up_to = NumberField(
+        "Last entry",
+        hint="Leave it empty for a new sample. Of an earlier one it stands on its page",
+        lowest=1,
+        highest=10**11,
     )
 
 

@@ -106,3 +106,15 @@ def references(case_ids: Iterable[UUID]) -> dict[UUID, str]:
     """References of cases, and what stands for nobody; cases of hidden panels have none here."""
     found = references_of({(CASE, case_id) for case_id in case_ids})
     return {NOBODY: "Nobody signed in", **{case_id: reference for (_, case_id), reference in found.items()}}
+
+
+def pages_of(path: str, total: int, page: int) -> dict[str, object]:
+    """What the links to the page before and after need. ``path``: an address that a page's number can be added to."""
+    first, last = (page - 1) * reading.PAGE + 1, min(page * reading.PAGE, total)
+    return {
+        "first": first,
+        "last": last,
+        "total": total if first <= total else None,
+        "previous_href": f"{path}page={page - 1}" if page > 1 else None,
+        "next_href": f"{path}page={page + 1}" if last < total else None,
+    }

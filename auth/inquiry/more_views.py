@@ -36,8 +36,9 @@ def sample_list() -> ResponseReturnValue:
             if fault:
                 raise Refused(fault, "last")
             drawn = samples.draw(
-                actor=actor, first=form.first.data, last=form.last.data, size=form.size.data, seed=form.seed.data or ""
-            )
+                actor=actor, first=form.first.data, last=form.last.data, size=form.size.data,
+                seed=form.seed.data or "", up_to=form.up_to.data,
+            )  # fmt: skip
         except Refused as refused:
             _show(form, refused)
         else:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, make_response, redirect, render_template
+from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from auth.access_log import reading, subjects
@@ -22,14 +22,12 @@ from auth.inquiry.access import (
 from auth.inquiry.blueprint import blueprint
 from auth.inquiry.flags import ASKED, BREACH
 from auth.inquiry.forms import AnswerForm
-from auth.inquiry.home import STATES
+from auth.inquiry.home import STATES, pages_of
 from auth.inquiry.in_place import breaches_in_place
 from auth.inquiry.rules import KINDS, NOBODY, counted
 from auth.inquiry.service import account_of
 from auth.refusals import Refused
 from extensions import now
-
-MOST = 500
 
 
 @blueprint.get("/questions-to-you")
@@ -94,13 +92,16 @@ def trail() -> ResponseReturnValue:
     actor = current_actor()
     if actor.is_privacy_officer():
         door_to_breaches(actor)
-        lines = reading.lines_where(evidence.of_auditors(), most=MOST)
+        looked = evidence.of_auditors()
     else:
         door_to_log(actor, event="audit.trail")
-        lines = reading.lines_where(evidence.by_person(actor.account_id), most=MOST)
+        looked = evidence.by_person(actor.account_id)
+    page = min(max(request.args.get("page", 1, int), 1), 100_000)
+    lines, total = reading.lines_where(looked, page=page), reading.count_where(looked)
     return render_template(
         "auth/inquiry/trail.html",
         lines=lines,
+        page=pages_of("/audit/trail?", total, page),
         own=actor.is_auditor(),
         titles=TITLES,
         colours=COLOURS,

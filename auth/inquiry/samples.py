@@ -1,7 +1,8 @@
 """Samples: which entries of a period an auditor looks at, drawn so that another auditor draws the same.
 
 Method, as it stands on the page: each entry of the period gets the SHA-256 of "seed|number"; the entries with the
-smallest are taken. With the seed and the numbers anybody can draw again; nobody can know the sample before the seed.
+smallest are taken. With the seed and the last entry anybody can draw again; nobody can know the sample before the seed.
+What the drawing itself writes comes after the last entry, so that a period that goes on gives the same entries again.
 """
 
 import hashlib
@@ -40,14 +41,17 @@ def chosen(numbers: Iterable[int], seed: str, size: int) -> list[int]:
     return sorted(numbers, key=lambda number: hashlib.sha256(f"{seed}|{number}".encode()).digest())[:size]
 
 
-def draw(*, actor: Actor, first: date, last: date, size: int, seed: str = "") -> AuditSample:
-    """Draw a sample and keep it. An empty seed is made up.
+def draw(*, actor: Actor, first: date, last: date, size: int, seed: str = "", up_to: int | None = None) -> AuditSample:
+    """Draw a sample and keep it. An empty seed is made up. ``up_to``: the last entry of an earlier sample, to draw it
+    again; if not said, the last one before this request.
 
     :raises NotAllowed: for everybody but the auditor. :raises Refused: the period has no entry.
     """
     door_to_log(actor, event="audit.sample", permission=DECIDE)
-    wanted = sa.select(AccessEntry.number).where(within(Period(first, last)))
-    numbers = list(db.session.scalars(wanted))
+    before = AccessEntry.request_id != actor.request_id
+    latest = db.session.scalar(sa.select(sa.func.max(AccessEntry.number)).where(before)) or 0
+    period = Period(first, last, latest if up_to is None else min(up_to, latest))
+    numbers = list(db.session.scalars(sa.select(AccessEntry.number).where(within(period), before)))
     if not numbers:
         raise Refused("The log has no entry on these days", "last")
     seed = seed.strip() or secrets.token_hex(8)

@@ -30,7 +30,6 @@ from wording.dates import today
 __all__ = ["blueprint", "keeping_views", "more_views", "own_views"]
 NOT_FOUND = "No record has this reference, and no member of staff this name or e-mail address"
 SPANS = {name: periods.TITLES[name] for name in (periods.WEEK, periods.FOUR_WEEKS, periods.LAST_MONTH)}
-PAGE = 50
 
 
 @blueprint.get("/audit")
@@ -74,9 +73,9 @@ def flag_list() -> ResponseReturnValue:
     page = min(max(request.args.get("page", 1, int), 1), 1_000)
     return render_template(
         "auth/inquiry/flags.html",
-        flags=found[(page - 1) * PAGE : page * PAGE],
+        flags=found[(page - 1) * reading.PAGE : page * reading.PAGE],
         names=home.references([flag.about for flag in found if flag.kind == CROWD]),
-        page=_pages(len(found), page, name, kind),
+        page=home.pages_of(f"/audit/flags?span={name}&kind={kind}&", len(found), page),
         period=period,
         span=name,
         spans=SPANS,
@@ -199,20 +198,6 @@ def _flag_page(
 def _home(form: SearchForm, status: int, staff: Sequence[Account] = ()) -> ResponseReturnValue:
     facts = home.facts(current_actor().account_id, today())
     return make_response(render_template("auth/inquiry/home.html", form=form, staff=staff, **facts), status)
-
-
-def _pages(total: int, page: int, name: str, kind: str) -> dict[str, object]:
-    def there(number: int) -> str:
-        return f"/audit/flags?span={name}&kind={kind}&page={number}"
-
-    first, last = (page - 1) * PAGE + 1, min(page * PAGE, total)
-    return {
-        "first": first,
-        "last": last,
-        "total": total if total else None,
-        "previous_href": there(page - 1) if page > 1 else None,
-        "next_href": there(page + 1) if last < total else None,
-    }
 
 
 def _show(form: DecideForm, refused: Refused) -> None:

@@ -266,6 +266,13 @@ def test_another_auditor_would_draw_another_sample(app: Flask, write: Any, peopl
         assert rows_of(yew.submit({**days, "seed": "another"})) != first
         yew.get("/audit/samples")
         assert "The log has no entry on these days" in yew.submit({**days, "last-day": "2"}).words()
+        yew.get("/audit/samples")
+        today = {**days, "last-day": "23", "seed": "to this day"}
+        drawn = yew.submit(today)
+        first, last = rows_of(drawn), next(iter(drawn.words().split("Last entry ")[1].split()))
+        yew.get("/audit/samples")
+        assert rows_of(yew.submit({**today, "up_to": last})) == first, "the drawing itself has joined the entries"
+        assert f"Last entry {last} " in yew.page.words()
         sample = page.path
         yew.get(sample)
         (button, *_) = [form.get("action") for form in yew.page.forms() if sample in (form.get("action") or "")]

@@ -71,6 +71,20 @@ def test_the_log_would_not_say_which_entry_was_opened(app: Flask, write: Any, pe
     assert found == {UUID(int=number or 0), UUID(int=999_999)}
 
 
+def test_what_was_looked_up_would_push_older_looks_out_of_the_privacy_officers_sight(app: Flask, people: Any) -> None:
+    yew, laurel = people("yew"), people("laurel")
+    with frozen():
+        yew.get("/audit/grants")
+        for _ in range(50):
+            yew.get("/audit/samples")
+        page = laurel.get("/audit/trail")
+        assert "Showing 1 to 50 of " in page.words()
+        assert "Looked at who was given which role" not in page.words()
+        (link,) = [href for href in page.links() if "page=2" in href]
+        assert "Looked at who was given which role" in laurel.get(link).words()
+        assert "page=2" in " ".join(yew.get("/audit/trail").links())
+
+
 def test_an_auditor_would_see_and_decide_what_is_about_himself(app: Flask, write: Any, people: Any) -> None:
     write("larch", BARE, at=START - timedelta(days=3))
     write("yew", BARE, at=START - timedelta(days=3))

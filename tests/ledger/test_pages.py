@@ -69,6 +69,36 @@ def test_a_check_would_find_nothing_or_its_result_would_be_lost(
         assert {"audit.verify", "audit.check"} <= set(db.session.scalars(sa.select(AccessEntry.event)))
 
 
+def test_following_a_check_would_fill_the_trail_or_show_it_to_anybody(
+    app: Flask, browser_for: Any, at_once: list[int]
+) -> None:
+    """A script asks once a second: of a check that goes on, whoever has opened its page is in the log already."""
+
+    def looks() -> int:
+        with app.app_context():
+            asked = sa.select(sa.func.count()).where(AccessEntry.event == "audit.verify")
+            return db.session.scalar(asked) or 0
+
+    with frozen():
+        yew = browser_for("yew")
+        yew.get("/audit/verify")
+        yew.submit()
+        (number,) = at_once
+        before = looks()
+        for _ in range(3):
+            assert yew.http.get(f"/audit/verify/{number}/progress").status_code == 200
+        assert looks() == before
+        assert browser_for("cora").http.get(f"/audit/verify/{number}/progress").status_code == 404
+        with app.app_context(), unit_of_work():
+            db.session.execute(sa.update(AccessCheck).values(asked_at=START + timedelta(seconds=1)))
+        assert yew.http.get(f"/audit/verify/{number}/progress").status_code == 200
+        assert looks() == before + 1, "nobody who has not seen the page since looks on unseen"
+        checking.run(app, number)
+        before = looks()
+        assert yew.http.get(f"/audit/verify/{number}/progress").get_json()["done"]
+        assert looks() == before + 1
+
+
 def check(app: Flask) -> tuple[str, str]:
     """State and sentence of a new check."""
     with app.test_request_context(), unit_of_work():
