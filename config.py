@@ -106,6 +106,8 @@ class Settings(BaseSettings):
     session_idle_minutes: int = 20
     session_hours: int = 10
     step_up_minutes: int = 30
+    # How many seconds a page waits for a lock that nobody gives (security.md 4.3). Then it says: try again.
+    lock_wait_seconds: float = Field(default=3, ge=0.05, le=15)
     draft_days: int = 28
     # How long backups of the database are kept; old root keys are kept as long.
     backup_days: int = Field(default=35, ge=1)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
@@ -186,7 +186,11 @@ SQLITE_CONNECTION: dict[str, object] = {"check_same_thread": False, "cached_stat
 """The application sends some hundreds of different statements. The driver keeps 128; preparing one anew, with the guard
 asked about each column and the second wall's views in it, costs more than running it."""
 SECONDS_FOR_A_TURN = 15.0
-_TURN = "has_its_turn"
+"""The longest that anybody waits for SQLite's one lock. A request gives up sooner where nobody gets it at all."""
+_TURN, _BUSY, _GAVE_UP = "has_its_turn", "busy_timeout", "gave_up_waiting"
+
+
+clock = time.monotonic
 
 
 class Turns:
@@ -197,22 +201,34 @@ class Turns:
         self._lock = threading.Lock()
         self._taken = False
         self._waiting: deque[threading.Event] = deque()
+        self._moved_at = float("-inf")
 
-    def take(self, seconds: float) -> bool:
-        """Wait for a turn, at most so long; ``False`` when it did not come."""
+    def take(self, seconds: float, stuck: float | None = None) -> bool:
+        """Wait for a turn, at most so long; ``False`` when it did not come. ``stuck``: give up after so many seconds in
+        which nobody's work began."""
+        started = clock()
         with self._lock:
             if not self._taken:
                 self._taken = True
                 return True
             mine = threading.Event()
             self._waiting.append(mine)
-        if mine.wait(seconds):
-            return True
+        while (left := self.ends(started, seconds, stuck) - clock()) > 0:
+            if mine.wait(left):
+                return True
         with self._lock:
             if mine.is_set():
                 return True
             self._waiting.remove(mine)
             return False
+
+    def ends(self, started: float, seconds: float, stuck: float | None) -> float:
+        """When somebody who waits since ``started`` gives up, as it stands now."""
+        return min(started + seconds, max(started, self._moved_at) + (seconds if stuck is None else stuck))
+
+    def moved(self) -> None:
+        """Note that the work of whoever has the turn has begun."""
+        self._moved_at = clock()
 
     def give(self) -> None:
         """Let the next one have it."""
@@ -223,7 +239,6 @@ class Turns:
                 self._taken = False
 
 
-clock = time.monotonic
 _way = threading.local()
 LONGEST_PAUSE = 0.1
 """Seconds; the longest that SQLite lets a waiting process sleep before it looks at the lock again."""
@@ -245,6 +260,20 @@ def making_way() -> Iterator[None]:
         _way.free_until = ended + min(ended - started, LONGEST_PAUSE)
 
 
+def wait_of_a_request() -> float | None:
+    """How many seconds a request waits for a lock that nobody gives: ``lock_wait_seconds``, and after one wait in vain
+    none, so that the page which says so comes at once. ``None`` outside a request."""
+    if not has_request_context():
+        return None
+    return 0.0 if g.get(_GAVE_UP) else present_settings().lock_wait_seconds
+
+
+def give_up_waiting() -> None:
+    """Note that this request has waited for a lock in vain."""
+    if has_request_context():
+        setattr(g, _GAVE_UP, True)
+
+
 MAPPED = 2**30
 """Bytes of the file that are read where the system keeps them, not copied: a page of a large table then costs as much
 as one of a small (docs/performance.md). Writing goes through the journal as before."""
@@ -253,7 +282,9 @@ as one of a small (docs/performance.md). Writing goes through the journal as bef
 def prepare_sqlite(engine: Engine) -> None:
     """Durable settings on every connection; every transaction takes the write lock at its start (no lost updates).
 
-    The threads of a process wait for the lock in a queue; other processes wait as SQLite lets them.
+    The threads of a process wait for the lock in a queue; other processes wait as SQLite lets them. A request gives up
+    when nobody has got the lock for ``lock_wait_seconds`` (:func:`wait_of_a_request`): while short work follows short
+    work it waits on. Jobs and commands wait ``SECONDS_FOR_A_TURN``.
     """
     turns = Turns()
 
@@ -263,7 +294,6 @@ def prepare_sqlite(engine: Engine) -> None:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
-            "busy_timeout=15000",
             "foreign_keys=ON",
             "secure_delete=ON",
             f"mmap_size={MAPPED}",
@@ -272,11 +302,22 @@ def prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
+        started, stuck = clock(), wait_of_a_request()
         if not connection.info.get(_TURN):
-            if not turns.take(SECONDS_FOR_A_TURN):
+            if not turns.take(SECONDS_FOR_A_TURN, stuck):
+                give_up_waiting()
                 raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, TimeoutError("No turn to write came."))
             connection.info[_TURN] = True
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        left = round(max(turns.ends(started, SECONDS_FOR_A_TURN, stuck) - clock(), 0), 1)
+        if connection.info.get(_BUSY) != left:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(left * 1000)}")
+            connection.info[_BUSY] = left
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except sa.exc.OperationalError:
+            give_up_waiting()
+            raise
+        turns.moved()
 
     # A connection comes back once its transaction is over, however it ended; a broken one is put away.
     @event.listens_for(engine, "checkin")
@@ -285,3 +326,17 @@ def prepare_sqlite(engine: Engine) -> None:
     def _over(_dbapi: Any, record: Any) -> None:
         if record is not None and record.info.pop(_TURN, False):
             turns.give()
+
+
+def prepare_postgresql(engine: Engine, seconds: float) -> None:
+    """A request waits so long for any one lock and is then refused; jobs and commands wait until they get it."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(dbapi: Any, _record: Any) -> None:
+        dbapi.execute(f"SET lock_timeout = {int(seconds * 1000)}")
+        dbapi.commit()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        if not has_request_context():
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")

@@ -96,7 +96,9 @@ def _page(template: str, status: int) -> Response:
 
 
 def unavailable_page(status: int, template: str = "errors/unavailable.html") -> Response:
-    """No content; but what the person had typed is handed back to send again."""
+    """No content; but what the person had typed is handed back to send again. Where the database is at fault the page
+    asks it nothing, not even for the menu."""
+    g.asks_nothing = status == 503
     typed = [(name, value) for name in request.form for value in request.form.getlist(name)]
     return trouble.page_for(status, typed=typed) or make_response(
         render_template(template, fields=typed or None, action=request.path if typed else None), status

@@ -98,6 +98,7 @@ from extensions import (
     login_manager,
     mail,
     migrate,
+    prepare_postgresql,
     prepare_sqlite,
     sqlite_module,
 )
@@ -264,6 +265,8 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
+        else:
+            prepare_postgresql(db.engine, settings.lock_wait_seconds)
         wall.bind(app, db.engine, WALL)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -40,9 +40,9 @@ WHERE account_id IN {_COVERED} AND panel || ' ' || account_id IN {_COVERS} AND c
 _ASKED = {
     "schema_version", "user_version", "table_info", "table_xinfo", "table_list", "index_list", "index_info",
     "foreign_key_list", "foreign_key_check", "wal_checkpoint", "integrity_check", "quick_check", "read_uncommitted",
-    "foreign_keys",
+    "foreign_keys", "busy_timeout",
 }  # fmt: skip
-"""Settings that only answer, and the one that empties the write-ahead log."""
+"""Settings that only answer, the one that empties the write-ahead log, and how long a connection waits for its turn."""
 _MAY_NOT_BE_SET = {"schema_version", "user_version", "read_uncommitted", "foreign_keys"}
 _SAVEPOINT = 32
 

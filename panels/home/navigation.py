@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import has_request_context, request, url_for
+from flask import g, has_request_context, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
 from auth.accounts.access import may_settle_roles
@@ -76,7 +76,8 @@ def for_request() -> dict[str, object]:
     An error page must be drawn even when the database cannot be reached, so a fault there means an empty menu.
     """
     try:
-        actor = current_actor() if has_request_context() and signed_in_account() else None
+        asks = has_request_context() and not g.get("asks_nothing")
+        actor = current_actor() if asks and signed_in_account() else None
     except SQLAlchemyError:
         actor = None
     if actor is None:
