@@ -60,10 +60,10 @@ def _rule(
     roles: tuple[Role, ...] = (),
     when: tuple[str, ...] = (),
     names_panel: bool = True,
+    version: int = 1,
 ) -> Rule:
-    return Rule(
-        key, frozenset(permissions.split()), sentence, frozenset(roles), frozenset(when), names_panel=names_panel
-    )
+    """``version``: one more than before whenever anything else of the rule changes; entries of the log name it."""
+    return Rule(key, frozenset(permissions.split()), sentence, frozenset(roles), frozenset(when), version, names_panel)
 
 
 _READ_CASE = "case.list case.find case.read case.note case.form address.reveal document.read document.add"

@@ -20,7 +20,15 @@ NO_MORE_THAN_SUMMARIES = ("F0", "F0-F1")
 """Tiers of an entry about several cases, none of which was opened whole."""
 PLAIN = ("referral.status", "enquiry.standing")
 """What shows how a part of a case stands, and nothing in it."""
-NO_TRIES = ("access_log.check", "sign_in", "sign_in_failed", "step_up", "step_up.asked", "value.unreadable")
+NO_TRIES = (
+    "access_log.check",
+    "form.token",
+    "sign_in",
+    "sign_in_failed",
+    "step_up",
+    "step_up.asked",
+    "value.unreadable",
+)
 """Refusals that are nobody's try to see something: passwords, and what the service met itself."""
 
 opens_case = sa.and_(

@@ -63,13 +63,14 @@ def _row(line: Line, named: bool) -> dict[str, str]:
         "when": f"{uk_datetime(entry.at)} (entry {entry.number})",
         "who": _who(line, named),
         "did": f"{line.did}: {line.what}{' ' + line.reference if line.reference else ''}{panel}",
-        "because": f"“{entry.explanation}” ({entry.rule}, version {entry.rule_version})",
+        "because": f"“{entry.explanation}”",
         "verdict": TITLES[line.verdict],
     }
 
 
 def _who(line: Line, named: bool) -> str:
-    who = f"{line.who}, {line.agency}" if named else line.agency or "Nobody signed in"
+    nobody = line.entry.actor_id is None  # and then ``who`` says why: nobody signed in, or it was erased by law
+    who = line.who if nobody else f"{line.who}, {line.agency}" if named else line.agency or "A member of staff"
     if not line.acting_for:
         return who
     return f"{who}, acting for {line.acting_for if named else 'a colleague'}"

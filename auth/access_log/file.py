@@ -13,10 +13,11 @@ from auth.access_log.reading import Line
 from auth.access_log.subjects import RESTRICTED, panel_titles
 from auth.access_log.verdicts import TITLES
 from auth.encryption.signing import sign
+from auth.roles import ROLE_TITLES
 
 COLUMNS = (
     "entry", "at", "who", "agency", "acting_for", "role", "did", "what", "reference", "panel", "verdict",
-    "rule", "rule_version", "explanation",
+    "rule", "rule_version", "explanation", "role_key",
 )  # fmt: skip
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 SIGNED = "#signed"
@@ -41,9 +42,15 @@ def _cells(line: Line, panels: Mapping[str, str]) -> tuple[object, ...]:
     entry = line.entry
     panel = panels.get(entry.panel, RESTRICTED) if entry.panel else ""
     return (
-        entry.number, entry.at.isoformat(), line.who, line.agency, line.acting_for, entry.role or "", line.did,
+        entry.number, entry.at.isoformat(), line.who, line.agency, line.acting_for, _role(entry.role), line.did,
         line.what, line.reference, panel, TITLES[line.verdict], entry.rule, entry.rule_version, entry.explanation,
+        entry.role or "",
     )  # fmt: skip
+
+
+def _role(key: str | None) -> str:
+    """A role in words; a key that no role has any more as it is."""
+    return {role.value: title for role, title in ROLE_TITLES.items()}.get(key or "", key or "")
 
 
 def _safe(text: str) -> str:

@@ -132,6 +132,7 @@ EVENTS = {
     "enquiry.remind": "Reminded an agency of its questions",
     "enquiry.send": "Asked an agency what it knows",
     "enquiry.standing": "Looked at which agencies have replied",
+    "form.token": "Sent a form with an old or a wrong token",
     "grant.confirm": "Confirming that a case is opened by name",
     "grant.give": "Opening a case to somebody by name",
     "inquiry.answer": "Answered an auditor's question",
@@ -230,8 +231,6 @@ EVENTS = {
     "request.contact": "A resident said that it is not safe to contact them",
     "request.read": "A resident read their own request",
     "request.start": "A resident began a request",
-    "request.stop": "A resident asked to stop",
-    "request.tell": "A resident said that something has changed",
     "request.write": "A resident worked on their own request",
     "resident_note.read": "Read what a resident said after sending",
     "retention.approve": "Approved the destruction of a case",
@@ -249,8 +248,10 @@ EVENTS = {
     "second_factor.reset": "Reset a second factor",
     "second_factor.set_up": "Set up a second factor",
     "session.end": "Ended a sign-in of theirs",
+    "session.over": "A sign-in was over",
     "sign_in": "Signed in",
     "sign_in_failed": "Failed to sign in",
+    "sign_out": "Signed out",
     "statistics.file": "Saved figures as a file",
     "statistics.open": "Looked at the figures of a panel",
     "statistics.publish": "Published figures",
@@ -265,7 +266,7 @@ EVENTS = {
     "value.unreadable": "Met a stored value that cannot be opened",
 }
 IN_WORDS_OF_THEIR_OWN = frozenset(
-    {"access_log.check", "passkey.copied", "sign_in_failed", "step_up.asked", "value.unreadable"}
+    {"access_log.check", "form.token", "passkey.copied", "sign_in_failed", "step_up.asked", "value.unreadable"}
 )
 ERASED = "erased"
 """What stands in place of a part that was erased by law."""

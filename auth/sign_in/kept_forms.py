@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -28,13 +29,15 @@ from flask_wtf.csrf import CSRFError
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
+from auth.access_log.service import write_turned_away
 from auth.access_marks import WITHOUT_ACCOUNT, mark_of
+from auth.current import current_actor
 from auth.doors import NotAllowed, unlock_for_service
 from auth.encryption.keyring import PARTNERSHIP, new_data_key
 from auth.encryption.models import DataKey
 from auth.models import KeptForm
 from auth.sign_in import sessions
-from extensions import db, now, present_settings
+from extensions import db, keep_despite_failure, now, present_settings
 
 PURPOSE = "kept form"
 KEPT = "kept"
@@ -166,8 +169,11 @@ def _on_wrong_token(fault: CSRFError) -> AnyResponse:
         return _page("errors/bad_request.html", reason=OLD_PAGE)
     if present is None:
         return _page("errors/kept.html", action=_path(), fields=_fields(), reason=OLD_PAGE)
-    # What was just started in the request is dropped; only the kept form is stored with this answer.
+    # What was just started in the request is dropped; only the kept form is stored with this answer, and its entry.
     db.session.rollback()
+    words = "the form was from another sign-in, or was open for too long"
+    note = partial(write_turned_away, actor=current_actor(), event="form.token", rule="form-token", words=words)
+    keep_despite_failure(note)
     g.commit_despite_status = True
     account_id = present.account_id
     row = keep(owner or account_id)

@@ -63,7 +63,7 @@ def check_password(*, email: str, password: str) -> Account:
         right = verify_password(stored, password)
     account = db.session.get(Account, account_id) if right and account_id else None
     if account is None or not may_sign_in(account) or account.password_hash != stored:
-        log_failure("password", account_id)
+        log_failure("password", account_id, trier)
         raise Refused(WRONG, "email")
     throttle.take_back(trier)
     if wants_new_hash(stored or ""):
@@ -81,7 +81,7 @@ def check_code(*, account: Account, code: str) -> None:
     trier = count_try(throttle.CODE, email)
     factor = second_factor.of_account(account_id)
     if factor is None or not second_factor.use_code(factor, code):
-        log_failure("code", account_id)
+        log_failure("code", account_id, trier)
         raise Refused(WRONG_CODE, "code")
     throttle.take_back(trier)
 
@@ -109,7 +109,7 @@ def change_app(*, account: Account, code: str) -> None:
     account_id, email = account.id, account.email
     trier = count_try(throttle.CODE, email)
     if not second_factor.move_to_next(account, code):
-        log_failure("code", account_id)
+        log_failure("code", account_id, trier)
         raise Refused(WRONG_CODE, "code")
     throttle.take_back(trier)
 
@@ -123,7 +123,7 @@ def check_recovery_code(*, account: Account, code: str) -> None:
     account_id, email = account.id, account.email
     trier = count_try(throttle.RECOVERY, email)
     if not recovery.use(account_id, code):
-        log_failure("recovery code", account_id)
+        log_failure("recovery code", account_id, trier)
         raise Refused(WRONG_RECOVERY, "recovery_code")
     throttle.take_back(trier)
     notices.tell(account, notices.CODE_USED)
@@ -217,8 +217,10 @@ def count_try(kind: str, email: str) -> throttle.Trier:
     return trier
 
 
-def log_failure(what: str, account_id: UUID | None) -> None:
-    """Keep an entry of a failed sign-in though its request fails. No e-mail address stands in it."""
+def log_failure(what: str, account_id: UUID | None, trier: throttle.Trier | None = None) -> None:
+    """Keep an entry of a failed sign-in though its request fails. No e-mail address stands in it. It says whether the
+    brake is on from now: tries that the brake then stops leave none, or whoever is braked would fill the log."""
+    braked = trier is not None and throttle.wait_for(trier)
     looked = Looked(
         event="sign_in_failed",
         outcome=REFUSED,
@@ -227,7 +229,7 @@ def log_failure(what: str, account_id: UUID | None) -> None:
         panel=None,
         rule="credentials",
         rule_version=1,
-        explanation=f"the {what} was not right",
+        explanation=f"the {what} was not right{', and the next try has to wait' if braked else ''}",
     )
     keep_despite_failure(partial(write_entry, actor=None, looked=looked))
 

@@ -23,6 +23,16 @@ ENDED_WORDS = {
     DEMO_OFF: "The demonstration ended",
 }
 
+OVER_WORDS = {
+    IDLE: "nothing was done for too long",
+    TOO_LONG: "it had lasted for the longest time",
+    SUSPENDED: "the account was suspended",
+    LEFT: "the account ended",
+    BROWSER: "it went on in another kind of browser",
+    DEMO_OFF: "the demonstration ended",
+}
+"""Why a sign-in was over that nobody ended, as the access log says it."""
+
 
 def why_over(
     *, at: datetime, created_at: datetime, last_seen_at: datetime, idle: timedelta, longest: timedelta

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from flask import Flask, Request, Response, g, has_request_context, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 
+from auth.access_log.service import ALLOWED, Looked, write_entry
 from auth.models import Account, UserSession
 from auth.sign_in import devices, known_devices, session_rules
 from config import Settings
@@ -154,12 +155,21 @@ def _load() -> None:
     why = _why_over(row)
     if why is not None:
         # Written down, so that a clock that is put back does not bring the session back.
+        if row.ended_at is None:
+            _log_end(row, why)
         row.ended_at, row.ended_because = row.ended_at or now(), row.ended_because or why
         g.ended_session_of = row.account_id
         return
     _take_up(row)
     if not _is_poll(request) and session_rules.is_due_for_touch(at=now(), last_seen_at=row.last_seen_at):
         row.last_seen_at = now()
+
+
+def _log_end(row: UserSession, why: str) -> None:
+    """The entry of a sign-in that nobody ended, written when its cookie is next used."""
+    because = session_rules.OVER_WORDS[why]
+    looked = Looked("session.over", ALLOWED, "account", (row.account_id,), None, "session", 1, because)
+    write_entry(actor=None, looked=looked)
 
 
 def hash_in_cookie(name: str) -> bytes | None:

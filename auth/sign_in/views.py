@@ -128,6 +128,9 @@ def invitation() -> ResponseReturnValue:
 @public
 def sign_out() -> ResponseReturnValue:
     """End this browser's session on the server and clear what the browser stored."""
+    present = sessions.present()
+    if present is not None:
+        service.write_own("sign_out", present.account, "you signed out")
     sessions.end_present(because=session_rules.SIGNED_OUT)
     answer = redirect(url_for("sign_in.signed_out"), 303)
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'

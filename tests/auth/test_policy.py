@@ -1,6 +1,8 @@
 """The policy against the table of decisions that people keep (tests/proofs/decisions.txt); nothing else is allowed."""
 
 from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -8,12 +10,13 @@ import pytest
 from auth import policy, roles
 from auth.policy import decide
 from auth.policy_relationships import EXCLUDED
-from auth.policy_table import EMERGENCY_RULE, RULES
+from auth.policy_table import EMERGENCY_RULE, RULES, Rule
 from auth.roles import Actor, Held, Role
 from tests.proofs.decisions import DUTIES, first_difference, table
 
 pytestmark = pytest.mark.pure
 PANEL, OTHER = "one", "other"
+VERSIONS = Path(__file__).with_name("rule_versions.txt")
 ALL_PERMISSIONS = sorted({permission for rule in RULES for permission in rule.permissions})
 RELATIONSHIPS = table().relationships()
 PANEL_ROLES = [role for role in Role if role not in DUTIES]
@@ -43,6 +46,29 @@ def test_a_role_or_relationship_would_be_in_the_policy_and_not_in_the_table() ->
     assert named == set(RELATIONSHIPS)
     assert {role for rule in RULES for role in rule.roles} == {line.role for line in table().lines} - {None}
     assert DUTIES == roles.PARTNERSHIP_ROLES
+
+
+def digest_of(rule: Rule) -> str:
+    """Of all that a rule says, but its version."""
+    said = (sorted(rule.permissions), sorted(rule.roles), sorted(rule.relationships), rule.sentence, rule.names_panel)
+    return sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def test_a_rule_would_change_and_entries_of_before_and_after_name_the_same_version() -> None:
+    """The log keeps rule and version; ``rule_versions.txt`` keeps what each version said."""
+    kept = {key: (int(version), digest) for key, version, digest in map(str.split, VERSIONS.read_text().splitlines())}
+    wrong = []
+    for rule in RULES:
+        line = f"{rule.key} {rule.version} {digest_of(rule)}"
+        version, digest = kept.pop(rule.key, (0, ""))
+        if digest == digest_of(rule) and version == rule.version:
+            continue
+        if version >= rule.version:
+            wrong.append(f"{rule.key} says something else than its version {version} did: give it a new version")
+        else:
+            wrong.append(f"Write into {VERSIONS.name}: {line}")
+    wrong += [f"Take {key} out of {VERSIONS.name}: there is no such rule" for key in kept]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("role", [Role.DUTY_OFFICER, Role.DEPUTY])

@@ -354,3 +354,30 @@ def test_a_flood_of_tries_would_take_all_threads_or_count_against_somebody_who_w
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(SignInTry)) == 0
     assert attempt(client, "rowan@example.org", "demo-only-rowan").path == "/home"
+
+
+def test_the_end_of_a_sign_in_or_a_brake_would_leave_no_entry(app: Flask, browser_for: Any, rows: Any) -> None:
+    with frozen():
+        left, _, old = (browser_for("oak") for _ in range(3))
+        left.get("/admin/agencies/new")
+        old.get("/admin")
+        for _ in range(10):
+            attempt(browser_for(), "rowan@example.org", "wrong")
+        token = dict(left.page.fields("name"))["csrf_token"]
+        assert left.post("/admin/agencies/new", {"csrf_token": "wrong"}).status == 400
+        left.post("/sign-out", {"csrf_token": token})
+    with frozen(timedelta(minutes=25)):
+        old.get("/admin")
+        old.get("/admin")
+    wanted = sa.select(AccessEntry.event, AccessEntry.outcome, AccessEntry.explanation).order_by(AccessEntry.number)
+    with app.app_context():
+        told = [tuple(row) for row in db.session.execute(wanted)]
+    assert ("form.token", "refused", "the form was from another sign-in, or was open for too long") in told
+    assert ("sign_out", "allowed", "you signed out") in told
+    assert [row for row in told if row[0] == "session.over"] == [
+        ("session.over", "allowed", "nothing was done for too long")
+    ], "once"
+    failed = [row[2] for row in told if row[0] == "sign_in_failed"]
+    assert failed[0] == "the password was not right"
+    assert failed[-1] == "the password was not right, and the next try has to wait"
+    assert len(failed) < 10, "what the brake stops fills no log"

@@ -53,6 +53,8 @@ def test_a_file_of_entries_would_be_changed_without_being_found_out(
     text = content.decode()
     assert text.startswith(f"#{REFERENCE} from 17 November 2026 to 23 November 2026; 3 of 3 entries")
     assert "Larch Novak,Quillon Police" in text
+    assert ",Coordinator," in text, "words, and the key in a column of its own"
+    assert all(row.endswith(",coordinator") for row in text.splitlines() if "Cora Lindqvist" in row)
     assert "'=1+1" in text
     with app.app_context():
         keys = public_keys()
@@ -101,6 +103,7 @@ def test_an_erased_entry_would_be_missing_or_tell_what_was_erased(app: Flask, wr
         record_file = yew.http.get(f"/audit/access/file?{ASKED}").data.decode()
         cora_file = yew.http.get(f"/audit/access/file?{of_cora}").data.decode()
         dossier = printed_words(yew.http.get(f"/audit/access/dossier?{of_cora}").data)
+        erased = printed_words(yew.http.get(f"/audit/access/dossier?{ASKED}&staff=agencies").data)
         events = [yew.get(f"/audit/events/{number}") for number in (first, second, third)]
         flags = yew.get("/audit/flags").words()
     assert "1 of 1 entries" in record_file
@@ -115,6 +118,9 @@ def test_an_erased_entry_would_be_missing_or_tell_what_was_erased(app: Flask, wr
     assert REFERENCE not in cora_file + by_cora.replace("Reference", "") + dossier
     assert "Erased by law" in by_cora
     assert "erased by law" in dossier.lower()
+    assert "Erased by law" in " ".join(erased.split())
+    assert "Nobody signed in" not in erased, "somebody did"
+    assert "version 1" not in dossier + erased, "no key of a rule on paper for residents"
     assert [page.status for page in events] == [200, 200, 200]
     assert all("Opened a case" in page.words() for page in events), "when, which rule and with what outcome stay"
     assert "Cora" in events[0].words()
