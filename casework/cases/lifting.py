@@ -59,7 +59,7 @@ def settle_lift(*, actor: Actor, case: Case, request_id: UUID, agreed: bool) -> 
     """Agree that a conflict of interest is lifted, or decline it. Only a second person, of another agency.
 
     :raises NotAllowed: nothing of this case waits under that id, or the actor may not.
-    :raises Refused: the actor asked for it, or is of the agency that did.
+    :raises Refused: the actor asked for it, or is of the agency that did; or somebody settled it at the same time.
     """
     _must(actor, case, AGREE)
     asked = next((one for one in requests_of(case.id) if one.id == request_id), None)
@@ -67,13 +67,21 @@ def settle_lift(*, actor: Actor, case: Case, request_id: UUID, agreed: bool) -> 
         raise NotAllowed
     if not may_settle(actor, asked):
         raise Refused("A second person of another agency agrees to this")
-    asked.agreed, asked.settled_by_id, asked.settled_at = agreed, actor.account_id, now()
+    _settle(asked, agreed=agreed, settled_by_id=actor.account_id, settled_at=now())
     conflict = conflict_in(case, asked.exclusion_id or asked.team_id or request_id)
     if agreed:
         _lift(conflict, actor)
     done = "A conflict of interest was lifted" if agreed else "A conflict of interest stays"
     record_event(actor=actor, case=case, kind="conflict", title=f"{done}: {_whose(conflict)}")
     return asked
+
+
+def _settle(asked: LiftRequest, **values: object) -> None:
+    """Of two people who settle it at once the database lets one."""
+    waits = sa.update(LiftRequest).where(LiftRequest.id == asked.id, LiftRequest.settled_at.is_(None))
+    if db.session.execute(waits.values(**values).returning(LiftRequest.id)).first() is None:
+        raise Refused("Somebody has settled this already")
+    db.session.refresh(asked)
 
 
 def may_settle(actor: Actor, asked: LiftRequest) -> bool:

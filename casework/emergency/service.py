@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from auth.doors import NotAllowed
 from auth.encryption.keyring import new_data_key
+from auth.models import Account
 from auth.policy_relationships import EMERGENCY
 from auth.roles import Actor
 from casework.cases.events import record_unsealed
@@ -44,6 +45,7 @@ def begin(*, actor: Actor, reference: str, kind: str, reason: str) -> tuple[Case
     :raises Refused: the reason is not enough; an earlier review is late; or there is no such case, in words that are
         the same for each cause.
     """
+    _one_at_a_time(actor)
     doors.door_to_ask(actor, last_of(actor))
     fault = rules.fault_of_reason(kind, reason)
     if fault:
@@ -61,6 +63,12 @@ def begin(*, actor: Actor, reference: str, kind: str, reason: str) -> tuple[Case
 
 
 @as_service()
+def _one_at_a_time(actor: Actor) -> None:
+    """Let two requests of one person come one after the other, so that one proof does not serve both. (SQLite lets one
+    writer in at a time.)"""
+    db.session.execute(sa.select(Account.id).where(Account.id == actor.account_id).with_for_update())
+
+
 def last_of(actor: Actor) -> EmergencyAccess | None:
     """This person's latest emergency access, also to a case from which they were shut out since."""
     found = sa.select(EmergencyAccess).where(EmergencyAccess.account_id == actor.account_id)

@@ -46,17 +46,16 @@ def take_back(*, record: Record) -> None:
 
     :raises Refused: it was destroyed.
     """
-    row = destruction_of(record)
-    if row is not None and row.approved_at is not None:
+    waiting = sa.delete(Destruction).filter_by(**_about(record)).where(Destruction.approved_at.is_(None))
+    if db.session.execute(waiting.returning(Destruction.id)).first() is None and destruction_of(record) is not None:
         raise Refused("This record has been destroyed")
-    if row is not None:
-        db.session.delete(row)
 
 
 def approve(*, actor: Actor, record: Record) -> Destruction:
     """Destroy a record. From the commit on nothing that was sealed for it alone can be opened by anybody.
 
-    :raises Refused: nobody asked, the same person asked, or it is not due any more.
+    :raises Refused: nobody asked, the same person asked, it is not due any more, or somebody took it back or approved
+        it at the same time.
     """
     kind = type(record)
     db.session.execute(sa.select(kind.id).where(kind.id == record.id).with_for_update())
@@ -66,19 +65,28 @@ def approve(*, actor: Actor, record: Record) -> Destruction:
     if row.asked_by_id == actor.account_id:
         raise Refused("You asked for this, so another person must approve it")
     _refuse_early(record)
-    _destroy(actor, record, row)
+    _claim(actor, row)
+    _destroy(record, row)
     return row
 
 
+def _claim(actor: Actor, row: Destruction) -> None:
+    """Of whoever approves and whoever takes back at once the database lets one."""
+    waiting = sa.update(Destruction).where(Destruction.id == row.id, Destruction.approved_at.is_(None))
+    claimed = waiting.values(approved_by_id=actor.account_id, approved_at=now()).returning(Destruction.id)
+    if db.session.execute(claimed).first() is None:
+        raise Refused("Somebody has approved this or taken it back already")
+    db.session.refresh(row)
+
+
 @as_service()
-def _destroy(actor: Actor, record: Record, row: Destruction) -> None:
+def _destroy(record: Record, row: Destruction) -> None:
     """The service does it: whoever approves may be shut out of another case in which the same person stands, and that
     case keeps them."""
     found = belongings_of(record)
     _forget(record, found)
     row.destroyed, row.wrapped_by = _destroy_keys(found)
     row.kept_people = len(found.kept_people)
-    row.approved_by_id, row.approved_at = actor.account_id, now()
     record.destroyed_at = row.approved_at
     for referral in db.session.scalars(sa.select(Referral).where(Referral.id.in_(found.referrals))):
         referral.destroyed_at = row.approved_at
