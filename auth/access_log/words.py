@@ -182,6 +182,7 @@ EVENTS = {
     "minutes.preview": "Looked at the draft of the minutes",
     "minutes.read": "Reading minutes",
     "minutes.version": "Began a new version of minutes",
+    "own_facts.change": "Changed what they are to be kept away from",
     "passkey.add": "Added a passkey",
     "passkey.copied": "Stopped a passkey that two devices hold",
     "passkey.remove": "Removed a passkey",

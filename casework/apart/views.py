@@ -8,8 +8,9 @@ from flask import Blueprint, current_app, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from auth.current import current_actor, signed_in
-from casework.apart.own import keep_own_facts, own_facts
+from casework.apart.own import change_own_facts, own_facts
 from casework.apart.rules import MOST_RELATIVES
+from casework.errors import Refused, show
 from inputs import AddressField, LineField, PageForm, TextField
 
 blueprint = Blueprint("apart", __name__)
@@ -43,9 +44,14 @@ def own() -> Response | str | tuple[str, int]:
             form.relatives.errors = [f"Enter at most {MOST_RELATIVES} people"]
             return render_template("casework/apart/own.html", form=form), 422
         facts = {"surname": form.surname.data, "address": form.address.data, "relatives": lines}
-        keep_own_facts(actor=actor, facts=facts)
-        check: Check = current_app.extensions[EXTENSION]
-        check(actor.account_id, facts)
+        try:
+            changed = change_own_facts(actor=actor, facts=facts)
+        except Refused as refused:
+            show(form, refused)
+            return render_template("casework/apart/own.html", form=form), 422
+        if changed:
+            check: Check = current_app.extensions[EXTENSION]
+            check(actor.account_id, facts)
         flash("Saved.", "success")
         return redirect("/kept-away", 303)
     text = render_template("casework/apart/own.html", form=form)

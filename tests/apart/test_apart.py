@@ -1,12 +1,14 @@
 """Whoever told of somebody in a record is kept apart from it, as if there were none, until a chair of another agency
 clears it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from auth.access_log.models import AccessEntry
 from auth.encryption.keyring import lock_all
 from auth.encryption.sealed import Locked
 from casework.apart.models import KeptApart, OwnFacts
@@ -22,7 +24,7 @@ from casework.people.terms import terms_for
 from casework.referrals import accepting
 from casework.referrals.apart import check_account, tell_of_kept_apart
 from casework.referrals.models import Referral
-from extensions import db
+from extensions import db, now
 from panels.agendas.access import running_order as agenda_order
 from panels.agendas.access import waiting_for_triage
 from panels.decisions.access import running_order as live_order
@@ -219,6 +221,27 @@ def test_the_work_would_tell_whether_somebody_is_linked(app: Flask, browser_for:
             counts.append(len(counter.take()))
     assert counts[0] == counts[1]
     assert apart(app) == [(RELATIVE, "case")]
+
+
+def test_somebody_would_guess_name_after_name_unseen_until_a_case_disappears(app: Flask, browser_for: Any) -> None:
+    larch = browser_for("larch")
+    for number in range(4):
+        larch.get("/kept-away")
+        page = larch.submit({"relatives": "Ada Quillfeather\nBo Wren" + f"\nCy Guess{number}"})
+        if number == 1:
+            larch.get("/kept-away")
+            assert "Saved" in larch.submit().words(), "the same again is no change"
+    assert page.status == 422
+    assert "come back tomorrow" in page.words()
+    assert "Guess3" in page.text, "what was typed stands there to be copied"
+    with app.app_context():
+        kept = sa.select(AccessEntry).where(AccessEntry.event == "own_facts.change")
+        entries = db.session.scalars(kept.order_by(AccessEntry.number)).all()
+        assert [one.explanation for one in entries] == ["you told this of yourself; people named: 3"] * 3
+        db.session.execute(sa.update(AccessEntry).values(at=now() - timedelta(hours=25)))
+        db.session.commit()
+    larch.get("/kept-away")
+    assert "Saved" in larch.submit({"relatives": "Cy Guess4"}).words()
 
 
 def test_what_a_person_told_would_be_read_by_another(app: Flask, browser_for: Any) -> None:
