@@ -251,9 +251,9 @@ def leads_to(leaf, place, size, proof, root):
 
 
 def grew_from(old, old_root, new, new_root, proof):
-    """Whether a proof shows that a tree grew from another. From an empty one every tree grows."""
+    """Whether a proof shows that a tree grew from another. Nothing is shown of an empty one."""
     if not 0 < old < new:
-        return not proof and (old == 0 or (old == new and old_root == new_root))
+        return 0 < old == new and not proof and old_root == new_root
     path = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
     here, last = old - 1, new - 1
     while here & 1:
@@ -272,6 +272,11 @@ def grew_from(old, old_root, new, new_root, proof):
             second = node_hash(second, one)
         here, last = here >> 1, last >> 1
     return last == 0 and first == old_root and second == new_root
+
+
+def follows(old, old_root, new, new_root, proof):
+    """As :func:`grew_from`; the first of all follows an empty tree, from which every tree grows, without a proof."""
+    return grew_from(old, old_root, new, new_root, proof) if old else not proof
 
 
 def leaf_of(line):
@@ -614,7 +619,7 @@ def check_proofs(export):
         one = export.checkpoints[count - 1]
         old, new, proof = line
         right = (old, new) == (before[0], one.size) and all(len(hash_) == 32 for hash_ in proof)
-        if not right or not grew_from(*before, one.size, one.root, proof):
+        if not right or not follows(*before, one.size, one.root, proof):
             said = f"The proof that {one.size} entries grew from {before[0]} does not hold."
             raise Fault("forged", said, before[0], one.size)
         before = (one.size, one.root)
@@ -878,7 +883,7 @@ def check_offer(text, key, before):
         return one
     if int(first[4:]) != size:
         raise Fault("no-export", f"Ask for another: the last that is kept here has {size} entries (--old {size}).")
-    if not grew_from(size, before.root if before else b"", one.size, one.root, proof):
+    if not follows(size, before.root if before else b"", one.size, one.root, proof):
         raise Fault("rewritten", f"It did not grow from the {size} entries that are kept here.", 0, size)
     return one
 

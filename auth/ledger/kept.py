@@ -88,7 +88,7 @@ def keep(note: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     made.replace(path())
-    _sync_folder()
+    sync_folder(path().parent)
     path(TOLD).unlink(missing_ok=True)
 
 
@@ -103,12 +103,13 @@ def is_told() -> bool:
 def put_aside() -> None:
     """Let signing begin anew from whatever there is; the note from before stays beside, as evidence."""
     path().rename(path(f"{LAST}.until-{now():%Y%m%dT%H%M%S}"))
-    _sync_folder()
+    sync_folder(path().parent)
 
 
-def _sync_folder() -> None:
-    folder = os.open(path().parent, os.O_RDONLY)
+def sync_folder(folder: Path) -> None:
+    """Bring the names of its files to the disk."""
+    opened = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(opened)
     finally:
-        os.close(folder)
+        os.close(opened)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from auth.ledger import checkpoints, notes, tree
 from auth.ledger.checkpoints import consistency, whole_note
+from auth.ledger.kept import sync_folder
 from auth.ledger.models import AccessCheckpoint
 from auth.ledger.notes import Checkpoint, NoteFault, Verifier
 from extensions import db, present_settings
@@ -24,6 +25,10 @@ LOOK_BACK = 200
 
 class WitnessRefuses(RuntimeError):
     """What was offered is not what this witness can sign; the sentence says why."""
+
+
+class DidNotGrow(WitnessRefuses):
+    """What was offered contradicts what is kept here: the two notes together prove it."""
 
 
 def offer(old: int) -> str:
@@ -66,29 +71,31 @@ def cosign_offer(text: str, *, log: Verifier, folder: Path, name: str, private: 
         raise WitnessRefuses("The checkpoint is not signed by this log's key.")
     said, kept = notes.read_note(note)[0], folder / f"{sha256(log.name.encode()).hexdigest()[:16]}.txt"
     before = notes.read_note(kept.read_text())[0] if kept.exists() else None
-    fault = _fault(before, said, old, proof)
-    if fault:
-        if before is not None and "--old" not in fault:
-            _write(kept.with_suffix(f".against-{said.size}.txt"), note)
-        raise WitnessRefuses(fault)
-    line = notes.cosign(note, name, private, at)
+    try:
+        _require_grown(before, said, old, proof)
+    except DidNotGrow:
+        _write(kept.with_suffix(f".against-{said.size}.txt"), note)
+        raise
     _write(kept, note)
-    return line
+    return notes.cosign(note, name, private, at)
 
 
-def _fault(before: Checkpoint | None, said: Checkpoint, old: int, proof: Sequence[bytes]) -> str:
+def _require_grown(before: Checkpoint | None, said: Checkpoint, old: int, proof: Sequence[bytes]) -> None:
     size = before.size if before else 0
     if before is None or size == 0:
-        return "" if old == 0 else "Nothing is kept here yet: ask for an offer with --old 0."
-    if said.size < size:
-        return f"The log is shorter than it was: {said.size} entries, and {size} are kept here. Do not sign."
-    if said.size == size:
-        return "" if said.root == before.root else "Two checkpoints of one length differ. Do not sign; keep both."
-    if old != size:
-        return f"The last checkpoint that is kept here has {size} entries: ask for an offer with --old {size}."
-    if not tree.grew_from(size, before.root, said.size, said.root, proof):
-        return f"The log did not grow from the {size} entries that are kept here. Do not sign; keep both."
-    return ""
+        if old:
+            raise WitnessRefuses("Nothing is kept here yet: ask for an offer with --old 0.")
+    elif said.size < size:
+        raise DidNotGrow(f"The log is shorter than it was: {said.size} entries, and {size} are kept here. Do not sign.")
+    elif said.size == size:
+        if said.root != before.root:
+            raise DidNotGrow("Two checkpoints of one length differ. Do not sign; keep both.")
+    elif old != size:
+        raise WitnessRefuses(
+            f"The last checkpoint that is kept here has {size} entries: ask for an offer with --old {size}."
+        )
+    elif not tree.grew_from(size, before.root, said.size, said.root, proof):
+        raise DidNotGrow(f"The log did not grow from the {size} entries that are kept here. Do not sign; keep both.")
 
 
 def witnesses() -> tuple[Verifier, ...]:
@@ -132,7 +139,12 @@ def _is_right(note: str, witness: Verifier) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
+    """Whole or not at all, and on the disk before anything is signed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     made = path.with_name(f"{path.name}.{os.getpid()}.made")
-    made.write_text(text)
+    with made.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     made.replace(path)
+    sync_folder(path.parent)

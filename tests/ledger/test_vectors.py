@@ -30,6 +30,8 @@ def test_a_proof_would_be_judged_otherwise_than_elsewhere() -> None:
         else:
             found = tree.grew_from(int(place), raw(other), int(size), raw(root), proof)
             assert found is right, (place, size, proof)
+            theirs = verify.grew_from(int(place), raw(other), int(size), raw(root), proof)
+            assert theirs is right, (place, size, proof)
         said[verdict] += 1
     assert said["holds"] >= 12
     assert said["wrong"] >= 150

@@ -42,6 +42,7 @@ def test_a_witness_would_sign_a_log_that_did_not_grow(log: Log, tmp_path: Path, 
     log.grow(30)
     with pytest.raises(WitnessRefuses, match="--old 20"):
         sign(log, folder, witnessing.offer(0))
+    assert not list(folder.glob("*.against-*")), "an offer that begins elsewhere contradicts nothing"
     good = witnessing.offer(20)
     with pytest.raises(WitnessRefuses, match="did not grow"):
         sign(log, folder, good.replace(good.splitlines()[1], good.splitlines()[2]))
