@@ -50,6 +50,24 @@ opens_part = sa.and_(
 )
 """The same of a case or of a part of it: a document, a letter, the case's pages of a pack. To see it named in a list is
 not to open it."""
+_LISTS = ("referral.queue", "referral.match", "address.compare", "role.sight", "subject.name")
+_OWN_WORK = ("referral.start", "referral.write")
+opens_paper = sa.and_(
+    AccessEntry.outcome == ALLOWED,
+    AccessEntry.object_type != CASE,
+    AccessEntry.shown == 1,
+    AccessEntry.tiers.not_in(("", "F0")),
+    AccessEntry.event.not_in((*_LISTS, *_OWN_WORK)),
+    AccessEntry.event.not_like("%.list"),
+    AccessEntry.event.not_like("audit.%"),
+    AccessEntry.event.not_like("retention.%"),
+)
+"""Entries of somebody who opened one record besides cases, deeper than that it is there: a referral, a document, a
+letter, an enquiry, an action, a meeting. What they write themselves is none."""
+opens_record = sa.or_(
+    opens_case, opens_paper, sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event == "pack.read")
+)
+"""Entries of somebody who opened a case, such a record, or an agenda pack with the cases in it."""
 searches = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event.in_(SEARCHES))
 finds_nothing = sa.and_(searches, AccessEntry.event == "case.searched", AccessEntry.shown == 0)
 leaves = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event.in_(LEAVES))

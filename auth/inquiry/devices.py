@@ -1,4 +1,4 @@
-"""Cases opened in a kind of browser, or on a kind of device, that a person had not signed in with before.
+"""Records opened in a kind of browser, or on a kind of device, that a person had not signed in with before.
 
 Known of it is what the sign-in says in a few words ("Firefox on Windows"), which the page of an entry shows too: an
 entry names its sign-in, and nothing more is kept of a device. Anybody can write those words as they like, so whoever
@@ -14,7 +14,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.access_log.classes import opens_case
+from auth.access_log.classes import opens_record
 from auth.access_log.clock_sql import london_day
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.periods import Period
@@ -66,7 +66,7 @@ def new_sign_ins(period: Period, account_id: UUID | None = None) -> dict[SignIn,
 
 
 def units_of_devices(period: Period) -> Iterator[Unit]:
-    """Cases that somebody opened in such a sign-in, by day."""
+    """What somebody opened in such a sign-in, by day."""
     new = new_sign_ins(period)
     if not new:
         return
@@ -76,7 +76,7 @@ def units_of_devices(period: Period) -> Iterator[Unit]:
     wanted = (
         sa.select(*columns, *counted, sa.func.max(AccessEntry.session_id.cast(sa.String)))
         .join(AccessedObject, AccessedObject.entry_number == AccessEntry.number)
-        .where(within(period), opens_case, _in(new))
+        .where(within(period), opens_record, _in(new))
         .group_by(*columns)
     )
     known = {one.id: used for one, used in new.items()}
@@ -87,7 +87,7 @@ def units_of_devices(period: Period) -> Iterator[Unit]:
 
 def from_new_device(about: UUID, period: Period) -> sa.ColumnElement[bool]:
     """Entries of one person in such a sign-in."""
-    return sa.and_(opens_case, _in(new_sign_ins(period, about)))
+    return sa.and_(opens_record, _in(new_sign_ins(period, about)))
 
 
 def _in(new: Collection[SignIn]) -> sa.ColumnElement[bool]:

@@ -7,8 +7,17 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from auth.access_log import reading
-from auth.access_log.classes import erases, finds_nothing, leaves, opens_case, searches, tries
-from auth.access_log.clock_sql import london_day, out_of_hours
+from auth.access_log.classes import (
+    erases,
+    finds_nothing,
+    leaves,
+    opens_case,
+    opens_paper,
+    opens_record,
+    searches,
+    tries,
+)
+from auth.access_log.clock_sql import london_day
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.periods import Period
 from auth.access_log.reading import Line
@@ -18,12 +27,12 @@ from auth.inquiry.devices import from_new_device
 from auth.inquiry.facts import case_facts
 from auth.inquiry.flags import Flag
 from auth.inquiry.looks import known_places, looks_of, rare_namesakes
-from auth.inquiry.person_days import within
+from auth.inquiry.person_days import is_late, within
 from extensions import db
 
 Condition = sa.ColumnElement[bool]
 _PLAIN = {
-    rules.BULK: opens_case, rules.PEERS: opens_case, rules.CROWD: opens_case,
+    rules.PAPERS: opens_paper, rules.BULK: opens_case, rules.PEERS: opens_case, rules.CROWD: opens_case,
     rules.SEARCHES: searches, rules.EXPORTS: leaves, rules.REFUSED: tries,
     rules.FRUITLESS: finds_nothing,
 }  # fmt: skip
@@ -32,6 +41,11 @@ _PLAIN = {
 def entries_of(kind: str, about: UUID, period: Period, days: Collection[date], *, page: int = 1) -> list[Line]:
     """A page of the entries that make a flag; of what stretches over a whole period, all of it."""
     return reading.lines_where(*_behind(kind, about, period, days), page=page)
+
+
+def count_of(kind: str, about: UUID, period: Period, days: Collection[date]) -> int:
+    """How many entries make a flag."""
+    return reading.count_where(*_behind(kind, about, period, days))
 
 
 def is_behind(account_id: UUID, flag: Flag, period: Period) -> bool:
@@ -60,9 +74,9 @@ def _counts(kind: str, about: UUID, period: Period) -> Condition:
         return _PLAIN[kind]
     if kind == rules.HOURS:
         days_off = facts.days_off(period.first, period.last) if facts else ()
-        return sa.and_(opens_case, out_of_hours(period.first, period.last, days_off))
+        return sa.and_(opens_record, is_late(period, days_off))
     if kind == rules.PLACE:
-        return sa.and_(opens_case, _new_places(about, period))
+        return sa.and_(opens_record, _new_places(about, period))
     if kind == rules.DEVICE:
         return from_new_device(about, period)
     if kind == rules.NAMESAKE:

@@ -12,6 +12,7 @@ from auth.inquiry.rules import (
     FRUITLESS,
     HISTORY,
     HOURS,
+    PAPERS,
     PEERS,
     REFUSED,
     SEARCHES,
@@ -34,9 +35,9 @@ def units_of_days(days: Mapping[PersonDay, Day], roles: Mapping[UUID, str], firs
     by_person: dict[UUID, dict[date, Day]] = defaultdict(dict)
     for (who, on), day in days.items():
         by_person[who][on] = day
-    opened = {who: [day.opened[0] for day in own.values() if day.opened[0]] for who, own in by_person.items()}
+    figures = {name: _figures(by_person, name) for name in ("opened", "papers")}
     for who, own in by_person.items():
-        peers = _reach_of_peers(who, opened, roles)
+        peers = {name: _reach_of_peers(who, theirs, roles) for name, theirs in figures.items()}
         for on in sorted(own):
             if on >= first:
                 yield from _of_day(who, on, own, peers)
@@ -52,14 +53,16 @@ def units_of_reach(found: Sequence[Reach], last: date) -> Iterator[Unit]:
             yield Unit(PEERS, one.account_id, last, one.cases, usual, one.last, far_above(one.cases, peers))
 
 
-def _of_day(who: UUID, on: date, own: Mapping[date, Day], peers: int) -> Iterator[Unit]:
+def _of_day(who: UUID, on: date, own: Mapping[date, Day], peers: Mapping[str, int]) -> Iterator[Unit]:
     day = own[on]
     before = [other for at, other in own.items() if on - HISTORY <= at < on]
-    usual = usual_of([other.opened[0] for other in before if other.opened[0]])
-    if is_bulk(day.opened[0], usual, peers):
-        theirs = f"on nine in ten days their peers open {peers} or fewer" if peers else "too few peers to compare with"
-        words = f"{_own(usual)}; {theirs}"
-        yield _unit(BULK, who, on, day.opened, max(usual, float(peers)), words)
+    for kind, name in ((BULK, "opened"), (PAPERS, "papers")):
+        counted: tuple[int, int] = getattr(day, name)
+        usual = usual_of([figure for other in before if (figure := getattr(other, name)[0])])
+        if is_bulk(counted[0], usual, peers[name]):
+            theirs = f"on nine in ten days their peers open {peers[name]} or fewer"
+            words = f"{_own(usual)}; {theirs if peers[name] else 'too few peers to compare with'}"
+            yield _unit(kind, who, on, counted, max(usual, float(peers[name])), words)
     late_days = sum(other.late[0] > 0 for other in before)
     if day.late[0] and late_days <= MOST_LATE_DAYS:
         yield _unit(HOURS, who, on, day.late, 1, f"On {late_days} of {len(before)} days before")
@@ -73,6 +76,11 @@ def _of_day(who: UUID, on: date, own: Mapping[date, Day], peers: int) -> Iterato
         yield _unit(FRUITLESS, who, on, day.fruitless, max(in_vain, 2), _own(in_vain))
     if is_searching(day.searches[0], day.opened[0], sought):
         yield _unit(SEARCHES, who, on, day.searches, max(sought, 2), _own(sought))
+
+
+def _figures(by_person: Mapping[UUID, Mapping[date, Day]], name: str) -> dict[UUID, list[int]]:
+    """What everybody did on each of their days on which they did it at all."""
+    return {who: [n for day in own.values() if (n := getattr(day, name)[0])] for who, own in by_person.items()}
 
 
 def _usual(before: Sequence[Day], name: str) -> float:

@@ -108,13 +108,14 @@ def references(case_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {NOBODY: "Nobody signed in", **{case_id: reference for (_, case_id), reference in found.items()}}
 
 
-def pages_of(path: str, total: int, page: int) -> dict[str, object]:
-    """What the links to the page before and after need. ``path``: an address that a page's number can be added to."""
+def pages_of(path: str, total: int, page: int, place: str = "") -> dict[str, object]:
+    """What the links to the page before and after need. ``path``: an address that a page's number can be added to;
+    ``place``: where on that page."""
     first, last = (page - 1) * reading.PAGE + 1, min(page * reading.PAGE, total)
     return {
         "first": first,
         "last": last,
         "total": total if first <= total else None,
-        "previous_href": f"{path}page={page - 1}" if page > 1 else None,
-        "next_href": f"{path}page={page + 1}" if last < total else None,
+        "previous_href": f"{path}page={page - 1}{place}" if page > 1 else None,
+        "next_href": f"{path}page={page + 1}{place}" if last < total else None,
     }

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.access_log.classes import CASE, erases_by_hand, opens_case, tries
+from auth.access_log.classes import CASE, erases_by_hand, opens_case, opens_record, tries
 from auth.access_log.clock_sql import london_day
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.periods import Period
@@ -107,11 +107,11 @@ def units_of_namesakes(period: Period, facts: CaseFacts) -> Iterator[Unit]:
 
 
 def units_of_places(period: Period) -> Iterator[Unit]:
-    """Cases opened from a network that nobody of the person's agency had used in the 28 days before."""
+    """What somebody opened from a network that nobody of the person's agency had used in the 28 days before."""
     known = known_places(period)
     agencies = {agency for agency, _ in known}
     day = london_day(period.first, period.last)
-    wanted = _joined(period, opens_case).where(AccessEntry.network_hash.is_not(None))
+    wanted = _joined(period, opens_record).where(AccessEntry.network_hash.is_not(None))
     columns = AccessEntry.actor_id, day, AccessEntry.agency_id, AccessEntry.network_hash
     counted = wanted.add_columns(
         *columns, sa.func.count(sa.distinct(AccessedObject.object_id)), sa.func.max(AccessEntry.number)

@@ -22,9 +22,9 @@ from auth.inquiry.access import (
 from auth.inquiry.blueprint import blueprint
 from auth.inquiry.flags import ASKED, BREACH
 from auth.inquiry.forms import AnswerForm
-from auth.inquiry.home import STATES, pages_of
+from auth.inquiry.home import STATES, pages_of, references
 from auth.inquiry.in_place import breaches_in_place
-from auth.inquiry.rules import KINDS, NOBODY, counted
+from auth.inquiry.rules import CROWD, KINDS, NOBODY, counted
 from auth.inquiry.service import account_of
 from auth.refusals import Refused
 from extensions import now
@@ -67,7 +67,8 @@ def breaches() -> ResponseReturnValue:
     in_place = breaches_in_place(actor)
     door_to_breaches(actor, in_place=bool(in_place))
     found = service.decided(actor.account_id, BREACH) if actor.is_privacy_officer() else in_place
-    return render_template("auth/inquiry/breaches.html", found=found, kinds=KINDS)
+    names = references([row.about for row in found if row.kind == CROWD])
+    return render_template("auth/inquiry/breaches.html", found=found, kinds=KINDS, names=names)
 
 
 @blueprint.get("/audit/breaches/<uuid:flag_id>")
@@ -79,6 +80,7 @@ def breach(flag_id: UUID) -> ResponseReturnValue:
         "auth/inquiry/breach.html",
         row=row,
         nobody=row.about == NOBODY,
+        reference=references([row.about]).get(row.about, "a record") if row.kind == CROWD else "",
         kind=KINDS[row.kind],
         counted=counted,
         words=STATES,

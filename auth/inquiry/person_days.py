@@ -1,4 +1,4 @@
-"""Each person's days, counted by the database: how many cases, searches, files, refused tries."""
+"""Each person's days, counted by the database: how many cases, other records, searches, files, refused tries."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.access_log.classes import finds_nothing, leaves, opens_case, searches, tries
+from auth.access_log.classes import finds_nothing, leaves, opens_case, opens_paper, opens_record, searches, tries
 from auth.access_log.clock_sql import london_day, out_of_hours
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.periods import Period
@@ -38,14 +38,19 @@ def days_of(period: Period, days_off: Collection[date]) -> dict[PersonDay, Day]:
     """What everybody did on each day of a period, by two questions to the log."""
     day = london_day(period.first, period.last)
     counted = _counted(period, day)
-    late = sa.and_(out_of_hours(period.first, period.last, days_off), AccessEntry.rule != EMERGENCY_RULE)
+    late = is_late(period, days_off)
     found: dict[PersonDay, Day] = {}
-    for who, text, opened, last, late_cases, late_last in db.session.execute(_cases(period, day, late)):
-        others = counted.pop((who, text), {})
-        found[who, date.fromisoformat(text)] = Day((opened, last), (late_cases, late_last or 0), **others)
+    for who, text, *figures in db.session.execute(_records(period, day, late)):
+        pairs = ((figures[place], figures[place + 1] or 0) for place in (0, 2, 4))
+        found[who, date.fromisoformat(text)] = Day(*pairs, **counted.pop((who, text), {}))
     for (who, text), others in counted.items():
         found[who, date.fromisoformat(text)] = Day(**others)
     return found
+
+
+def is_late(period: Period, days_off: Collection[date]) -> sa.ColumnElement[bool]:
+    """Entries out of hours, whatever was opened. What was opened in an emergency is a flag of its own."""
+    return sa.and_(out_of_hours(period.first, period.last, days_off), AccessEntry.rule != EMERGENCY_RULE)
 
 
 def reaches(period: Period) -> list[Reach]:
@@ -70,19 +75,19 @@ def reaches(period: Period) -> list[Reach]:
     return list(by_person.values())
 
 
-def _cases(period: Period, day: sa.ColumnElement[str], late: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
-    case_id, number = AccessedObject.object_id, AccessEntry.number
+def _records(period: Period, day: sa.ColumnElement[str], late: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    """Cases, other records, and either of them out of hours, each with the number of its last entry."""
+    record_id, number = AccessedObject.object_id, AccessEntry.number
+    columns: list[sa.ColumnElement[Any]] = []
+    for condition in (opens_case, opens_paper, late):
+        columns += [
+            sa.func.count(sa.distinct(sa.case((condition, record_id)))),
+            sa.func.max(sa.case((condition, number))),
+        ]
     return (
-        sa.select(
-            AccessEntry.actor_id,
-            day,
-            sa.func.count(sa.distinct(case_id)),
-            sa.func.max(number),
-            sa.func.count(sa.distinct(sa.case((late, case_id)))),
-            sa.func.max(sa.case((late, number))),
-        )
+        sa.select(AccessEntry.actor_id, day, *columns)
         .join(AccessedObject, AccessedObject.entry_number == number)
-        .where(within(period), opens_case, AccessEntry.actor_id.is_not(None))
+        .where(within(period), opens_record, AccessEntry.actor_id.is_not(None))
         .group_by(AccessEntry.actor_id, day)
     )
 

@@ -24,8 +24,8 @@ RARE = 10
 UNEXPLAINED, LINKED, NAMESAKE, CONFLICT, LEFT = "unexplained", "linked", "namesake", "conflict", "left"
 EMERGENCY, REFUSED, EXPORTS, CLOSED, BULK = "emergency", "refused", "exports", "closed", "bulk"
 PEERS, SEARCHES, HOURS, PLACE, CROWD = "peers", "searches", "hours", "place", "crowd"
-ERASED, FRUITLESS, DEVICE = "erased", "fruitless", "device"
-VERSION = 1
+ERASED, FRUITLESS, DEVICE, PAPERS = "erased", "fruitless", "device", "papers"
+VERSION = 2
 """Of these rules, and of which entries count. Whoever changes what comes out of them raises it, so that figures decided
 about before are not taken for a changed log."""
 NOBODY = UUID(int=1)
@@ -98,6 +98,13 @@ KINDS = {
         "twice what nine in ten days of their peers stay within",
         weight=64,
     ),
+    PAPERS: Kind(
+        title="Many other records in a day",
+        counts="different referrals, documents, letters and other records in a day",
+        measured="More than 25; or 12 or more and either four times what is usual for them or more than "
+        "twice what nine in ten days of their peers stay within",
+        weight=62,
+    ),
     CLOSED: Kind(
         title="Closed cases",
         counts="cases that had been closed for more than 28 days",
@@ -130,19 +137,19 @@ KINDS = {
     ),
     HOURS: Kind(
         title="Out of hours",
-        counts="cases opened at night, at a weekend or on a day off",
+        counts="cases and other records opened at night, at a weekend or on a day off",
         measured="They did so on two days at most of the 28 before. Ordinary hours are 7am to 8pm, Monday to Friday",
         weight=50,
     ),
     PLACE: Kind(
         title="Unknown network",
-        counts="cases opened from a network that nobody of their agency had used",
+        counts="cases and other records opened from a network that nobody of their agency had used",
         measured="The networks of their agency in the 28 days before",
         weight=52,
     ),
     DEVICE: Kind(
         title="New device",
-        counts="cases opened in a browser or on a device that they had not used",
+        counts="cases and other records opened in a browser or on a device that they had not used",
         measured="What they signed in with in the 28 days before, as the sign-ins say (“Firefox on Windows”)",
         weight=46,
     ),
@@ -174,6 +181,7 @@ class Day:
     """One person's day as the log has it; the second of each pair is the number of the last entry that counts."""
 
     opened: tuple[int, int] = (0, 0)
+    papers: tuple[int, int] = (0, 0)
     late: tuple[int, int] = (0, 0)
     searches: tuple[int, int] = (0, 0)
     fruitless: tuple[int, int] = (0, 0)
@@ -237,6 +245,7 @@ ONE_OF = {
     "parts of entries that were": "part of an entry that was",
     "entries": "entry",
     "records": "record",
+    "cases and other records": "case or other record",
     "cases": "case",
     "different cases": "different case",
     "people": "person",

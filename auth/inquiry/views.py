@@ -71,6 +71,7 @@ def flag_list() -> ResponseReturnValue:
     me = current_actor().account_id
     found = flags.flags_in(period, viewer=me, kind=kind if kind in KINDS else "")
     page = min(max(request.args.get("page", 1, int), 1), 1_000)
+    decided = service.decided(me)
     return render_template(
         "auth/inquiry/flags.html",
         flags=found[(page - 1) * reading.PAGE : page * reading.PAGE],
@@ -84,7 +85,8 @@ def flag_list() -> ResponseReturnValue:
         questions=service.open_questions(me),
         path_of=service.path_of,
         states=home.STATES,
-        decided=service.decided(me),
+        decided=decided,
+        decided_names=home.references([row.about for row in decided if row.kind == CROWD]),
     )
 
 
@@ -168,7 +170,10 @@ def _flag_page(
     form.seen.data = flag.seen if flag else service.AS_ASKED if question else ""
     if flag is None and question is not None:
         form.decision.choices = OF_A_CASE
-    lines = evidence.entries_of(kind, about, period, days) if flag else []
+    page = min(max(request.args.get("page", 1, int), 1), 1_000)
+    lines = evidence.entries_of(kind, about, period, days, page=page) if flag else []
+    count = evidence.count_of(kind, about, period, days) if flag else 0
+    here = f"{request.path}?{f'question={question.id}' if question else f'span={name}'}&"
     text = render_template(
         "auth/inquiry/flag.html",
         flag=flag,
@@ -183,7 +188,7 @@ def _flag_page(
         again=f"{request.path}?span={name}&again=1#before",
         state_words=home.STATES,
         lines=lines,
-        most=reading.PAGE,
+        page=home.pages_of(here, count, page, "#entries"),
         period=period,
         form=form,
         hold=hold_on("case" if kind == CROWD else "account", about),

@@ -53,7 +53,8 @@ class Person:
 class Month:
     """``planted``: kind of flag, and about whom or which case. ``facts``: what the floor above would know.
 
-    ``on_new_device``: who opened cases in a browser that they had never used.
+    ``on_new_device``: who opened cases in a browser that they had never used. ``on_papers``: by kind of flag, who read
+    referrals and documents, and no case, in bulk and at night.
     """
 
     people: list[Person]
@@ -68,6 +69,7 @@ class Month:
     objects: list[dict[str, object]] = field(default_factory=list)
     sessions: list[dict[str, object]] = field(default_factory=list)
     on_new_device: dict[UUID, date] = field(default_factory=dict)
+    on_papers: dict[str, UUID] = field(default_factory=dict)
     auditor: Person | None = None
 
     def reference(self, case: UUID) -> str:
@@ -148,6 +150,7 @@ class Maker:
                     self._ordinary(person, day)
             day += timedelta(days=1)
         self._plant()
+        self._papers()
         self._audit()
         if self.share == 1.0:
             self._fill_up_to(60_000)
@@ -207,6 +210,32 @@ class Maker:
             plant(next(take))
         self.crowd()
         self.new_device(next(take))
+        self.paper_reader(next(take))
+
+    def _papers(self) -> None:
+        """Ordinary reading of referrals and documents, drawn by itself so that nothing else of the month changes."""
+        drawn = random.Random(11)
+        own = {who.id: [UUID(int=drawn.getrandbits(128), version=4) for _ in range(20)] for who in self.month.people}
+        day = FIRST - timedelta(days=28)
+        while day <= LAST:
+            for who in self.month.people if day.weekday() < 5 else ():
+                for number in range(drawn.randint(0, 5)):
+                    at = datetime(day.year, day.month, day.day, 9 + number, drawn.randint(0, 59), tzinfo=LONDON)
+                    self.paper(who, at.astimezone(UTC), drawn.choice(own[who.id]), self.networks[who.agency][0])
+            day += timedelta(days=1)
+
+    def paper(self, who: Person, at: datetime, record: UUID, place: bytes) -> None:
+        kind, event = ("referral", "referral.open") if record.int % 2 else ("document", "document.read")
+        self.entry(who, at, event, kind=kind, objects=[record], place=place)
+        self.month.entries[-1]["tiers"] = "F0-F3" if kind == "referral" else "F1-F3"
+
+    def paper_reader(self, who: Person) -> None:
+        """Besides the 25: no case is opened, and everything else."""
+        place = self.networks[who.agency][0]
+        for number in range(30):
+            self.paper(who, self._on(26, 9) + timedelta(minutes=5 * number), self._id(), place)
+        self.paper(who, self._on(29, 2), self._id(), place)
+        self.month.on_papers = {"papers": who.id, "hours": who.id}
 
     def snooper(self, who: Person) -> None:
         """Opened a neighbour's case past the doors: nothing explains it."""

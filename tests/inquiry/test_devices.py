@@ -86,7 +86,7 @@ def test_somebody_elses_machine_would_go_unseen(app: Flask, write: Any, people: 
     with frozen():
         (row,) = rows_of(yew.get("/audit/flags?kind=device"))
         for words in ("New device", "Larch Novak", "20 November 2026", USUAL,
-                      "1 case opened in a browser or on a device that they had not used."):  # fmt: skip
+                      "1 case or other record opened in a browser or on a device that they had not used."):  # fmt: skip
             assert words in row
         page = yew.get(path)
         assert "What they signed in with in the 28 days before" in page.words()

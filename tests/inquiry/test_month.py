@@ -53,6 +53,9 @@ def test_planted_misuse_would_not_be_found(put: Any) -> None:
     put(month)
     found, missed = found_in(month, 50)
     assert missed == []
+    shown = {(flag.kind, flag.about) for flag in found[:50]}
+    assert set(month.on_papers.items()) <= shown, "referrals and documents are read by the dozen, and at night"
+    assert {flag.about for flag in found if flag.kind == rules.PAPERS} == {month.on_papers[rules.PAPERS]}
     for flag in found:
         assert flag.sentence.endswith(".")
         assert flag.usual
