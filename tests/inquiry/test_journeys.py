@@ -219,7 +219,12 @@ def test_a8_the_auditor_does_not_read_the_case(app: Flask, people: Any) -> None:
 def test_a9_empty_is_an_answer(people: Any) -> None:
     with frozen():
         yew = Clicks(people("yew"), f"/audit/access?reference={REFERENCE}&period=today")
-        assert "Nobody opened this record on 23 November 2026." in yew.page.words()
+        words = yew.page.words()
+        assert "Nobody opened this record on 23 November 2026." in words
+        assert "Log check: Never checked." in words
+        own = yew.page.tree.xpath("string(.//*[@id='own-entry'])").split("entry ")[-1].strip(". \n")
+        assert "Looked something up in the access log" in yew.client.get(f"/audit/events/{own}").words()
+        yew.client.get(f"/audit/access?reference={REFERENCE}&period=today")
         (link,) = [href for href in yew.page.links() if "/audit/access/file" in href]
         assert b"0 of 0 entries" in yew.client.http.get(link).data
 
