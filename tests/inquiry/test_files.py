@@ -32,6 +32,7 @@ from tests.conftest import PANEL
 from tests.inquiry.test_pages import BARE, RECORD, REFERENCE, REFUSAL, account_id, people, write
 from tests.referrals.printing import printed_words
 from tests.retention.test_related import put
+from wall.standing import SERVICE, Standing, standing_as
 
 __all__ = ["people", "write"]
 ASKED = f"reference={REFERENCE}&period=7-days"
@@ -146,7 +147,8 @@ def test_a_paper_of_a_record_would_be_opened_and_nobody_told(app: Flask, browser
     with acting(app, "cora") as cora:
         case, other = case_of(cora), case_of(cora)
         case_id, made, elsewhere, person = case.id, case.reference, other.reference, case.parties[0].person
-        papers = a_paper_of_each_kind(cora, case)
+        with standing_as(Standing(SERVICE)):
+            papers = a_paper_of_each_kind(cora, case)
         for kind, paper in papers.items():
             entry = Looked(f"{kind}.read", ALLOWED, kind, (paper,), PANEL, "member", 1, f"because of the {kind}")
             write_entry(actor=actor_named("larch"), looked=entry)
@@ -217,7 +219,8 @@ def a_paper_of_each_kind(actor: Actor, case: Case) -> dict[str, UUID]:
         if kind in PAPERS and kind not in found:
             found[kind] = uuid4()
             owner = {to.key: found["referral"] if to.key == "referral_id" else case.id}
-            put(column.table, world, id=found[kind], **owner)
+            where = {"panel": PANEL} if "panel" in column.table.c else {}
+            put(column.table, world, id=found[kind], **owner, **where)
     assert set(found) == PAPERS
     return found
 
