@@ -126,6 +126,12 @@ def count_where(*conditions: sa.ColumnElement[bool]) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(AccessEntry).where(*conditions)) or 0
 
 
+def newest_of(request_id: str) -> int | None:
+    """The number of the last entry that a request has written."""
+    written = sa.select(AccessEntry.number).where(AccessEntry.request_id == request_id)
+    return db.session.scalar(written.order_by(AccessEntry.number.desc()).limit(1))
+
+
 def _what(entry: AccessEntry, record: Found | None, owners: Collection[Found]) -> str:
     """What it was done to; of one entry of the log itself, which; of a paper, that what is named is what it is of."""
     words = object_words(entry)

@@ -3,14 +3,12 @@
 from dataclasses import replace
 from uuid import UUID
 
-import sqlalchemy as sa
 from flask import Blueprint, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.access_log import periods, reading, subjects
 from auth.access_log.access import PERMISSION, pass_log_door
 from auth.access_log.forms import DatesForm
-from auth.access_log.models import AccessEntry
 from auth.access_log.periods import Period
 from auth.access_log.subjects import Subject
 from auth.access_log.sums import by_day, by_record
@@ -19,7 +17,7 @@ from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
 from auth.ledger import checking
 from auth.ledger.telling import progress_words
-from extensions import db, now
+from extensions import now
 from wording.dates import today
 
 blueprint = Blueprint("access_log", __name__, url_prefix="/audit")
@@ -62,7 +60,7 @@ def entries() -> ResponseReturnValue:
         kept={name: request.args[name] for name in ("reference", "account", "others") if name in request.args},
         panels=subjects.panel_titles(),
         checked=_last_check(),
-        own_entry=_own_entry(),
+        own_entry=reading.newest_of(g.get("request_id", "")),
         **facts,
     )
     return make_response(shown, 200 if period else 422)
@@ -72,12 +70,6 @@ def _last_check() -> str:
     """How far the last check of the log came, and when."""
     check = next(iter(checking.latest(1)), None)
     return progress_words(check, now()) if check else "Never checked."
-
-
-def _own_entry() -> int | None:
-    """The number of the entry of this very question."""
-    mine = sa.select(AccessEntry.number).where(AccessEntry.request_id == g.get("request_id", ""))
-    return db.session.scalar(mine.order_by(AccessEntry.number.desc()).limit(1))
 
 
 def asked_subject() -> Subject | None:
