@@ -30,7 +30,7 @@ PLACES = {
     "auth/ledger/sealing.py": {"text"},
     "casework/cases/models.py": {"text"},  # the condition of an index, which is made with the table
     "casework/retention/sweeping.py": {"exec_driver_sql", "raw_connection", "cursor"},
-    "extensions.py": {"exec_driver_sql", "sqlite3", "pysqlite3"},
+    "extensions.py": {"driver_connection", "exec_driver_sql", "sqlite3", "pysqlite3"},
     "wall/binding.py": {"driver_connection"},
     "wall/postgresql.py": {"exec_driver_sql", "cursor"},
     "wall/sqlite.py": {"driver_connection", "set_authorizer", "create_function"},
