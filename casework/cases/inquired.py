@@ -24,6 +24,7 @@ from casework.panel_type.registry import panel_types
 from casework.people.models import Person
 from casework.people.namesakes import bearers_of
 from extensions import db
+from wall.standing import as_service
 
 
 def facts() -> CaseFacts:
@@ -109,9 +110,11 @@ def _days_off(first: date, last: date) -> Collection[date]:
     return [day for day in days if day in calendar.days_off]
 
 
+@as_service()
 def _name_of(kind: str, record_id: UUID) -> Name | None:
     """The name of a person, or of whom or what a case is about; ``None`` for other kinds of records, and where names
-    are withheld or nobody may ask."""
+    are withheld or nobody may ask. The service looks: a case that is hidden from whoever asks must keep the name from
+    them, and be asked about whom it shuts out."""
     if kind == "person":
         person = db.session.get(Person, record_id)
         return _name_in(person) if person is not None else None
@@ -121,6 +124,7 @@ def _name_of(kind: str, record_id: UUID) -> Name | None:
     return Name((case.data_key_id,), whose=partial(_affected, case), shut_out=partial(_shut_out, (case.id,)))
 
 
+@as_service()
 def _named(records: Collection[Found]) -> set[Found]:
     """Those of these records whose name can be asked for: cases and people, by what stands in plain columns."""
     ids = {kind: [one for of, one in records if of == kind] for kind in ("case", "person")}
@@ -134,6 +138,7 @@ def _named(records: Collection[Found]) -> set[Found]:
     return found | {("person", one) for one in db.session.scalars(people) if one not in withheld}
 
 
+@as_service()
 def _affected(case: Case) -> Name | None:
     """Whose name a case bears; of a case about nobody, its title. What part somebody has in it is sealed with the key
     of the case."""
@@ -146,6 +151,7 @@ def _affected(case: Case) -> Name | None:
     )
 
 
+@as_service()
 def _name_in(person: Person, *also: UUID) -> Name | None:
     """A person's name, unless it is withheld in any case of theirs; ``also``: a case that it is asked for."""
     if person.panel in hidden_panels() or _withheld({person.id}):
@@ -159,6 +165,7 @@ def _shut_out(case_ids: Sequence[UUID], actor: Actor) -> frozenset[str]:
     return frozenset().union(*shut_out_relations(actor, case_ids).values())
 
 
+@as_service()
 def _withheld(people: Collection[UUID]) -> set[UUID]:
     """Those of these people whose names are withheld in a case."""
     wanted = sa.select(CaseParty.person_id).join(Case, CaseParty.case_id == Case.id)

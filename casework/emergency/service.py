@@ -69,6 +69,7 @@ def _one_at_a_time(actor: Actor) -> None:
     db.session.execute(sa.select(Account.id).where(Account.id == actor.account_id).with_for_update())
 
 
+@as_service()
 def last_of(actor: Actor) -> EmergencyAccess | None:
     """This person's latest emergency access, also to a case from which they were shut out since."""
     found = sa.select(EmergencyAccess).where(EmergencyAccess.account_id == actor.account_id)

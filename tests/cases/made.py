@@ -18,7 +18,7 @@ from casework.people.models import Person
 from casework.people.service import add_marker, add_person
 from extensions import db, now, unit_of_work
 from tests.conftest import PANEL
-from wall.standing import standing_as
+from wall.standing import SERVICE, Standing, standing_as
 
 STREET = "9 Canary Wharfside"
 VICTIM = {"forenames": "Pemberwick", "surname": "Thistledown"}
@@ -41,13 +41,14 @@ def actor_named(key: str) -> Actor:
 
 
 @contextmanager
-def acting(app: Flask, key: str) -> Iterator[Actor]:
-    """A committed unit of work of one person, as a request would be: behind the second wall, where it stands."""
+def acting(app: Flask, key: str, *, for_all: bool = False) -> Iterator[Actor]:
+    """A committed unit of work of one person, as a request would be: behind the second wall, where it stands.
+    ``for_all``: what the work of many people brought about, whose rows are not all this person's."""
     with app.test_request_context():
         g.request_id = "made"
         with unit_of_work():
             actor = actor_named(key)
-            with standing_as(standing_of(actor)):
+            with standing_as(Standing(SERVICE) if for_all else standing_of(actor)):
                 yield actor
                 db.session.flush()
 

@@ -77,7 +77,7 @@ def looked_at(records: Collection[tuple[str, UUID, str, str]]) -> list[int]:
 
 
 def test_a_reason_would_be_asked_for_where_there_is_no_name(app: Flask, browser_for: object) -> None:
-    with acting(app, "cora") as cora:
+    with acting(app, "cora", for_all=True) as cora:
         made = one_of_each(cora)
         numbers = looked_at(made)
     assert {kind for kind, *_ in made} == {*app.extensions["casework-namers"], *ALSO}, "a kind that is not asked about"

@@ -48,7 +48,7 @@ def planted(app: Flask, log_writer: None) -> Any:
 
     @contextmanager
     def begin() -> Iterator[Case]:
-        with frozen(), acting(app, "cora") as cora:
+        with frozen(), acting(app, "cora", for_all=True) as cora:
             case = case_of(cora, (person_of(cora, forenames="Ottoline", surname="Novak"), ["victim"]))
             db.session.flush()
             yield case

@@ -163,7 +163,7 @@ def test_a_value_would_stand_twice_or_a_destroyed_person_or_a_hidden_panels_be_f
 ) -> None:
     for panel in (PANEL, HIDDEN):
         switch(app, 1, panel=panel)
-    with acting(app, "cora") as cora:
+    with acting(app, "cora", for_all=True) as cora:
         people = [person_of(cora, forenames=f"Ada{letter * 3}", surname="Thistledown") for letter in "abcdefgh"]
         case = case_of(cora, (people[0], ["victim"]))
         kept = case_of(cora, (people[1], ["victim"])).reference

@@ -55,6 +55,7 @@ def test_the_service_would_look_for_a_person_in_a_place_that_nobody_counted() ->
         "casework/apart/finding.py",
         "casework/cases/access.py",
         "casework/cases/granted.py",
+        "casework/cases/inquired.py",
         "casework/cases/seen_as.py",
         "casework/cases/typed_before.py",
         "casework/emergency/alerts.py",
