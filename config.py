@@ -106,8 +106,9 @@ class Settings(BaseSettings):
     session_idle_minutes: int = 20
     session_hours: int = 10
     step_up_minutes: int = 30
-    # How many seconds a page waits for a lock that nobody gives (security.md 4.3). Then it says: try again.
-    lock_wait_seconds: float = Field(default=3, ge=0.05, le=15)
+    # How many seconds a page waits for a lock that nobody gives (security.md 4.3). Then it says: try again. Where it is
+    # not set, 3; on SQLite 15, for the work of another process, a change of keys, cannot be seen to go on there.
+    lock_wait_seconds: float | None = Field(default=None, ge=0.05, le=15)
     draft_days: int = 28
     # How long backups of the database are kept; old root keys are kept as long.
     backup_days: int = Field(default=35, ge=1)
@@ -149,6 +150,11 @@ class Settings(BaseSettings):
     def has_wall(self) -> bool:
         """Whether the database itself keeps rows from whoever has nothing to do with them."""
         return self.database().startswith("postgresql") if self.wall is None else self.wall
+
+    def lock_wait(self) -> float:
+        """Seconds for which a page waits for a lock that nobody gives."""
+        by_itself = 15.0 if self.database().startswith("sqlite") else 3.0
+        return by_itself if self.lock_wait_seconds is None else self.lock_wait_seconds
 
     def root_key_path(self) -> Path:
         """Where the root key stands when the file provider is used."""

@@ -265,7 +265,7 @@ def wait_of_a_request() -> float | None:
     none, so that the page which says so comes at once. ``None`` outside a request."""
     if not has_request_context():
         return None
-    return 0.0 if g.get(_GAVE_UP) else present_settings().lock_wait_seconds
+    return 0.0 if g.get(_GAVE_UP) else present_settings().lock_wait()
 
 
 def give_up_waiting() -> None:

@@ -266,7 +266,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
         else:
-            prepare_postgresql(db.engine, settings.lock_wait_seconds)
+            prepare_postgresql(db.engine, settings.lock_wait())
         wall.bind(app, db.engine, WALL)
     csrf.init_app(app)
     limiter.init_app(app)
