@@ -101,14 +101,14 @@ def house(folder: Path, database: str) -> Iterator[House]:
         process.wait(timeout=20)
 
 
-def until(holds: Callable[[], bool], seconds: float = 30) -> None:
+def until(holds: Callable[[], bool], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.005)
 
 
-def ended(pid: int, seconds: float = 30) -> bool:
+def ended(pid: int, seconds: float = 120) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
