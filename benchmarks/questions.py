@@ -20,7 +20,8 @@ from auth.models import Account
 from benchmarks.databases import KINDS
 from benchmarks.search import installation
 from extensions import db, unit_of_work
-from tests.inquiry.month import FIRST, LAST, Maker, Month, store
+from tests.inquiry.month import FIRST, LAST, Month, store
+from tests.inquiry.month_maker import Maker
 
 ROUNDS = 5
 PERIOD = Period(FIRST, LAST)

@@ -10,7 +10,6 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +34,10 @@ from extensions import db, limiter, unit_of_work
 from panels.agendas import pack_jobs
 from tests.browser import new_tab, serving
 from tests.client import session_of
+from tests.tables import KIND, PUTTING_BACK, past_the_wall, put_back
 from tests.watching import Watcher
 from wall import log
-from wall.binding import engine_past_the_wall, make_tables
+from wall.binding import make_tables
 from wall.standing import SERVICE, Standing, standing_as
 from wsgi import create_app
 
@@ -62,7 +62,6 @@ longest sweeps over every page: on the second database ``make prove`` runs them.
 PANELS_OWN = ("asb_case_review", "channel", "definitions", "hate_incident", "settings", "statistics")
 """Their journeys through a browser are run by ``make prove``."""
 OWNER, APPLICATION = "casework_owner", "casework_app"
-KIND = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
 BEHIND_THE_WALL = Settings(DATABASE_URL=f"{KIND}://").has_wall()
 """As it is shipped: on PostgreSQL, unless ``CASEWORK_WALL`` says something else."""
 WITHOUT_WALL = ("cases", "people", "wall")
@@ -139,18 +138,6 @@ def whole_sight() -> Iterator[None]:
         yield
 
 
-@cache
-def _past_the_wall(address: str) -> sa.Engine:
-    return engine_past_the_wall(address) if KIND == "sqlite" else sa.create_engine(address)
-
-
-def past_the_wall() -> sa.Engine:
-    """The application's database as somebody sees it whom no wall holds."""
-    if KIND == "sqlite":
-        return _past_the_wall(db.engine.url.render_as_string())
-    return _past_the_wall(db.engine.url.set(username="postgres").render_as_string(hide_password=False))
-
-
 @pytest.fixture(scope="session")
 def quick_passwords() -> Iterator[None]:
     """Hundreds of tests sign in: the hash is made weak for them. A test of its own holds the real strength."""
@@ -198,24 +185,8 @@ def snapshot(whole_app: Flask) -> dict[str, list[dict[str, Any]]]:
         return {table.name: [dict(row) for row in connection.execute(sa.select(table)).mappings()] for table in tables}
 
 
-def empty_all(connection: sa.Connection) -> None:
-    """Delete every row of every table; on PostgreSQL in one message to the server."""
-    statements = [f'DELETE FROM "{table.name}"' for table in reversed(db.metadata.sorted_tables)]  # noqa: S608
-    for statement in statements if KIND == "sqlite" else ["; ".join(statements)]:
-        connection.exec_driver_sql(statement)
-
-
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:main\.)?"?(\w+)"?[^;]*$', re.IGNORECASE)
 READS = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|SHOW)\b", re.IGNORECASE)
-UNCHECKED = {
-    "sqlite": "PRAGMA defer_foreign_keys = ON",
-    "postgresql": "SET LOCAL session_replication_role = replica",
-}
-"""What lets one table be put back before the next that it points at."""
-
-
-PUTTING_BACK = "putting_back"
-"""Marks the connection that does so: what it writes is no test's."""
 
 
 @pytest.fixture(scope="session")
@@ -282,31 +253,6 @@ def end_jobs(app: Flask) -> None:
         pool = app.extensions.pop(name, None)
         if pool:
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-def put_back(snapshot: dict[str, list[dict[str, Any]]], names: set[str]) -> list[Any]:
-    """Give the tables of these names the rows of the snapshot. Where that cannot be, all tables get theirs, so that one
-    test's rows are not the fault of all that follow; returns which rows stood in the way."""
-    try:
-        _put_back(snapshot, names)
-    except sa.exc.IntegrityError:
-        with past_the_wall().connect() as connection:
-            plain = [table for table in db.metadata.sorted_tables if table.name not in names]
-            there = {table.name: connection.scalar(sa.select(sa.func.count()).select_from(table)) for table in plain}
-        _put_back(snapshot, {*snapshot})
-        return [(name, number) for name, number in there.items() if number != len(snapshot[name])]
-    return []
-
-
-def _put_back(snapshot: dict[str, list[dict[str, Any]]], names: set[str]) -> None:
-    changed = [table for table in db.metadata.sorted_tables if table.name in names]
-    with past_the_wall().connect().execution_options(**{PUTTING_BACK: True}) as connection, connection.begin():
-        connection.exec_driver_sql(UNCHECKED[KIND])
-        for table in reversed(changed):
-            connection.execute(sa.delete(table))
-        for table in changed:
-            if snapshot[table.name]:
-                connection.execute(sa.insert(table), snapshot[table.name])
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from auth.accounts.finding import account_by_email, agencies
 from auth.models import Account
 from auth.sign_in import passwords
 from extensions import db, unit_of_work
-from tests.conftest import past_the_wall
+from tests.tables import past_the_wall
 
 PASSWORD = "kettle harbour violet"
 

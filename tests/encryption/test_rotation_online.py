@@ -23,8 +23,9 @@ from auth.encryption.keyring import EXTENSION, open_key, unlock
 from auth.encryption.models import DataKey, PanelKey
 from config import Settings
 from extensions import db
-from tests.conftest import KIND, MEMORY, PANEL
+from tests.conftest import MEMORY, PANEL
 from tests.encryption.vault import free_port
+from tests.tables import KIND
 from wsgi import create_app
 
 KEYS = 2_000

@@ -15,8 +15,8 @@ from panels.home.sources import Need
 from panels.home.today import in_due_order
 from panels.meetings.access import meeting_for
 from panels.meetings.service import close_meeting, open_meeting
-from tests.conftest import past_the_wall
 from tests.meetings.building import CANARY, acting, add_work, make_case, prepare
+from tests.tables import past_the_wall
 
 
 @pytest.mark.parametrize("path", ["/", "/accessibility", "/privacy"])

@@ -12,8 +12,8 @@ from casework.cases.let_in import let_in, panels_of
 from extensions import db, unit_of_work
 from tests.auth.clock import frozen
 from tests.client import Client, Page
-from tests.conftest import past_the_wall
 from tests.inquiry.month import Month, store
+from tests.tables import past_the_wall
 from tests.whole.twins import NUMBER_ON
 
 

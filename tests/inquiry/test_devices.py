@@ -14,8 +14,8 @@ from auth.models import UserSession
 from auth.sign_in.clearing import clear_old
 from extensions import db, unit_of_work
 from tests.auth.clock import START, frozen
-from tests.conftest import past_the_wall
 from tests.inquiry.test_pages import account_id, people, rows_of, write
+from tests.tables import past_the_wall
 
 __all__ = ["people", "write"]
 USUAL, STRANGE = "Edge on Windows", "Firefox on Linux"

@@ -17,8 +17,8 @@ from extensions import db, now, unit_of_work
 from tests.auth.clock import START, frozen
 from tests.cases.made import STREET, VICTIM, case_on_record
 from tests.client import Client, Page
-from tests.conftest import past_the_wall
 from tests.inquiry.test_pages import BARE, EMERGENCY, OPENED, REFERENCE, REFUSAL, account_id, people, rows_of, write
+from tests.tables import past_the_wall
 
 __all__ = ["people", "write"]
 STATEMENTS = 40

@@ -15,8 +15,9 @@ from auth.access_log.periods import Period
 from auth.inquiry import evidence, flags, person_days, rules
 from auth.inquiry.facts import EXTENSION
 from extensions import db, unit_of_work
-from tests.conftest import past_the_wall
-from tests.inquiry.month import FIRST, LAST, Maker, Month, store
+from tests.inquiry.month import FIRST, LAST, Month, store
+from tests.inquiry.month_maker import Maker
+from tests.tables import past_the_wall
 
 PERIOD = Period(FIRST, LAST)
 

@@ -34,11 +34,12 @@ from casework.retention.service import ask_for
 from extensions import db, now, unit_of_work
 from tests.auth.clock import START, frozen
 from tests.cases.made import actor_named
-from tests.conftest import past_the_wall
 from tests.inquiry.asked import Asked, cells, keep, known
-from tests.inquiry.month import CLOSED, FIRST, LAST, PANEL, Maker, Month
+from tests.inquiry.month import CLOSED, FIRST, LAST, PANEL, Month
+from tests.inquiry.month_maker import Maker
 from tests.inquiry.recorded import case_called, emergency_of, those_let_in_are_shown
 from tests.inquiry.test_pages import rows_of
+from tests.tables import past_the_wall
 
 PERIOD, LONDON = Period(FIRST, LAST), ZoneInfo("Europe/London")
 TAKEN = ("document.download", "letter.print")

@@ -11,7 +11,7 @@ from flask import Flask
 from auth.inquiry import flags
 from tests.inquiry import test_questions
 from tests.inquiry.asked import Asked, keep, known
-from tests.inquiry.month import Maker
+from tests.inquiry.month_maker import Maker
 from tests.inquiry.test_questions import PERIOD
 
 

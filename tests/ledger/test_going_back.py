@@ -18,8 +18,8 @@ from auth.ledger.models import AccessCheckpoint, AccessLeaf, AccessSealing, Acce
 from auth.ledger.tiles import Tiles
 from extensions import db, unit_of_work
 from tests.auth.clock import START, frozen
-from tests.conftest import KIND
 from tests.ledger.conftest import Log
+from tests.tables import KIND
 
 
 def test_another_history_would_be_signed(log: Log) -> None:

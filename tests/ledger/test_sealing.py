@@ -15,8 +15,8 @@ from auth.ledger import checkpoints, rows, sealing, tree
 from auth.ledger.models import AccessCheckpoint, AccessLeaf, AccessSealing, AccessTile
 from auth.ledger.tiles import Tiles
 from extensions import db, unit_of_work
-from tests.conftest import KIND
 from tests.ledger.conftest import ENTRIES, START, Log
+from tests.tables import KIND
 
 LOOKED = Looked("case.open", ALLOWED, "case", (), None, "member", 1, "why")
 

@@ -121,6 +121,19 @@ def test_the_pdf_is_tagged_and_its_name_and_title_say_nothing(app: Flask, browse
         assert telling not in words
 
 
+def test_what_is_typed_into_a_letter_would_be_read_as_a_page_or_as_a_placeholder(app: Flask, browser_for: Any) -> None:
+    """The words of letters are made without escaping, as plain text: whatever shows them escapes them."""
+    typed = "We <b id=typed>met</b> & agreed {{ 7 * 7 }} {% if x %} #strong[loud] on <script>alert(1)</script> Monday."
+    stored = letter_on_record(app, body=typed, approve_it=True)
+    cora = browser_for("cora")
+    for path in (stored.path, f"{stored.path}/print", f"{stored.path}/sending"):
+        page = cora.get(path)
+        assert not [script for script in page.tree.iter("script") if "alert(1)" in (script.text or "")], path
+        assert page.tree.find(".//b[@id='typed']") is None, path
+    assert typed in cora.get(f"{stored.path}/print").words()
+    assert typed in printed_words(cora.http.get(f"{stored.path}/copy").data)
+
+
 def test_large_print_is_larger_and_a_draft_says_so(app: Flask) -> None:
     stored = letter_on_record(app)
     with acting(app, "cora") as cora:

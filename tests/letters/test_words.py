@@ -131,3 +131,11 @@ def test_a_letter_that_was_sent_is_an_event_of_clocks() -> None:
     assert not [fault for fault in check(replace(PANEL, clocks=(met,), examples=())) if "met by nothing" in fault.words]
     unknown = replace(CLOCK, met_by=("letter:nothing",))
     assert [fault for fault in check(replace(PANEL, clocks=(unknown,), examples=())) if "met by nothing" in fault.words]
+
+
+def test_an_answer_would_be_filled_in_as_more_than_its_own_characters() -> None:
+    """Nothing typed is ever compiled: only the files of the source are."""
+    typed = "{{ 7 * 7 }} {% raw %} <i>x</i> & {{ reference }}"
+    found = words.Words("About {{ reference }}", "It says: {{ answer('a') }}\n", "1")
+    _, body = fill_in(found, SAMPLES, answer=lambda _: typed, due=lambda _: "")
+    assert body == f"It says: {typed}"

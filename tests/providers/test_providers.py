@@ -15,7 +15,6 @@ from auth.providers.rules import Identity
 from auth.sign_in import throttle
 from extensions import db, now
 from tests.client import Client
-from tests.conftest import KIND
 from tests.providers.there import (
     WAYS,
     knows,
@@ -29,6 +28,7 @@ from tests.providers.there import (
     why_refused,
     working,
 )  # fmt: skip
+from tests.tables import KIND
 
 
 def test_a_linked_person_would_not_come_in_or_a_code_would_count_twice(app: Flask, provider: str, agency: str) -> None:

@@ -29,8 +29,9 @@ from extensions import db, now
 from panels.meetings.models import Meeting
 from tests.agendas.papers import Built
 from tests.cases.made import acting, case_of, entries, person_of
-from tests.conftest import KIND, PANEL
+from tests.conftest import PANEL
 from tests.meetings.building import the_day as the_day
+from tests.tables import KIND
 from wording.dates import today
 
 

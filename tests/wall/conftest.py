@@ -2,7 +2,8 @@
 shows.
 """
 
-from tests.conftest import BEHIND_THE_WALL, KIND
+from tests.conftest import BEHIND_THE_WALL
+from tests.tables import KIND
 
 collect_ignore = [] if BEHIND_THE_WALL and KIND == "postgresql" else ["test_policies.py", "test_roles.py"]
 if KIND != "postgresql":

@@ -17,7 +17,8 @@ from compartments import WALL
 from extensions import db, now
 from tests.auth.covering import covering
 from tests.cases.made import actor_named, case_on_record
-from tests.conftest import APPLICATION, PANEL, past_the_wall
+from tests.conftest import APPLICATION, PANEL
+from tests.tables import past_the_wall
 from wall.standing import ACCOUNTS, SERVICE, Standing, standing_as
 
 OF_A_CASE = ("case", "case_event", "case_party", "person")

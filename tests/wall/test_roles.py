@@ -13,7 +13,8 @@ from compartments import WALL
 from config import Settings
 from extensions import db
 from tests.cases.made import case_on_record
-from tests.conftest import OWNER, as_role, past_the_wall
+from tests.conftest import OWNER, as_role
+from tests.tables import past_the_wall
 from wall.binding import WeakWall, check_wall, owners_connection
 from wall.postgresql import too_strong, unguarded
 from wsgi import create_app

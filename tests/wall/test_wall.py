@@ -17,7 +17,8 @@ from casework.cases.models import Case, Exclusion
 from compartments import WALL
 from extensions import db
 from tests.cases.made import actor_named, case_on_record
-from tests.conftest import BEHIND_THE_WALL, KIND
+from tests.conftest import BEHIND_THE_WALL
+from tests.tables import KIND
 
 
 def test_a_list_that_forgot_its_filter_or_a_door_that_let_everybody_in_would_show_a_case(

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from extensions import SQLITE_CONNECTION, db, sqlite_module
-from tests.conftest import APPLICATION, KIND, past_the_wall
+from tests.conftest import APPLICATION
+from tests.tables import KIND, past_the_wall
 
 SOON = 0.05
 """Seconds that a page waits for the lock in the sweep; one test of its own waits as long as an installation does."""

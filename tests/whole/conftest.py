@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from extensions import db
-from tests.conftest import KIND, empty_all, past_the_wall
+from tests.tables import KIND, empty_all, past_the_wall
 from tests.whole.world import World, collect, make_world
 
 NUMBER_ON = "SELECT setval(pg_get_serial_sequence('access_entry', 'number'), max(number)) FROM access_entry"

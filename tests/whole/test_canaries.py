@@ -12,7 +12,7 @@ from flask import Flask
 from casework.notifications.models import OutgoingMessage
 from casework.notifications.templates import body, message
 from extensions import db
-from tests.conftest import KIND
+from tests.tables import KIND
 from tests.whole.test_matrix import ask, routes
 from tests.whole.world import World
 

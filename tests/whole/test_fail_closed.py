@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.conftest import KIND
+from tests.tables import KIND
 from tests.whole.broken_log import NO_OBJECTS, faults, locked
 from tests.whole.test_canaries import found_in
 from tests.whole.test_matrix import ENDS_IT, csrf_of, routes

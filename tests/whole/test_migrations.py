@@ -21,7 +21,7 @@ from config import Settings
 from demo.commands import DEMO_PANELS, load
 from demo.people import demo_people, load_agencies, load_people
 from extensions import db, unit_of_work
-from tests.conftest import KIND
+from tests.tables import KIND
 from wsgi import create_app
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"

@@ -15,7 +15,7 @@ from flask import Flask
 
 from extensions import db
 from tests.client import Client
-from tests.conftest import KIND, empty_all, past_the_wall
+from tests.tables import KIND, empty_all, past_the_wall
 
 NUMBER_ON = "SELECT setval(pg_get_serial_sequence('access_entry', 'number'), max(number)) FROM access_entry"
 UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
