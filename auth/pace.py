@@ -8,7 +8,7 @@ answered meanwhile. A few wait for their turn: when a meeting begins, nine membe
 
 import threading
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any, TypeVar, cast
@@ -74,16 +74,40 @@ def heavy(view: View) -> View:
         try:
             return view(*args, **kwargs)
         finally:
-            with _ended:
-                del _running[mine]
-                _ended.notify_all()
+            _end(mine)
 
     return cast(View, _in_place)
 
 
-def _begin(mine: UUID) -> None:
+def heavy_pieces(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """An answer that is made while it is sent, and is much work: its place is free when the last piece is made, or
+    whoever sends them lets go of it. Nobody waits for one: the entry is written by then, and on SQLite the lock taken.
+
+    :raises Busy: it cannot be begun now; no piece was made.
+    """
+    placed = _in_its_place(current_actor().account_id, pieces)
+    next(placed)
+    return placed
+
+
+def _in_its_place(mine: UUID, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    _begin(mine, patient=False)
+    try:
+        yield b""
+        yield from pieces
+    finally:
+        _end(mine)
+
+
+def _end(mine: UUID) -> None:
     with _ended:
-        if _is_full(mine) and len(_in_line) < WAITING:
+        del _running[mine]
+        _ended.notify_all()
+
+
+def _begin(mine: UUID, *, patient: bool = True) -> None:
+    with _ended:
+        if patient and _is_full(mine) and len(_in_line) < WAITING:
             _in_line.append(mine)
             _ended.wait_for(lambda: not _is_full(mine), PATIENCE)
             _in_line.remove(mine)

@@ -12,8 +12,8 @@ CASE = "case"
 SEARCHES = ("case.searched", "referral.match")
 """One entry for each search. What a search opened to compare (``case.search``) has an entry of its own beside it."""
 LEAVES = (
-    "audit.dossier", "audit.export", "audit.file", "document.download", "letter.print", "minutes.extract", "pack.read",
-    "referral.copy", "retention.certificate", "statistics.file",
+    "audit.dossier", "audit.export", "audit.file", "audit.proof", "document.download", "letter.print",
+    "minutes.extract", "pack.read", "referral.copy", "retention.certificate", "statistics.file",
 )  # fmt: skip
 """Exports, prints and files that were taken away."""
 NO_MORE_THAN_SUMMARIES = ("F0", "F0-F1")

@@ -1,5 +1,7 @@
 """Entries taken away: a signed file, and a dossier of one officer or one record on paper."""
 
+from dataclasses import replace
+
 from flask import make_response, request
 from flask.typing import ResponseReturnValue
 
@@ -15,18 +17,26 @@ from auth.pace import heavy
 from extensions import now
 from wording.dates import uk_datetime
 
+HIGHEST, HIGHEST_PART = 2**62, 10_000
+"""Numbers of entries, and of parts, stay below."""
+
 
 @blueprint.get("/access/file")
 @permission_required(PERMISSION)
 @heavy
 def entries_file() -> ResponseReturnValue:
-    """The entries that the page of the same question shows, as a signed file; of more than 20,000 the newest."""
+    """The entries that the page of the same question shows, as a signed file; of more than 20,000 the newest, or
+    another part of so many (``part``), counted in the log as it stood at one entry (``up_to``)."""
     subject, period, show = _asked("audit.file")
-    lines = reading.lines(subject, period, show=show, page=1, most=MOST)
+    part = min(max(request.args.get("part", 1, int), 1), HIGHEST_PART)
+    lines = reading.lines(subject, period, show=show, page=part, most=MOST)
     about = (subject.question if subject.by_others else subject.title) if subject else "everything"
     total = reading.count(subject, period, show)
-    heading = f"{about} {period.words()}; {len(lines)} of {total} entries; made {uk_datetime(now())}"
-    return _file(signed_csv(heading, lines), "text/csv; charset=utf-8", "entries.csv")
+    parts = f", part {part} of {-(-total // MOST)}" if total > MOST else ""
+    heading = f"{about} {period.words()}; {len(lines)} of {total} entries{parts}; made {uk_datetime(now())}"
+    return _file(
+        signed_csv(heading, lines), "text/csv; charset=utf-8", f"entries-{part}.csv" if parts else "entries.csv"
+    )
 
 
 @blueprint.get("/access/dossier")
@@ -53,6 +63,9 @@ def _asked(event: str) -> tuple[Subject | None, Period, str]:
     if period is None:
         raise NotAllowed
     show = request.args.get("show", "")
+    up_to = request.args.get("up_to", 0, int)
+    if 0 < up_to < HIGHEST:
+        period = replace(period, up_to=up_to)
     return subject, period, show if show in reading.SHOWN else ""
 
 

@@ -17,8 +17,8 @@ DAYS = {WEEK: 7, FOUR_WEEKS: 28, YEAR: 365}
 
 @dataclass(frozen=True)
 class Period:
-    """From the start of ``first`` to the end of ``last``, London time. ``up_to``: of the log as it stood when it had so
-    many entries."""
+    """From the start of ``first`` to the end of ``last``, London time. ``up_to``: of the log as it stood at the
+    entry of this number."""
 
     first: date
     last: date

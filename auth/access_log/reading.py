@@ -152,6 +152,8 @@ def _records(entries: Iterable[AccessEntry]) -> dict[int, Found]:
 def about(subject: Subject | None, period: Period, show: str = "") -> Sequence[sa.ColumnElement[bool]]:
     """The conditions under which an entry answers a question: of which period, about whom or what, of which kind."""
     wanted = [AccessEntry.at >= period.starts_at, AccessEntry.at < period.ends_at]
+    if period.up_to is not None:
+        wanted.append(AccessEntry.number <= period.up_to)
     if show:
         wanted.append(SHOWN[show])
     if subject is None:

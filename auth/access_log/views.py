@@ -1,6 +1,7 @@
 """The auditor's pages: who looked at what, when, and why they could. No case is opened and no content is shown."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, g, make_response, render_template, request, url_for
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from auth.access_log import periods, reading, subjects
 from auth.access_log.access import PERMISSION, pass_log_door
+from auth.access_log.file import MOST
 from auth.access_log.forms import DatesForm
 from auth.access_log.periods import Period
 from auth.access_log.subjects import Subject
@@ -46,6 +48,7 @@ def entries() -> ResponseReturnValue:
     show = request.args.get("show", "")
     show = show if show in reading.SHOWN else ""
     facts = _facts(subject, period, show, page) if period else NOTHING
+    own = reading.newest_of(g.get("request_id", ""))
     shown = render_template(
         "auth/access_log/entries.html",
         subject=subject,
@@ -60,10 +63,26 @@ def entries() -> ResponseReturnValue:
         kept={name: request.args[name] for name in ("reference", "account", "others") if name in request.args},
         panels=subjects.panel_titles(),
         checked=_last_check(),
-        own_entry=reading.newest_of(g.get("request_id", "")),
+        own_entry=own,
+        parts=_parts(facts, own),
         **facts,
     )
     return make_response(shown, 200 if period else 422)
+
+
+def _parts(facts: dict[str, Any], own: int | None) -> list[tuple[str, str]]:
+    """Of more entries than one file holds, the words and the address of each file: of the log as it stood at this
+    question's own entry, so that none is in two of them and none is left out."""
+    total = facts["pages"].get("total") or 0
+    if total <= MOST:
+        return []
+    return [
+        (
+            f"entries {first + 1:,} to {min(first + MOST, total):,}",
+            _with(endpoint="access_log.entries_file", part=part, up_to=own),
+        )
+        for part, first in enumerate(range(0, total, MOST), 1)
+    ]
 
 
 def _last_check() -> str:

@@ -22,6 +22,7 @@ from auth.inquiry.forms import OF_A_CASE, DecideForm
 from auth.inquiry.models import FlagDecision
 from auth.inquiry.more_forms import HoldForm
 from auth.inquiry.rules import CROWD, KINDS, NOBODY, counted
+from auth.ledger.export import has_proof
 from auth.models import Account
 from auth.pace import heavy
 from auth.refusals import Refused
@@ -141,7 +142,12 @@ def one_event(number: int) -> ResponseReturnValue:
     if found is None:
         raise NotAllowed
     return render_template(
-        "auth/inquiry/event.html", event=found, titles=TITLES, colours=COLOURS, panels=subjects.panel_titles()
+        "auth/inquiry/event.html",
+        event=found,
+        titles=TITLES,
+        colours=COLOURS,
+        panels=subjects.panel_titles(),
+        has_proof=has_proof(number),
     )
 
 

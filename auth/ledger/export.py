@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO
 
 import sqlalchemy as sa
 
@@ -27,6 +26,8 @@ from extensions import db, now, present_settings
 FORM = 1
 LEAVES_AT_ONCE = 65_536
 PROOFS_AT_ONCE = 100
+AT_ONCE = 65_536
+"""Bytes of the ZIP that are given on together."""
 Piece = Callable[[], AbstractContextManager[object]]
 """Around each read: nothing where a unit of work stands around the whole already."""
 
@@ -35,25 +36,73 @@ class NothingToExport(RuntimeError):
     """There is no checkpoint yet, or no such entry in one."""
 
 
-def write_export(into: Path | IO[bytes], *, hidden: bool = False, piece: Piece = nullcontext) -> int:
-    """Write the log up to its newest checkpoint; returns how many entries. What entries of a panel are about whose
-    existence is hidden is told by its commitment alone, unless ``hidden``. ``piece``: what stands around each read;
-    nothing that is signed changes in between, so a long log need not be read in one transaction.
+def write_export(into: Path, *, hidden: bool = False, piece: Piece = nullcontext) -> int:
+    """Write the log up to its newest checkpoint into a file; returns how many entries. As :func:`export_pieces`."""
+    with piece():
+        size = _newest().size
+    with into.open("wb") as file:
+        for some in export_pieces(hidden=hidden, piece=piece):
+            file.write(some)
+    return size
+
+
+def _newest() -> AccessCheckpoint:
+    last = newest()
+    if last is None:
+        raise NothingToExport("There is no checkpoint yet.")
+    return last
+
+
+def export_pieces(*, hidden: bool = False, piece: Piece = nullcontext) -> Iterator[bytes]:
+    """The log up to its newest checkpoint, as the bytes of the ZIP one after another: however long the log is, a few
+    pieces of it are in memory. What entries of a panel are about whose existence is hidden is told by its commitment
+    alone, unless ``hidden``. ``piece``: what stands around each read; nothing that is signed changes in between, so a
+    long log need not be read in one transaction. Whoever stops before the end has a file that does not open.
 
     :raises NothingToExport: there is no checkpoint.
     """
     with piece():
-        last = newest()
-        if last is None:
-            raise NothingToExport("There is no checkpoint yet.")
-        about, size, number = _about(last), last.size, last.number
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
-        pack.writestr("export.json", json.dumps(about, indent=1))
-        _write(pack, "entries.jsonl", (line.encode() for line in lines(size, hidden=hidden, piece=piece)))
-        _write(pack, "leaves.bin", _leaves(size, piece))
-        _write(pack, "checkpoints.jsonl", _checkpoints(number, piece))
-        _write(pack, "proofs.jsonl", _proofs(number, piece))
-    return size
+        last = _newest()
+        about, size, number = json.dumps(_about(last), indent=1).encode(), last.size, last.number
+    made = _Made()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
+        parts = {
+            "export.json": iter((about,)),
+            "entries.jsonl": (line.encode() for line in lines(size, hidden=hidden, piece=piece)),
+            "leaves.bin": _leaves(size, piece),
+            "checkpoints.jsonl": _checkpoints(number, piece),
+            "proofs.jsonl": _proofs(number, piece),
+        }
+        for name, some in parts.items():
+            with pack.open(name, "w", force_zip64=True) as file:
+                for one in some:
+                    file.write(one)
+                    if made.waiting >= AT_ONCE:
+                        yield made.take()
+    yield made.take()
+
+
+class _Made:
+    """What a ZIP wrote and nobody took yet; it cannot go back in it."""
+
+    def __init__(self) -> None:
+        self._parts, self.waiting = list[bytes](), 0
+
+    def write(self, some: bytes, /) -> int:
+        self._parts.append(some)
+        self.waiting += len(some)
+        return len(some)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+    def close(self) -> None:
+        """What was not taken is gone with it."""
+
+    def take(self) -> bytes:
+        found = b"".join(self._parts)
+        self._parts, self.waiting = [], 0
+        return found
 
 
 def lines(size: int, *, hidden: bool = False, piece: Piece = nullcontext) -> Iterator[str]:
@@ -80,15 +129,28 @@ def record_proof(number: int, *, hidden: bool = False) -> dict[str, object]:
 
     :raises NothingToExport: it does not.
     """
-    last = newest()
-    position = db.session.scalar(sa.select(AccessLeaf.position).where(AccessLeaf.entry_number == number))
+    last, position = newest(), _position(number)
     if last is None or position is None or position >= last.size:
         raise NothingToExport(f"Entry {number} stands in no checkpoint yet.")
     found = next(rows.sealed_between(position, position + 1))
     if not isinstance(found, Sealed):
         raise NothingToExport(f"Entry {number} is gone.")
-    proof = Tiles().inclusion_proof(position, last.size)
+    try:
+        proof = Tiles().inclusion_proof(position, last.size)
+    except LookupError:
+        raise NothingToExport(f"Entry {number} cannot be proved: the tree is damaged. Check the whole log.") from None
     return {"form": FORM, "line": _shown(found, hidden).line(), "proof": _texts(proof), "checkpoint": whole_note(last)}
+
+
+def has_proof(number: int) -> bool:
+    """Whether an entry stands in the log of the newest checkpoint, so that :func:`record_proof` can prove it."""
+    last, position = newest(), _position(number)
+    return last is not None and position is not None and position < last.size
+
+
+def _position(number: int) -> int | None:
+    found: int | None = db.session.scalar(sa.select(AccessLeaf.position).where(AccessLeaf.entry_number == number))
+    return found
 
 
 def _about(last: AccessCheckpoint) -> dict[str, object]:
@@ -155,12 +217,6 @@ def _in_order(up_to: int, piece: Piece) -> Iterator[Sequence[AccessCheckpoint]]:
 def _let_go(some: Sequence[AccessCheckpoint], piece: Piece) -> None:
     for one in some if piece is not nullcontext else ():
         db.session.expunge(one)
-
-
-def _write(pack: zipfile.ZipFile, name: str, pieces: Iterator[bytes]) -> None:
-    with pack.open(name, "w", force_zip64=True) as file:
-        for piece in pieces:
-            file.write(piece)
 
 
 def _texts(hashes: list[bytes]) -> list[str]:

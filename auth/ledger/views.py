@@ -1,24 +1,28 @@
 """The auditor checks that the log is whole, sees its checkpoints, and takes it away for others to check."""
 
-import io
+import json
+from collections.abc import Iterator
+from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.access_log.access import PERMISSION, has_looked, pass_log_door
 from auth.current import current_actor, permission_required
-from auth.ledger import checked, checking, checkpoints, export, going_back, receipts, telling
+from auth.doors import PARTNERSHIP_OBJECT
+from auth.ledger import checked, checking, checkpoints, export, going_back, receipts, sending, telling, verifier
+from auth.ledger.export import NothingToExport
 from auth.ledger.models import AccessCheck
 from auth.ledger.standing import standing
+from auth.pace import heavy_pieces
 from auth.policy import may
 from auth.roles import Actor
 from extensions import now
 from inputs import PageForm
 
 blueprint = Blueprint("ledger", __name__, url_prefix="/audit/verify")
-MOST = 20_000
-"""So many entries are saved from the page, for which nobody else writes to an SQLite file (half a second); beyond that
-the command does it, piece by piece."""
+HIGHEST = 2**62
+"""Numbers of entries stay below."""
 
 
 @blueprint.get("")
@@ -72,20 +76,36 @@ def receipt(number: int) -> ResponseReturnValue:
 @blueprint.get("/log.zip")
 @permission_required(PERMISSION)
 def save() -> ResponseReturnValue:
-    """The whole log up to its newest checkpoint, for the verifier."""
+    """The whole log up to its newest checkpoint, for the verifier. It is read piece by piece while it is sent, once
+    the entry is stored; nobody who writes waits for it, however long it is."""
     pass_log_door(current_actor(), event="audit.export", fresh=True)
-    last = checkpoints.newest()
-    if last is None or last.size > MOST:
-        return _page("There is nothing to save yet." if last is None else TOO_LONG.format(number=last.size)), 422
-    file = io.BytesIO()
-    export.write_export(file)
-    return _file(file.getvalue(), "access-log.zip", "application/zip")
+    if checkpoints.newest() is None:
+        return _page("There is nothing to save yet."), 422
+    return _file(heavy_pieces(sending.pieces()), "access-log.zip", "application/zip")
 
 
-TOO_LONG = (
-    "The log has {number:,} entries and is too long for this page. Ask whoever runs the service to save it with "
-    "“audit export”."
-)
+@blueprint.get("/entries/<int:number>/proof.json")
+@permission_required(PERMISSION)
+def proof(number: int) -> ResponseReturnValue:
+    """That one entry stands in the log of the newest checkpoint, for the verifier; what it is about, of a panel whose
+    existence is hidden, as a commitment."""
+    there = UUID(int=number) if 0 < number < HIGHEST else PARTNERSHIP_OBJECT
+    pass_log_door(current_actor(), event="audit.proof", object_id=there, fresh=True)
+    if there == PARTNERSHIP_OBJECT:
+        abort(404)
+    try:
+        made = export.record_proof(number)
+    except NothingToExport as none:
+        return _page(str(none)), 422
+    return _file(json.dumps(made).encode(), f"entry-{number}-proof.json", "application/json")
+
+
+@blueprint.get("/verify_log.py")
+@permission_required(PERMISSION)
+def program() -> ResponseReturnValue:
+    """The verifier itself, so that nobody needs more of us than the file and the key."""
+    pass_log_door(current_actor(), event="audit.verifier")
+    return _file(verifier.verifier(), verifier.NAME, "text/x-python; charset=utf-8")
 
 
 def _page(message: str = "") -> str:
@@ -99,6 +119,7 @@ def _page(message: str = "") -> str:
         words=lambda one: telling.progress_words(one, now()),
         states=checking,
         form=PageForm(formdata=None),
+        verifier=verifier.fingerprint(),
         message=message,
         what_to_do=telling.WHAT_TO_DO,
         sign_again=going_back.WHAT_TO_DO,
@@ -115,8 +136,8 @@ def _numbered(number: int) -> AccessCheck:
     return checking.numbered(number) or abort(404)
 
 
-def _file(content: bytes, name: str, kind: str) -> Response:
-    response = make_response(content)
+def _file(content: bytes | Iterator[bytes], name: str, kind: str) -> Response:
+    response = Response(content)
     response.headers["Content-Type"] = kind
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"

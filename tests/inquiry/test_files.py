@@ -13,6 +13,8 @@ import time_machine
 from flask import Flask
 
 from auth import panel_facts
+from auth.access_log import file_views
+from auth.access_log import views as access_log_views
 from auth.access_log.models import AccessEntry
 from auth.access_log.service import ALLOWED, Looked, write_entry
 from auth.encryption.signing import public_keys
@@ -67,6 +69,35 @@ def test_a_file_of_entries_would_be_changed_without_being_found_out(
     (tmp_path / "entries.csv").write_bytes(content)
     (tmp_path / "keys.txt").write_text("".join(f"{name} {key.hex()}\n" for name, key in keys.items()))
     assert main([str(tmp_path / "entries.csv"), str(tmp_path / "keys.txt")]) == 0
+
+
+def test_a_long_period_would_end_with_the_newest_entries_or_its_parts_would_overlap(
+    app: Flask, write: Any, people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file that is saved is an entry itself; what is counted stands at the entry of the question."""
+    for module in (access_log_views, file_views):
+        monkeypatch.setattr(module, "MOST", 4)
+    for hour in range(5):
+        write("cora", at=START - timedelta(hours=hour + 1))
+    yew = people("yew")
+    with frozen():
+        page = yew.get("/audit/access?period=7-days")
+        files = [href for href in page.links() if "/audit/access/file" in href]
+        asked = int(page.words().rpartition("this question is entry ")[2].split(".")[0])
+        got = [yew.http.get(href).get_data(as_text=True).splitlines() for href in files]
+        assert "Save entries 1 to 4" in page.words()
+        assert "up_to" not in "".join(yew.get(f"/audit/access?{ASKED}&show=refused").links()), "few need no parts"
+    numbers = [int(row.split(",")[0]) for file in got for row in file[2:-1]]
+    assert len(files) > 1
+    assert f"part 2 of {len(files)}" in got[1][0]
+    assert numbers == sorted(set(numbers), reverse=True)
+    assert numbers[0] == asked
+    with app.app_context(), unit_of_work():
+        stands = sa.select(sa.func.count()).where(
+            AccessEntry.number <= asked, AccessEntry.at >= START - timedelta(days=6, hours=12)
+        )
+        assert db.session.scalar(stands) == len(numbers)
+    assert "Print a dossier" not in page.words()
 
 
 def test_a_dossier_would_name_staff_where_it_should_not(app: Flask, write: Any, people: Any) -> None:

@@ -16,7 +16,7 @@ from flask import Flask
 
 from auth.access_log.models import AccessEntry
 from auth.access_log.service import ALLOWED, Looked, write_entry
-from auth.ledger import checking, checkpoints, commands, keys, reading, rows, stretches, telling, views
+from auth.ledger import checking, checkpoints, commands, keys, reading, rows, stretches, telling
 from auth.ledger.models import AccessCheck, AccessCheckpoint, AccessLeaf, AccessTile
 from auth.panel_facts import panel_facts
 from extensions import db, unit_of_work
@@ -307,8 +307,3 @@ def test_a_check_or_an_export_would_hold_the_one_lock_from_start_to_end(
         found = checking.check_now(lambda done, total: None)
     assert found is not None
     assert found.kind == "forged", "on the second page of checkpoints"
-    monkeypatch.setattr(views, "MOST", 3)
-    with frozen():
-        answer = browser_for("yew").get("/audit/verify/log.zip")
-    assert answer.status == 422
-    assert "audit export" in answer.words()

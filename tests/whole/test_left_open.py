@@ -17,6 +17,7 @@ from tests.whole.world import World
 
 FILES = {
     ("GET", "/audit/access/file"),
+    ("GET", "/audit/verify/entries/<int:number>/proof.json"),
     ("GET", "/audit/verify/log.zip"),
     ("GET", "/cases/<reference>/letters/<uuid:letter_id>/copy"),
     ("GET", "/cases/<reference>/letters/<uuid:letter_id>/print"),
