@@ -18,7 +18,7 @@ from extensions import db
 from wording.dates import today
 
 SAME, OTHER, SIGN_INS, ERASED, OUTSIDE, RULES = "same", "other", "sign-ins", "erased", "outside", "rules"
-ON_CASES = frozenset({rules.CLOSED, rules.LINKED, rules.NAMESAKE, rules.CONFLICT, rules.LEFT})
+ON_CASES = frozenset({rules.CLOSED, rules.LINKED, rules.NAMESAKE, rules.STREET, rules.CONFLICT, rules.LEFT})
 """Kinds that rest on what cases know and the log does not."""
 WORDS = {
     SIGN_INS: "what was signed in with is kept for 90 days",

@@ -26,7 +26,7 @@ from auth.inquiry.access import NAME_EVENT
 from auth.inquiry.devices import from_new_device
 from auth.inquiry.facts import case_facts
 from auth.inquiry.flags import Flag
-from auth.inquiry.looks import known_places, looks_of, rare_namesakes
+from auth.inquiry.looks import SHARE, known_places, looks_of, rare_pairs
 from auth.inquiry.person_days import is_late, within
 from extensions import db
 
@@ -79,8 +79,8 @@ def _counts(kind: str, about: UUID, period: Period) -> Condition:
         return sa.and_(opens_record, _new_places(about, period))
     if kind == rules.DEVICE:
         return from_new_device(about, period)
-    if kind == rules.NAMESAKE:
-        cases = [case_id for who, case_id in (rare_namesakes(facts) if facts else ()) if who == about]
+    if kind in SHARE:
+        cases = [case_id for who, case_id in (rare_pairs(kind, facts) if facts else ()) if who == about]
         touched = sa.select(AccessedObject.entry_number).where(AccessedObject.object_id.in_(cases))
         return sa.and_(sa.or_(opens_case, tries), AccessEntry.number.in_(touched))
     numbers = looks_of(period, facts)[kind].where(by_person(about))

@@ -37,11 +37,12 @@ class CaseFacts:
 
     ``linked``: kept apart by what the person told of themselves; ``shut``: a conflict of interest was declared, of an
     account or of a whole agency, until it was lifted; ``left``: their way into the case had ended, until they were let
-    in again. ``namesakes``: account and case with somebody in it of the same surname, and
-    how many people of that panel bear it. ``name_of``: who or what a record is about; ``None`` where it has no name, or
-    it may not be shown. ``named``: those of some records whose name can be asked for; what only a sealed column tells
-    (that a name is withheld in another case) is found once it is. ``let_in``: who was let into one case; ``panels_of``:
-    the panels of some cases.
+    in again. ``namesakes``: account and case with somebody in it of the same surname, and how many people of that panel
+    bear it. ``neighbours``: account and case with somebody in it who lives at the postcode that the account's holder
+    told of themselves, and how many of that panel do. ``name_of``: who or what a record is about; ``None`` where it has
+    no name, or it may not be shown. ``named``: those of some records whose name can be asked for; what only a sealed
+    column tells (that a name is withheld in another case) is found once it is. ``let_in``: who was let into one case;
+    ``panels_of``: the panels of some cases.
     """
 
     closed: Callable[[], "sa.Select[UUID, datetime | None]"]
@@ -49,6 +50,7 @@ class CaseFacts:
     shut: Callable[[], Spells]
     left: Callable[[], Spells]
     namesakes: Callable[[Mapping[UUID, str]], dict[tuple[UUID, UUID], int]]
+    neighbours: Callable[[], dict[tuple[UUID, UUID], int]]
     days_off: Callable[[date, date], Collection[date]]
     name_of: Callable[[str, UUID], Name | None]
     named: Callable[[Collection[Found]], Collection[Found]] = lambda _records: ()

@@ -152,7 +152,9 @@ def units_in(period: Period) -> list[Unit]:
     units += looks.units_of_places(period)
     units += looks.units_of_crowds(period)
     units += devices.units_of_devices(period)
-    return [*units, *looks.units_of_namesakes(period, facts)] if facts else units
+    for kind in looks.SHARE if facts else ():
+        units += looks.units_of_pairs(kind, period, facts)  # type: ignore[arg-type]
+    return units
 
 
 def units_of(kind: str, about: UUID, period: Period) -> list[Unit]:

@@ -29,6 +29,8 @@ FEWEST_IN_A_CROWD = 8
 OF_NOBODY_TOO = (rules.UNEXPLAINED, rules.ERASED)
 """Nobody was signed in, or who it was has been erased: it needs explaining all the more."""
 
+SHARE = {rules.NAMESAKE: "bear it", rules.STREET: "live there"}
+
 
 def units_of_looks(period: Period, facts: CaseFacts | None) -> Iterator[Unit]:
     """What no rule allowed, emergency access, and what must not be looked at, or not any more."""
@@ -77,15 +79,20 @@ def looks_of(period: Period, facts: CaseFacts | None) -> dict[str, Question]:
     return found
 
 
-def rare_namesakes(facts: CaseFacts) -> dict[tuple[UUID, UUID], int]:
-    """Account and case with somebody of the same surname, and how many bear it, where few do."""
-    names: dict[UUID, str] = dict(db.session.execute(sa.select(Account.id, Account.name)).all())
-    return {pair: bearers for pair, bearers in facts.namesakes(names).items() if bearers <= rules.RARE}
+def rare_pairs(kind: str, facts: CaseFacts) -> dict[tuple[UUID, UUID], int]:
+    """Account and case with somebody of the same surname, or at the same postcode, and how many there are, where they
+    are few."""
+    if kind == rules.STREET:
+        found = facts.neighbours()
+    else:
+        names: dict[UUID, str] = dict(db.session.execute(sa.select(Account.id, Account.name)).all())
+        found = facts.namesakes(names)
+    return {pair: number for pair, number in found.items() if number <= rules.RARE}
 
 
-def units_of_namesakes(period: Period, facts: CaseFacts) -> Iterator[Unit]:
-    """Who opened a case with somebody in it who bears their surname, where few do."""
-    pairs = rare_namesakes(facts)
+def units_of_pairs(kind: str, period: Period, facts: CaseFacts) -> Iterator[Unit]:
+    """Who opened a case with somebody in it who bears their surname, or lives at their postcode, where few do."""
+    pairs = rare_pairs(kind, facts)
     if not pairs:
         return
     day = london_day(period.first, period.last)
@@ -100,10 +107,10 @@ def units_of_namesakes(period: Period, facts: CaseFacts) -> Iterator[Unit]:
         if (who, case_id) in pairs:
             found[who, text].append((pairs[who, case_id], last))
     for (who, text), looked in found.items():
-        rarest = min(bearers for bearers, _ in looked)
-        words = f"{rarest} {'person' if rarest == 1 else 'people'} in the panel’s records bear it"
+        rarest = min(number for number, _ in looked)
+        words = f"{rarest} {'person' if rarest == 1 else 'people'} in the panel’s records {SHARE[kind]}"
         last = max(last for _, last in looked)
-        yield Unit(rules.NAMESAKE, who, date.fromisoformat(text), len(looked), words, last, 1 / rarest)
+        yield Unit(kind, who, date.fromisoformat(text), len(looked), words, last, 1 / rarest)
 
 
 def units_of_places(period: Period) -> Iterator[Unit]:

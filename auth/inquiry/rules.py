@@ -19,13 +19,14 @@ CLOSED_FOR = timedelta(days=28)
 """A case may be looked at for so long after it was closed: letters, minutes, statistics."""
 BEFORE_CONFLICT = timedelta(days=28)
 RARE = 10
-"""A surname that more people of a panel's records bear says nothing."""
+"""A surname that more people of a panel's records bear, or a postcode at which more of them live, says nothing."""
 
 UNEXPLAINED, LINKED, NAMESAKE, CONFLICT, LEFT = "unexplained", "linked", "namesake", "conflict", "left"
+STREET = "street"
 EMERGENCY, REFUSED, EXPORTS, CLOSED, BULK = "emergency", "refused", "exports", "closed", "bulk"
 PEERS, SEARCHES, HOURS, PLACE, CROWD = "peers", "searches", "hours", "place", "crowd"
 ERASED, FRUITLESS, DEVICE, PAPERS = "erased", "fruitless", "device", "papers"
-VERSION = 2
+VERSION = 3
 """Of these rules, and of which entries count. Whoever changes what comes out of them raises it, so that figures decided
 about before are not taken for a changed log."""
 NOBODY = UUID(int=1)
@@ -72,6 +73,12 @@ KINDS = {
         counts="cases with somebody of their surname",
         measured=f"Surnames that at most {RARE} people in a panel’s records bear",
         weight=80,
+    ),
+    STREET: Kind(
+        title="Same street",
+        counts="cases with somebody who lives at their postcode",
+        measured=f"Postcodes that people told of themselves, at which at most {RARE} people in a panel’s records live",
+        weight=72,
     ),
     LEFT: Kind(
         title="After leaving",

@@ -78,6 +78,13 @@ def words_of_everybody(generation: Generation) -> dict[UUID, Words]:
     return {row.account_id: words_in(generation, row.facts or {}) for row in rows}
 
 
+def addresses_of_everybody() -> dict[UUID, dict[str, Any]]:
+    """The address that each person told of themselves, for those who told one. For the service: nobody is shown it."""
+    rows = list(db.session.scalars(sa.select(OwnFacts)))
+    unlock_for_service([row.data_key_id for row in rows], purpose=PURPOSE)
+    return {row.account_id: address for row in rows if (address := (row.facts or {}).get("address"))}
+
+
 def words_in(generation: Generation, facts: Mapping[str, Any]) -> Words:
     """What one person told, in words of this index."""
     return {word_of(generation.key, term): kind for term, kind in terms_of(facts).items()}

@@ -1,7 +1,7 @@
 """What an auditor's inquiry asks of cases: plain columns and words of the index. Nothing is opened but a name, and that
 through the inquiry's own door."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -14,6 +14,7 @@ from auth.panel_facts import hidden_panels
 from auth.policy_relationships import EMERGENCY
 from auth.roles import Actor
 from casework.apart.models import KeptApart
+from casework.apart.own import addresses_of_everybody
 from casework.cases.access import shut_out_relations
 from casework.cases.grant_models import CaseGrant
 from casework.cases.let_in import let_in, panels_of
@@ -22,14 +23,16 @@ from casework.cases.rules import first_affected
 from casework.panel_type.calendar import england_and_wales
 from casework.panel_type.registry import panel_types
 from casework.people.models import Person
-from casework.people.namesakes import bearers_of
+from casework.people.namesakes import bearers_of, neighbours_of
 from extensions import db
 from wall.standing import as_service
 
 
 def facts() -> CaseFacts:
     """Everything that the floor below is handed."""
-    return CaseFacts(_closed, _linked, _shut, _left, _namesakes, _days_off, _name_of, _named, let_in, panels_of)
+    return CaseFacts(
+        _closed, _linked, _shut, _left, _namesakes, _neighbours, _days_off, _name_of, _named, let_in, panels_of
+    )
 
 
 def _closed() -> sa.Select[UUID, datetime | None]:
@@ -85,11 +88,23 @@ def _over(grant: type[CaseGrant]) -> sa.ColumnElement[datetime | None]:
 
 
 def _namesakes(names: Mapping[UUID, str]) -> dict[tuple[UUID, UUID], int]:
+    return _cases_of(lambda panel: bearers_of(panel, names))
+
+
+@as_service()
+def _neighbours() -> dict[tuple[UUID, UUID], int]:
+    """What people told of themselves is compared and shown to nobody."""
+    told = addresses_of_everybody()
+    return _cases_of(lambda panel: neighbours_of(panel, told))
+
+
+def _cases_of(asked: Callable[[str], dict[UUID, set[UUID]]]) -> dict[tuple[UUID, UUID], int]:
+    """Account and case with such a person in it, and how many of them the panel knows."""
     found: dict[tuple[UUID, UUID], int] = {}
     for panel in panel_types.every():
         if panel.key in hidden_panels():
             continue  # whom it knows is not for the auditor either
-        bearers = bearers_of(panel.key, names)
+        bearers = asked(panel.key)
         people = set().union(*bearers.values()) if bearers else set()
         withheld = _withheld(people)
         people -= withheld

@@ -50,6 +50,7 @@ class Month:
     shut: list[tuple[UUID, UUID, datetime]] = field(default_factory=list)
     left: list[tuple[UUID, UUID, datetime]] = field(default_factory=list)
     namesakes: dict[tuple[UUID, UUID], int] = field(default_factory=dict)
+    neighbours: dict[tuple[UUID, UUID], int] = field(default_factory=dict)
     entries: list[dict[str, object]] = field(default_factory=list)
     objects: list[dict[str, object]] = field(default_factory=list)
     sessions: list[dict[str, object]] = field(default_factory=list)
@@ -83,6 +84,7 @@ class Month:
             shut=lambda: _spells(self.shut),
             left=lambda: _spells(self.left),
             namesakes=lambda _names: self.namesakes,
+            neighbours=lambda: self.neighbours,
             days_off=lambda first, last: (),
             name_of=lambda kind, record_id: None,
         )

@@ -83,12 +83,23 @@ def test_what_the_cases_themselves_know_would_raise_no_flag(planted: Any, app: F
             )
         db.session.execute(sa.delete(Exclusion).where(Exclusion.team_id.is_not(None)))  # who came there later has none
         grant(case, "hazel", 1, 2)
+        near = case_of(
+            actor_named("cora"),
+            (person_of(actor_named("cora"), forenames="Quilla", surname="Marsh", hidden=False), ["victim"]),
+        )
         home = {"line1": STREET, "line2": "", "town": "Quillon", "postcode": "E1 4AB", "uprn": ""}
         facts = {"surname": "", "address": home, "relatives": []}
         with frozen(3 * DAY):
             keep_own_facts(actor=actor_named("elm"), facts=facts)
             check_account(actor_named("elm").account_id, facts)
+            other_house = {**home, "line1": "9 Plover Mews"}
+            for key in ("birch", "alder"):
+                keep_own_facts(actor=actor_named(key), facts={**facts, "address": other_house})
+            keep_own_facts(actor=actor_named("cora"), facts={**facts, "address": {**home, "postcode": "E1 9ZZ"}})
         look("ivy", closed.id, 4)
+        look("birch", near.id, 4)
+        look("alder", case.id, 4)  # where somebody hides nobody is told to be near
+        look("cora", near.id, 4)
         look("elm", case.id, 4, REFUSED)
         look("larch", case.id, 4)
         look("rowan", case.id, 1)
@@ -97,10 +108,10 @@ def test_what_the_cases_themselves_know_would_raise_no_flag(planted: Any, app: F
         look("cora", case.id, 4)
     with app.app_context():
         found = {kind: flagged(kind) for kind in
-                 (rules.CLOSED, rules.LINKED, rules.NAMESAKE, rules.CONFLICT, rules.LEFT)}  # fmt: skip
+                 (rules.CLOSED, rules.LINKED, rules.NAMESAKE, rules.STREET, rules.CONFLICT, rules.LEFT)}  # fmt: skip
     assert found == {
-        rules.CLOSED: {"ivy"}, rules.LINKED: {"elm"}, rules.NAMESAKE: {"larch"}, rules.CONFLICT: {"rowan", "fern"},
-        rules.LEFT: {"hazel"},
+        rules.CLOSED: {"ivy"}, rules.LINKED: {"elm"}, rules.NAMESAKE: {"larch"}, rules.STREET: {"birch"},
+        rules.CONFLICT: {"rowan", "fern"}, rules.LEFT: {"hazel"},
     }  # fmt: skip
 
 
