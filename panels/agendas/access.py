@@ -31,10 +31,12 @@ IN_COPY = "pack.case"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the running order. ``case`` is ``None`` when it is not this person's to see."""
+    """One line of the running order. ``case`` is ``None`` when it is not this person's to see. ``number``: its place
+    among the lines that this person knows of, from 1."""
 
     item: AgendaItem
     case: Case | None
+    number: int
 
 
 def need_proof_to_take(actor: Actor) -> None:
@@ -59,6 +61,17 @@ def with_cases(wanted: sa.Select[AgendaItem]) -> list[AgendaItem]:
         return list(db.session.scalars(wanted.options(joinedload(AgendaItem.case))))
 
 
+def known_items(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
+    """The items in order, still sealed, without those from whose case the person is kept apart."""
+    apart = cases_apart_from(actor)
+    return [item for item in items_of(meeting) if item.case_id not in apart]
+
+
+def cases_apart_from(actor: Actor) -> frozenset[UUID]:
+    """The records that do not exist for this person: no number, time or count may be made of them."""
+    return frozenset(db.session.scalars(kept_apart_from(actor)))
+
+
 def item_of(meeting_id: UUID, case_id: UUID) -> AgendaItem:
     """The place of a case on an agenda. Raises ``NoResultFound`` if it was taken off."""
     wanted = sa.select(AgendaItem).where(AgendaItem.meeting_id == meeting_id, AgendaItem.case_id == case_id)
@@ -68,13 +81,12 @@ def item_of(meeting_id: UUID, case_id: UUID) -> AgendaItem:
 def running_order(actor: Actor, meeting: Meeting, *, event: str = "agenda.open") -> list[Line]:
     """The running order with the summaries of this person's cases open: one entry for the set shown. A case from which
     the person is kept apart has no place in it."""
-    apart = set(db.session.scalars(kept_apart_from(actor)))
-    items = [item for item in items_of(meeting) if item.case_id not in apart]
+    items = known_items(actor, meeting)
     also = chairing(actor, meeting)
     permission = "decision.record" if CHAIRS_MEETING in also else "case.list"
     query = _cases_of(items)
     shown = {case.id: case for case in cases_on_page(actor, query, event=event, permission=permission, also=also)}
-    return [Line(item, shown.get(item.case_id)) for item in items]
+    return [Line(item, shown.get(item.case_id), number) for number, item in enumerate(items, start=1)]
 
 
 def whole_cases(actor: Actor, meeting: Meeting, permission: str, *, event: str) -> list[Case]:

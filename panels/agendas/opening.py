@@ -34,7 +34,7 @@ class Conflict:
 
     account_id: UUID
     name: str
-    item_id: UUID
+    reference: str
 
 
 def called(meeting: Meeting) -> Called:
@@ -44,12 +44,12 @@ def called(meeting: Meeting) -> Called:
     return Called(landlords or None, {need.agency_id for need in needed})
 
 
-def conflicts_on(meeting: Meeting) -> list[Conflict]:
-    """The conflicts of interest that stand on the agenda's cases, for the coordinator and the chairs alone."""
+def conflicts_on(shown: Sequence[Line]) -> list[Conflict]:
+    """The conflicts of interest that stand on the cases of these lines, for the coordinator and the chairs alone."""
     return [
-        Conflict(found.account_id, found.account.name, item.id)
-        for item in items_of(meeting)
-        for found in conflicts_of(item.case_id)
+        Conflict(found.account_id, found.account.name, case.reference)
+        for case in (line.case for line in shown if line.case is not None)
+        for found in conflicts_of(case.id)
         if found.lifted_at is None
     ]
 

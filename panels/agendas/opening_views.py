@@ -132,7 +132,6 @@ def _form(meeting: Meeting, lines: list[Line]) -> OpeningForm:
 def _shown(page: Page, status: int) -> ResponseReturnValue:
     meeting = page.meeting
     missing = missing_now(meeting, opening.called(meeting))
-    shown = {line.item.id: line.case.reference for line in page.lines if line.case is not None}
     body = render_template(
         "panels/agendas/open.html",
         meeting=meeting,
@@ -145,9 +144,7 @@ def _shown(page: Page, status: int) -> ResponseReturnValue:
         parts=[part.title for part in rules_of(meeting).quorum.required],
         missing=missing,
         binds=rules_of(meeting).quorum_binds,
-        conflicts=[
-            (found.name, shown[found.item_id]) for found in opening.conflicts_on(meeting) if found.item_id in shown
-        ],
+        conflicts=[(found.name, found.reference) for found in opening.conflicts_on(page.lines)],
     )
     return body, status
 

@@ -41,7 +41,7 @@ def agenda_page(
         add=add or add_form(actor, meeting, ready=[case.id for case, found in ready if found.ready]),
         row_form=RowForm(formdata=None, version=meeting.version),
         undo=UndoForm(formdata=None, version=meeting.version, was=was) if was else None,
-        conflicts=_conflicts(meeting, lines),
+        conflicts=opening.conflicts_on(lines),
         past_cut_off=is_late(dates.cut_off_on if dates else None, today()) and not meeting.urgent,
         dates=dates,
         kinds=KIND_WORDS,
@@ -70,6 +70,7 @@ def _rows(meeting: Meeting, lines: list[Line]) -> list[dict[str, Any]]:
             {
                 "at": at,
                 "item": line.item,
+                "number": line.number,
                 "case": line.case,
                 "group": here if here != group and line.case is not None else "",
                 "needed": [
@@ -80,13 +81,3 @@ def _rows(meeting: Meeting, lines: list[Line]) -> list[dict[str, Any]]:
         )
         group = here if line.case is not None else group
     return rows
-
-
-def _conflicts(meeting: Meeting, lines: list[Line]) -> list[dict[str, str]]:
-    """Who is kept out of which case, as far as the reader may see that case."""
-    shown = {line.item.id: line.case.reference for line in lines if line.case is not None}
-    return [
-        {"name": found.name, "reference": shown[found.item_id]}
-        for found in opening.conflicts_on(meeting)
-        if found.item_id in shown
-    ]

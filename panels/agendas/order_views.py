@@ -60,13 +60,15 @@ def move(meeting_id: UUID, item_id: UUID, way: str) -> ResponseReturnValue:
     actor, meeting = _opened(meeting_id)
     line = _line(actor, meeting, item_id)
     form = RowForm()
-    steps = {"up": line.item.position - 1, "down": line.item.position + 1, "place": form.place.data}
-    place = steps[way] or line.item.position
+    steps = {"up": line.number - 1, "down": line.number + 1, "place": form.place.data}
+    lines = running_order(actor, meeting)
+    at = min(max(steps[way] or line.number, 1), len(lines))
+    place = lines[at - 1].item.position
 
     def do() -> str:
         version = form.version.data or 0
-        stands = service.move_item(actor=actor, meeting=meeting, version=version, item_id=item_id, place=place)
-        return f"{line.item.case.reference} is now case {stands} of {len(running_order(actor, meeting))}."
+        service.move_item(actor=actor, meeting=meeting, version=version, item_id=item_id, place=place)
+        return f"{line.item.case.reference} is now case {at} of {len(lines)}."
 
     return _try(actor, meeting, form, do, f"item-{item_id}")
 
@@ -109,7 +111,7 @@ def fit(meeting_id: UUID) -> ResponseReturnValue:
     form = RowForm(version=meeting.version)
     lines = running_order(actor, meeting)
     before = {line.item.id: line.item.minutes for line in lines}
-    trim = service.fit_to_time(meeting=meeting)
+    trim = service.fit_to_time(actor=actor, meeting=meeting)
     if request.method == "GET":
         return render_template("panels/agendas/fit.html", meeting=meeting, lines=lines, trim=trim, form=form)
 

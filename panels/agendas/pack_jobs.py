@@ -22,7 +22,7 @@ from casework.panel_type.registry import panel_types
 from extensions import db, now, unit_of_work
 from panels.agendas.access import item_of, items_of
 from panels.agendas.models import AgendaItem, Pack, PackCase
-from panels.agendas.ordering import start_times
+from panels.agendas.pack_order import general_for
 from panels.agendas.papers import papers_of
 from panels.agendas.printing import page_count, print_pack
 from panels.meetings.access import meeting_for
@@ -105,12 +105,13 @@ def _add_papers(pack: Pack, actor: Actor, case_id: UUID) -> None:
 def _finish(app: Flask, pack_id: UUID) -> None:
     """Print the whole once, so that a fault shows now and not to the first reader, and count its pages."""
     with app.app_context(), unit_of_work(), shown_in_place():
-        pack, actor, _ = _opened(pack_id)
+        pack, actor, meeting = _opened(pack_id)
         ids = [row.case_id for row in pack.cases]
         with standing_as(standing_of(actor)):
             open_ids = {case.id for case in cases_for(actor, ids, EVENT, event=EVENT)}
+            general = general_for(actor, meeting, pack)
         papers = [row.papers for row in pack.cases if row.case_id in open_ids]
-        content = {**(pack.general or {}), "number": str(pack.number), "copy_for": "", "cases": papers}
+        content = {**general, "copy_for": "", "cases": papers}
         pdf = print_pack(content, now())
         pack.pages, pack.size = page_count(pdf), len(pdf)
         pack.state, pack.ready_at, pack.moved_at, pack.now_at = "ready", now(), now(), ""
@@ -118,7 +119,6 @@ def _finish(app: Flask, pack_id: UUID) -> None:
 
 def _general(meeting: Meeting, items: list[AgendaItem]) -> dict[str, Any]:
     panel, rules = panel_types.get(meeting.panel), rules_of(meeting)
-    starts = start_times(meeting.starts_at, [item.minutes for item in items])
     return {
         "lang": "en-GB",
         "panel": panel.name,
@@ -132,7 +132,7 @@ def _general(meeting: Meeting, items: list[AgendaItem]) -> dict[str, Any]:
         "after": list(rules.agenda_after),
         "confidentiality": rules.confidentiality_statement,
         "log": on_paper(),
-        "starts": {str(item.position): uk_time(at) for item, at in zip(items, starts, strict=True)},
+        "order": [[str(item.case_id), item.minutes] for item in items],
         "people": [
             {"name": line.account.name, "agency": line.agency.name}
             for line in sorted(meeting.attendances, key=lambda line: (line.agency.name, line.account.name))

@@ -16,6 +16,7 @@ from inputs import PageForm
 from panels.agendas import copies, packs
 from panels.agendas.access import need_proof_to_take, packs_of
 from panels.agendas.models import Pack
+from panels.agendas.pack_order import Far, how_far, left_out
 from panels.meetings.access import meeting_for
 from panels.meetings.cycle import dates_of
 from panels.meetings.models import Meeting
@@ -53,11 +54,12 @@ def progress(meeting_id: UUID, number: int) -> ResponseReturnValue:
     actor = current_actor()
     meeting = meeting_for(actor, meeting_id, "pack.build", event="pack.progress").meeting
     found = _numbered(meeting, number)
+    far = how_far(actor, meeting, found)
     dead = found.state in (packs.WAITING, packs.BUILDING) and not packs.is_running(found)
     return jsonify(
-        value=found.done,
-        maximum=found.total,
-        text=progress_words(found, actor),
+        value=far.done,
+        maximum=far.total,
+        text=progress_words(found, actor, far),
         done=found.state == packs.READY,
         failed=found.state == packs.FAILED or dead,
         next_href=url_for("agendas.pack.pack", meeting_id=meeting.id),
@@ -111,16 +113,18 @@ def copy_settled(meeting_id: UUID, number: int, copy: int) -> ResponseReturnValu
     return redirect(url_for("agendas.pack.pack", meeting_id=meeting.id), 303)
 
 
-def progress_words(found: Pack, reader: Actor) -> str:
-    """How a build stands, in words. The case it is at is named to the person who asked: it is open to them for sure."""
+def progress_words(found: Pack, reader: Actor, far: Far) -> str:
+    """How a build stands, in words. The case it is at, and the pages, are told to the person who asked: they are
+    made of what is open to them for sure."""
+    theirs = found.asked_by_id == reader.account_id
     if found.state == packs.READY:
-        return f"Pack {found.number} is ready: {found.pages} pages."
+        return f"Pack {found.number} is ready{f': {found.pages} pages' if theirs else ''}."
     if found.state == packs.FAILED or not packs.is_running(found):
         return "The pack could not be built. Nothing was lost: build it again."
-    if found.done >= found.total:
+    if far.done >= far.total:
         return "Setting the pages"
-    at = f": {found.now_at}" if found.now_at and found.asked_by_id == reader.account_id else ""
-    return f"Building case {min(found.done + 1, found.total)} of {found.total}{at}"
+    at = f": {found.now_at}" if found.now_at and theirs else ""
+    return f"Building case {min(far.done + 1, far.total)} of {far.total}{at}"
 
 
 def _pack_page(actor: Actor, meeting: Meeting, leads: bool, message: str = "") -> ResponseReturnValue:
@@ -132,11 +136,14 @@ def _pack_page(actor: Actor, meeting: Meeting, leads: bool, message: str = "") -
         takes=leads or members_take(meeting),
         packs=[one for one in found if leads or (one.published_at and one.state == packs.READY)],
         running=next((one for one in found if packs.is_running(one)), None) if leads else None,
-        words=lambda one: progress_words(one, actor),
+        words=lambda one: progress_words(one, actor, how_far(actor, meeting, one)),
         copies=copies.copies_of(actor, found, meeting.panel),
         ways=copies.WAYS,
         way_words=copies.way_words,
-        not_listed=packs.not_listed,
+        not_listed=lambda one: packs.not_listed(actor, one),
+        far=lambda one: how_far(actor, meeting, one),
+        left_out=lambda one: left_out(actor, one),
+        counts_pages=lambda one: one.asked_by_id == actor.account_id,
         form=PageForm(formdata=None),
         dates=dates_of(meeting),
         message=message,

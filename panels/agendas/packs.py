@@ -18,9 +18,18 @@ from casework.notifications.service import tell
 from casework.panel_type.registry import panel_types
 from extensions import db, now
 from panels.agendas import pack_jobs
-from panels.agendas.access import IN_COPY, door_to_copy, items_of, packs_of, whole_cases
+from panels.agendas.access import (
+    IN_COPY,
+    cases_apart_from,
+    door_to_copy,
+    items_of,
+    known_items,
+    packs_of,
+    whole_cases,
+)
 from panels.agendas.copies import KEEP_IT_SAFE, numbered
 from panels.agendas.models import Pack, PackCase
+from panels.agendas.pack_order import general_for
 from panels.agendas.papers import without_moved, without_names
 from panels.agendas.printing import print_pack
 from panels.agendas.readiness import BRING_FORWARD, LIST, LIST_URGENTLY, can
@@ -49,8 +58,7 @@ def start_pack(*, actor: Actor, meeting: Meeting) -> Pack:
     running = next((pack for pack in packs_of(meeting) if is_running(pack)), None)
     if running is not None:
         return running
-    total = len(items_of(meeting))
-    if not total:
+    if not known_items(actor, meeting):
         raise Refused("Put a case on the agenda first.")
     newest = db.session.scalar(sa.select(sa.func.max(Pack.number)).where(Pack.meeting_id == meeting.id)) or 0
     pack = Pack(
@@ -58,7 +66,7 @@ def start_pack(*, actor: Actor, meeting: Meeting) -> Pack:
         meeting_id=meeting.id,
         number=newest + 1,
         asked_by_id=actor.account_id,
-        total=total,
+        total=len(items_of(meeting)),
     )
     db.session.add(pack)
     db.session.flush()
@@ -94,9 +102,11 @@ def publish_pack(*, actor: Actor, meeting: Meeting, pack: Pack) -> None:
         tell(account_id=line.account_id, template=template, path=f"/meetings/{meeting.id}/pack")
 
 
-def not_listed(pack: Pack) -> int:
-    """How many cases of a pack members cannot read yet, because it was not published by somebody who may open them."""
-    ids = [row.case_id for row in pack.cases]
+def not_listed(actor: Actor, pack: Pack) -> int:
+    """How many cases of a pack, of those that this person may know of, members cannot read yet, because it was not
+    published by somebody who may open them."""
+    apart = cases_apart_from(actor)
+    ids = [row.case_id for row in pack.cases if row.case_id not in apart]
     wanted = sa.select(sa.func.count()).where(Case.id.in_(ids), Case.members_from.is_(None))
     return int(db.session.scalar(wanted) or 0)
 
@@ -123,8 +133,7 @@ def content_for(actor: Actor, meeting: Meeting, pack: Pack, rows: list[PackCase]
         for row in sorted(rows, key=lambda row: row.position)
     ]
     return {
-        **(pack.general or {}),
-        "number": str(pack.number),
+        **general_for(actor, meeting, pack),
         "copy_for": f"Copy for {actor.name}, {uk_datetime(now())}. Number {numbered(actor, pack)}. {KEEP_IT_SAFE}.",
         "cases": cases,
     }

@@ -52,7 +52,7 @@ def papers_of(actor: Actor, item: AgendaItem, case: Case) -> tuple[Papers, Paper
     answers = [row for row in asked if row.known]
     events = _events(case)
     shared: Papers = {
-        "place": str(item.position),
+        "place": str(item.case_id),
         "reference": case.reference,
         "kind": KIND_WORDS[item.kind],
         "title": (case.summary or {}).get("name", ""),

@@ -22,7 +22,7 @@ def requests(meeting_id: UUID) -> ResponseReturnValue:
     """How each agency stands, and the form that asks those not asked yet about every case."""
     actor = current_actor()
     meeting = meeting_for(actor, meeting_id, "enquiry.send", event="enquiry.standing").meeting
-    standings = asking.standings(meeting)
+    standings = asking.standings(actor, meeting)
     open_to_ask = [row for row in standings if row.to_ask]
     form = RequestsForm(agencies=[str(row.agency.id) for row in open_to_ask if row.core])
     form.agencies.choices = tuple(

@@ -15,7 +15,7 @@ from casework.enquiries.rules import is_late
 from casework.enquiries.service import ask, remind
 from casework.errors import Refused
 from casework.notifications.service import tell_agency
-from panels.agendas.access import items_of, whole_cases
+from panels.agendas.access import cases_apart_from, known_items, whole_cases
 from panels.meetings.cycle import dates_of
 from panels.meetings.invitations import appointed
 from panels.meetings.models import Meeting
@@ -42,9 +42,11 @@ def core_agencies(meeting: Meeting) -> list[Agency]:
     return sorted(found.values(), key=lambda agency: agency.name)
 
 
-def standings(meeting: Meeting) -> list[Standing]:
-    """How each agency stands: the panel's own, those needed for a case, and those asked already."""
-    items, rows = items_of(meeting), standing_of(meeting.id)
+def standings(actor: Actor, meeting: Meeting) -> list[Standing]:
+    """How each agency stands: the panel's own, those needed for a case, and those asked already. Questions about a case
+    from which the reader is kept apart are not counted."""
+    items, apart = known_items(actor, meeting), cases_apart_from(actor)
+    rows = [row for row in standing_of(meeting.id) if row.case_id not in apart]
     core = {agency.id: agency for agency in core_agencies(meeting)}
     needed = {need.agency_id: need.agency for item in items for need in item.needed}
     everybody = {**{row.agency_id: row.agency for row in rows}, **needed, **core}
@@ -62,7 +64,7 @@ def send_requests(*, actor: Actor, meeting: Meeting, agency_ids: Collection[UUID
     Cases that are closed to the sender are left to somebody who may open them.
     :raises Refused: no agency chosen, no case on the agenda, or no date by which to answer.
     """
-    agencies = {row.agency.id for row in standings(meeting)} & set(agency_ids)
+    agencies = {row.agency.id for row in standings(actor, meeting)} & set(agency_ids)
     if not agencies:
         raise Refused("Select at least one agency.", "agencies")
     cases = whole_cases(actor, meeting, "enquiry.send", event="enquiry.send")

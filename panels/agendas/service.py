@@ -16,7 +16,7 @@ from casework.letters.drafting import follow
 from casework.panel_settings.narrative import must_be_reason
 from casework.panel_type.registry import panel_types
 from extensions import db
-from panels.agendas.access import items_of, taken_by_other_agendas
+from panels.agendas.access import items_of, known_items, taken_by_other_agendas
 from panels.agendas.guests import end_guests, follow_order
 from panels.agendas.models import AgendaItem, ItemAgency
 from panels.agendas.ordering import MOST_MINUTES, NEW, Slot, Trim, fitted, minutes_for, moved, suggested
@@ -105,7 +105,7 @@ def move_item(*, actor: Actor, meeting: Meeting, version: int, item_id: UUID, pl
 def suggest_order(*, actor: Actor, meeting: Meeting, version: int) -> None:
     """Put urgent cases first, then those with children. :raises Stale: as :func:`move_item`."""
     _items_to_change(meeting, version)
-    _put_in_order(meeting, suggested(slots_of(meeting)))
+    _put_in_order(meeting, suggested(slots_of(meeting, items_of(meeting))))
 
 
 def set_minutes(*, actor: Actor, meeting: Meeting, version: int, minutes: dict[UUID, int]) -> None:
@@ -118,9 +118,9 @@ def set_minutes(*, actor: Actor, meeting: Meeting, version: int, minutes: dict[U
     _changed(meeting)
 
 
-def fit_to_time(*, meeting: Meeting) -> Trim:
-    """What would have to be trimmed for the running order to fit. Changes nothing."""
-    return fitted(slots_of(meeting), meeting.minutes_long)
+def fit_to_time(*, actor: Actor, meeting: Meeting) -> Trim:
+    """What would have to be trimmed for the running order, as this person knows it, to fit. Changes nothing."""
+    return fitted(slots_of(meeting, known_items(actor, meeting)), meeting.minutes_long)
 
 
 def remove_item(*, actor: Actor, meeting: Meeting, version: int, item_id: UUID, reason: str) -> AgendaItem:
@@ -157,12 +157,12 @@ def set_needed(*, actor: Actor, meeting: Meeting, version: int, item_id: UUID, a
     _changed(meeting)
 
 
-def slots_of(meeting: Meeting) -> list[Slot]:
+def slots_of(meeting: Meeting, items: Sequence[AgendaItem]) -> list[Slot]:
     """The items as the rules of ordering see them."""
     rank = band_rank(panel_types.get(meeting.panel).risk_tools)
     return [
         Slot(item.id, item.minutes, item.kind, item.case.children_involved, rank.get(item.case.band or "", -1))
-        for item in items_of(meeting)
+        for item in items
     ]
 
 

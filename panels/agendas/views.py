@@ -69,7 +69,7 @@ def _slots(actor: Actor, meeting: Meeting) -> list[dict[str, object]]:
     return [
         {
             "at": at,
-            "number": line.item.position,
+            "number": line.number,
             "case": line.case,
             "minutes": line.item.minutes,
             "needed": any(need.agency_id == actor.agency_id for need in line.item.needed),

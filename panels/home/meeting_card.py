@@ -8,7 +8,7 @@ from auth.policy import may
 from auth.roles import Actor
 from casework.enquiries.access import standing_of
 from extensions import now
-from panels.agendas.access import packs_of
+from panels.agendas.access import cases_apart_from, packs_of
 from panels.decisions.access import running_order
 from panels.home.sources import name_on_home
 from panels.meetings.access import CLOSED, OPEN, meetings_for
@@ -18,8 +18,8 @@ from panels.meetings.models import Meeting
 
 @dataclass(frozen=True)
 class MeetingCard:
-    """``panel`` is the name that others may see. ``replied`` of ``asked`` questions are answered; ``waiting`` names the
-    agencies that owe an answer."""
+    """``panel`` is the name that others may see. ``cases``: those that are this person's to see. ``replied`` of
+    ``asked`` questions about them are answered; ``waiting`` names the agencies that owe an answer."""
 
     meeting_id: UUID
     starts_at: datetime
@@ -45,7 +45,9 @@ def next_meeting(actor: Actor) -> MeetingCard | None:
 
 def _card(actor: Actor, meeting: Meeting) -> MeetingCard:
     leads = may(actor, "agenda.edit", meeting.panel)
-    rows = standing_of(meeting.id) if leads else []
+    order, apart = running_order(actor, meeting), cases_apart_from(actor)
+    shut = apart | {place.item.case_id for place in order if not place.mine}
+    rows = [row for row in standing_of(meeting.id) if row.case_id not in shut] if leads else []
     waiting = {row.agency.short_name for row in rows if row.answered_at is None}
     return MeetingCard(
         meeting_id=meeting.id,
@@ -54,7 +56,7 @@ def _card(actor: Actor, meeting: Meeting) -> MeetingCard:
         panel=name_on_home(meeting.panel),
         place=meeting.place,
         is_open=meeting.state == OPEN,
-        cases=len(running_order(actor, meeting)),
+        cases=sum(place.mine for place in order),
         pack=_pack_words(meeting),
         asked=len(rows),
         replied=sum(row.answered_at is not None for row in rows),

@@ -102,7 +102,7 @@ class TestServices:
         assert [item.position for item in items] == [2, 3, 1, 4]
         suggest_order(actor=cora, meeting=meeting, version=meeting.version)
         assert items_of(meeting)[0] is items[3]
-        trim = fit_to_time(meeting=meeting)
+        trim = fit_to_time(actor=cora, meeting=meeting)
         assert (trim.saved, trim.over) == (15, 0)
         assert [item.minutes for item in items] == [15] * 4, "a proposal must not change anything"
         minutes = {slot.item_id: slot.minutes for slot in trim.slots}
