@@ -32,7 +32,8 @@ from extensions import db
 
 Condition = sa.ColumnElement[bool]
 _PLAIN = {
-    rules.PAPERS: opens_paper, rules.BULK: opens_case, rules.PEERS: opens_case, rules.CROWD: opens_case,
+    rules.PAPERS: opens_paper, rules.PAPER_PEERS: opens_paper, rules.BULK: opens_case, rules.PEERS: opens_case,
+    rules.CROWD: opens_case,
     rules.SEARCHES: searches, rules.EXPORTS: leaves, rules.REFUSED: tries,
     rules.FRUITLESS: finds_nothing,
 }  # fmt: skip
@@ -62,7 +63,7 @@ def _behind(kind: str, about: UUID, period: Period, days: Collection[date]) -> l
         conditions.append(AccessEntry.number.in_(of_case))
     else:
         conditions.append(by_person(about))
-    if kind != rules.PEERS:
+    if kind not in rules.OVER_PERIOD:
         conditions.append(london_day(period.first, period.last).in_([day.isoformat() for day in days]))
     return conditions
 

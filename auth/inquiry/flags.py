@@ -9,11 +9,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from auth.access_log.classes import opens_paper
 from auth.access_log.periods import Period
 from auth.inquiry import devices, habits, looks, person_days, rules
 from auth.inquiry.facts import case_facts
 from auth.inquiry.models import FlagDecision
-from auth.inquiry.rules import CROWD, HISTORY, KINDS, NOBODY, PEERS, Unit
+from auth.inquiry.rules import CROWD, HISTORY, KINDS, NOBODY, OVER_PERIOD, PAPER_PEERS, PEERS, Unit
 from auth.models import Account
 from extensions import db
 
@@ -92,15 +93,15 @@ class Standing:
     def settles(self, unit: Unit, first: date) -> bool:
         """Whether somebody has decided about this: it lay in the period that they looked at, and is no newer.
         ``first``: first day of the period now; what is counted over a whole period begins on it."""
-        begins = first if unit.kind == PEERS else unit.day
+        begins = first if unit.kind in OVER_PERIOD else unit.day
         return any(
-            unit.last <= row.up_to and row.first_on <= begins and (unit.kind == PEERS or unit.day <= row.last_on)
+            unit.last <= row.up_to and row.first_on <= begins and (unit.kind in OVER_PERIOD or unit.day <= row.last_on)
             for row in self.settled
         )
 
     def question(self, units: Sequence[Unit], period: Period) -> FlagDecision | None:
         """The newest open question about one of these days; of what is counted over a whole period, about any."""
-        spans = [(period.first, period.last) if unit.kind == PEERS else (unit.day, unit.day) for unit in units]
+        spans = [(period.first, period.last) if unit.kind in OVER_PERIOD else (unit.day, unit.day) for unit in units]
         about = (row for row in reversed(self.open) if any(row.first_on <= b and a <= row.last_on for a, b in spans))
         return next(about, None)
 
@@ -147,7 +148,8 @@ def units_in(period: Period) -> list[Unit]:
     found = person_days.reaches(period)
     roles = {one.account_id: one.role for one in found}
     days = person_days.days_of(with_history, days_off)
-    units = [*habits.units_of_days(days, roles, period.first), *habits.units_of_reach(found, period.last)]
+    units = [*habits.units_of_days(days, roles, period.first), *habits.units_of_reach(PEERS, found, period.last)]
+    units += habits.units_of_reach(PAPER_PEERS, person_days.reaches(period, opens_paper), period.last)
     units += looks.units_of_looks(period, facts)
     units += looks.units_of_places(period)
     units += looks.units_of_crowds(period)

@@ -13,7 +13,6 @@ from auth.inquiry.rules import (
     HISTORY,
     HOURS,
     PAPERS,
-    PEERS,
     REFUSED,
     SEARCHES,
     Day,
@@ -43,14 +42,14 @@ def units_of_days(days: Mapping[PersonDay, Day], roles: Mapping[UUID, str], firs
                 yield from _of_day(who, on, own, peers)
 
 
-def units_of_reach(found: Sequence[Reach], last: date) -> Iterator[Unit]:
-    """Who opened far more different cases in the period than their peers: the slow way, under the limits of a day."""
+def units_of_reach(kind: str, found: Sequence[Reach], last: date) -> Iterator[Unit]:
+    """Who opened far more different records in the period than their peers: the slow way, under the limits of a day."""
     for one in found:
-        others = [other.cases for other in found if other.role == one.role and other.account_id != one.account_id]
+        others = [other.records for other in found if other.role == one.role and other.account_id != one.account_id]
         peers = reach_of(others)
-        if peers and one.cases >= FEWEST_OF_A_MONTH and one.cases > 2 * peers:
+        if peers and one.records >= FEWEST_OF_A_MONTH and one.records > 2 * peers:
             usual = f"Nine in ten of {len(others)} peers opened {peers} or fewer"
-            yield Unit(PEERS, one.account_id, last, one.cases, usual, one.last, far_above(one.cases, peers))
+            yield Unit(kind, one.account_id, last, one.records, usual, one.last, far_above(one.records, peers))
 
 
 def _of_day(who: UUID, on: date, own: Mapping[date, Day], peers: Mapping[str, int]) -> Iterator[Unit]:

@@ -20,11 +20,11 @@ PersonDay = tuple[UUID, date]
 
 
 class Reach(NamedTuple):
-    """How many different cases somebody opened in a period, in which role they mostly did, and the last entry."""
+    """How many different records somebody opened in a period, in which role they mostly did, and the last entry."""
 
     account_id: UUID
     role: str
-    cases: int
+    records: int
     last: int
 
 
@@ -53,8 +53,8 @@ def is_late(period: Period, days_off: Collection[date]) -> sa.ColumnElement[bool
     return sa.and_(out_of_hours(period.first, period.last, days_off), AccessEntry.rule != EMERGENCY_RULE)
 
 
-def reaches(period: Period) -> list[Reach]:
-    """Of everybody who opened a case in the period: how many different ones."""
+def reaches(period: Period, counts: sa.ColumnElement[bool] = opens_case) -> list[Reach]:
+    """Of everybody who opened a case in the period, or what else ``counts``: how many different ones."""
     wanted = (
         sa.select(
             AccessEntry.actor_id,
@@ -63,15 +63,15 @@ def reaches(period: Period) -> list[Reach]:
             sa.func.max(AccessEntry.number),
         )
         .join(AccessedObject, AccessedObject.entry_number == AccessEntry.number)
-        .where(within(period), opens_case, AccessEntry.actor_id.is_not(None))
+        .where(within(period), counts, AccessEntry.actor_id.is_not(None))
         .group_by(AccessEntry.actor_id, AccessEntry.role)
     )
     by_person: dict[UUID, Reach] = {}
-    for who, role, cases, last in db.session.execute(wanted):
+    for who, role, records, last in db.session.execute(wanted):
         assert who is not None  # the question leaves them out
         before = by_person.get(who)
-        if before is None or cases > before.cases:
-            by_person[who] = Reach(who, role or "", cases, last)
+        if before is None or records > before.records:
+            by_person[who] = Reach(who, role or "", records, last)
     return list(by_person.values())
 
 

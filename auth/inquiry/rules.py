@@ -26,6 +26,9 @@ STREET = "street"
 EMERGENCY, REFUSED, EXPORTS, CLOSED, BULK = "emergency", "refused", "exports", "closed", "bulk"
 PEERS, SEARCHES, HOURS, PLACE, CROWD = "peers", "searches", "hours", "place", "crowd"
 ERASED, FRUITLESS, DEVICE, PAPERS = "erased", "fruitless", "device", "papers"
+PAPER_PEERS = "paper_peers"
+OVER_PERIOD = frozenset({PEERS, PAPER_PEERS})
+"""Kinds that are counted over a whole period and not by the day."""
 VERSION = 3
 """Of these rules, and of which entries count. Whoever changes what comes out of them raises it, so that figures decided
 about before are not taken for a changed log."""
@@ -121,6 +124,12 @@ KINDS = {
     PEERS: Kind(
         title="Far more than peers",
         counts="different cases in the period",
+        measured="More than twice what nine in ten people with the same role stay within, and 40 or more",
+        weight=60,
+    ),
+    PAPER_PEERS: Kind(
+        title="Far more other records than peers",
+        counts="different referrals, documents, letters and other records in the period",
         measured="More than twice what nine in ten people with the same role stay within, and 40 or more",
         weight=60,
     ),
@@ -252,6 +261,7 @@ ONE_OF = {
     "parts of entries that were": "part of an entry that was",
     "entries": "entry",
     "records": "record",
+    "different referrals, documents, letters and other records": "different referral, document, letter or other record",
     "cases and other records": "case or other record",
     "cases": "case",
     "different cases": "different case",

@@ -111,6 +111,7 @@ class Maker:
         self.crowd()
         self.new_device(next(take))
         self.paper_reader(next(take))
+        self.slow_paper_reader(next(take, officers[0]))  # of a small month nobody is left
 
     def _papers(self) -> None:
         """Ordinary reading of referrals and documents, drawn by itself so that nothing else of the month changes."""
@@ -136,6 +137,16 @@ class Maker:
             self.paper(who, self._on(26, 9) + timedelta(minutes=5 * number), self._id(), place)
         self.paper(who, self._on(29, 2), self._id(), place)
         self.month.on_papers = {"papers": who.id, "hours": who.id}
+
+    def slow_paper_reader(self, who: Person) -> None:
+        """Besides the 25: three other papers on each working day, under every limit of a day."""
+        drawn, place = random.Random(13), self.networks[who.agency][0]
+        for number in range(60):
+            paper = UUID(int=drawn.getrandbits(128), version=4)
+            at = datetime(2026, 10, 1 + number // 3 + 2 * (number // 15), 14, number % 60, tzinfo=LONDON)
+            if at.weekday() < 5:
+                self.paper(who, at.astimezone(UTC), paper, place)
+        self.month.on_papers["paper_peers"] = who.id
 
     def snooper(self, who: Person) -> None:
         """Opened a neighbour's case past the doors: nothing explains it."""

@@ -114,6 +114,6 @@ def test_totals_by_person_and_by_record_would_differ(put: Any) -> None:
     )
     for who, case in db.session.execute(inside.where(person_days.within(PERIOD), person_days.opens_case).distinct()):
         by_person[who].add(case)
-    assert {one.account_id: one.cases for one in person_days.reaches(PERIOD)} == {
+    assert {one.account_id: one.records for one in person_days.reaches(PERIOD)} == {
         who: len(cases) for who, cases in by_person.items() if cases
     }

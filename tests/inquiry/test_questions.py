@@ -123,7 +123,7 @@ def test_q2_what_somebody_looked_at_day_by_day_explained_or_not(asked: Asked) ->
             assert figures[-2:] == [bare, sum(entry["outcome"] == "refused" for entry in days[day])], day
         assert f"{len(entries)} entries" in page.words()
     with asked.app.app_context():
-        by_person = sum(one.cases for one in person_days.reaches(PERIOD))
+        by_person = sum(one.records for one in person_days.reaches(PERIOD))
         pairs = sa.select(AccessEntry.actor_id, AccessedObject.object_id).join(
             AccessedObject, AccessedObject.entry_number == AccessEntry.number
         )
@@ -159,6 +159,7 @@ def _is_late(entry: dict[str, Any]) -> bool:
 def test_q5_who_opened_far_more_cases_than_they_or_their_peers_do(asked: Asked) -> None:
     assert asked.month.who("bulk") <= asked.flagged("bulk")
     assert asked.month.who("peers") <= asked.flagged("peers")
+    assert asked.flagged("paper_peers") == {asked.month.on_papers[kind] for kind in ("papers", "paper_peers")}
     with asked.app.app_context():
         found = flags.flags_in(PERIOD, kind=rules.BULK)
         worked = sum(day.opened[0] > 0 for day in person_days.days_of(PERIOD, ()).values())
