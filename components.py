@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, PackagePath, distributions
 from pathlib import Path
@@ -21,12 +22,26 @@ ROOT = Path(__file__).resolve().parent
 LOCKS = ("run.txt", "all.txt")
 INSTALLERS = frozenset({"pip", "setuptools", "wheel", "uv"})
 """What installs the rest. It comes with Python and stands in no lock."""
+PROGRAM = ("*.py", *(f"{floor}/**/*" for floor in ("auth", "casework", "panels", "inputs", "wording", "wall", "demo",
+                                                   "templates", "migrations", "requirements")))  # fmt: skip
+RUNS = frozenset({".py", ".html", ".txt", ".po", ".json"})
+"""Folders and kinds of files that make up what runs."""
 LOCKED = re.compile(r"^([A-Za-z0-9][\w.-]*)==([^\s;\\]+)", re.MULTILINE)
 
 
 def locked(text: str) -> dict[str, str]:
     """The packages of a lock with their versions, by the name that every spelling has in common."""
     return {_name(name): version for name, version in LOCKED.findall(text)}
+
+
+def program_version() -> str:
+    """The version of the product, and eight digits of the SHA-256 over what of it runs here: the same for the same
+    files, whatever was named a release."""
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in PROGRAM for path in ROOT.glob(folder) if path.suffix in RUNS):
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    return f"{version}+{digest.hexdigest()[:8]}"
 
 
 def as_cyclonedx(packages: dict[str, str]) -> dict[str, Any]:

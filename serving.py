@@ -1,28 +1,38 @@
 """Commands that prepare the database and serve the application; how many proxies stand before it; what HEAD is."""
 
+import atexit
 import ctypes
+import hashlib
+import json
+import logging
+import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
+from alembic.runtime.migration import MigrationContext
 from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy.engine import make_url
-from waitress import serve as waitress_serve
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.server import create_server
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import components
 import egress
+from auth.access_log import system
+from auth.encryption.commands import note_made
 from auth.encryption.keyring import EXTENSION
 from auth.ledger.sealer import seal_for_good
 from casework.panel_type.registry import panel_types
 from casework.people.commands import finish_rebuilds
+from components import program_version
 from config import Settings
 from extensions import present_settings, unit_of_work
-from wall.binding import check_owner, check_wall, hides_rows, weakness
+from wall.binding import check_owner, check_wall, hides_rows, owners_connection, weakness
 
 CONTENT_SECURITY = {
     "default-src": "'none'",
@@ -43,10 +53,14 @@ def prepare() -> None:
     """Bring the database to the newest schema, make the keys that are missing, and the index of people where it waits
     to be made anew. In production it sees last that the second wall holds whoever serves."""
     check_owner()
+    before = _schema()
     upgrade()
+    after = _schema()
     current_app.extensions[EXTENSION].verify()
     with unit_of_work():
+        _note_schema(before, after)
         made = current_app.extensions[EXTENSION].prepare(panel.key for panel in panel_types.every())
+        note_made(made)
     finish_rebuilds()
     click.echo(f"Database ready. {len(made)} keys made." if made else "Database ready.")
     if present_settings().production:
@@ -72,14 +86,80 @@ def serve() -> None:
     application = current_app._get_current_object()  # type: ignore[attr-defined]
     threading.Thread(target=seal_for_good, args=(application,), name="sealer", daemon=True).start()
     read_strictly()
+    logging.basicConfig()
     try:
-        waitress_serve(application, host=settings.host, port=settings.port, threads=8, ident=None)
+        server = create_server(application, host=settings.host, port=settings.port, threads=8, ident=None)
     except OSError as fault:
         raise click.ClickException(
             f"Port {settings.port} cannot be used ({fault.strerror}). Stop the other program, or set CASEWORK_PORT."
         ) from None
+    note_start(application)
+    # Asked to end by whatever runs services, it ends as with Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    server.run()
+    note_stop(application)
 
 
+def note_start(app: Flask) -> None:
+    """Write down that the service began, with the version of what runs, and that it has other settings than the last
+    time, if so. A log that cannot be written keeps nobody from starting: a migration may be about to make it, and until
+    it can be written no page with content is shown anyway. It is said in the technical log."""
+    mark = settings_mark(app.extensions["casework-settings"])
+    said = f"version {program_version()}, settings {mark}"
+
+    def write() -> None:
+        last = system.last_said(system.STARTED)
+        system.note(system.STARTED, said)
+        if last and last.rpartition(" ")[2] != mark:
+            system.note(system.SETTINGS, f"settings {mark}, before {last.rpartition(' ')[2]}")
+
+    _note(app, write, "start")
+
+
+def begun(app: Flask) -> Flask:
+    """The same application, in the process of a server that is not ours: that it began is written down, and its end
+    will be."""
+    note_start(app)
+    atexit.register(note_stop, app)
+    return app
+
+
+def note_stop(app: Flask) -> None:
+    """Write down that the service ended in order. One that is killed, or whose machine fails, has no such entry: the
+    next start stands alone."""
+    _note(app, lambda: system.note(system.STOPPED, "it was asked to"), "end")
+
+
+def _note(app: Flask, write: Callable[[], object], what: str) -> None:
+    try:
+        with app.app_context(), unit_of_work():
+            write()
+    except Exception as fault:
+        app.logger.error("The service's %s is not in the access log: %s", what, type(fault).__name__)
+
+
+def settings_mark(settings: Settings) -> str:
+    """Eight digits that are the same as long as no setting changes. No secret is in them."""
+    told = settings.model_dump(mode="json")
+    for name in ("database_url", "owner_database_url"):
+        told[name] = make_url(told[name]).render_as_string(hide_password=True) if told[name] else ""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def _schema() -> str:
+    with owners_connection() as connection:
+        return MigrationContext.configure(connection).get_current_revision() or NO_SCHEMA
+
+
+def _note_schema(before: str, after: str) -> None:
+    """Compared with what the log says, so that a change is entered by the next run where this one was stopped, or where
+    it was made by hand."""
+    known = system.last_said(system.SCHEMA).rpartition(" ")[2]
+    if known != after:
+        system.note(system.SCHEMA, f"from {known or before} to {after}")
+
+
+NO_SCHEMA = "none"
 M_ARENA_MAX = -8
 """The number by which glibc's ``mallopt`` knows the setting (malloc.h)."""
 

@@ -221,6 +221,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def served() -> Flask:
+    """For another server than ours (``gunicorn 'wsgi:served()'``): the application, whose begin and end are entries."""
+    return serving.begun(create_app())
+
+
 def _configure(app: Flask, settings: Settings) -> None:
     address = settings.database()
     options: dict[str, object] = {"pool_pre_ping": True}
@@ -295,16 +300,13 @@ def _define_panels(app: Flask, registry: Registry) -> None:
         linked.meeting_and_packs_of,
     ]  # fmt: skip
     app.extensions["casework-namers"] = {
-        "case": cases_find.references_of,
-        "referral": referrals_find.references_of,
-        "meeting": meetings_find.references_of,
-        "pack": linked.references_of,
-    }
+        "case": cases_find.references_of, "referral": referrals_find.references_of,
+        "meeting": meetings_find.references_of, "pack": linked.references_of,
+    }  # fmt: skip
     people_in.init_app(app)
     linked.init_app(app)
     app.extensions[leaving.HOOKS] = (end_grants_of, hand_over_actions, give_seats_back, stop_packs_of)
-    app.extensions[sight.EXTENSION] = sight_changes
-    app.extensions[chaired.EXTENSION] = chaired_cases
+    app.extensions[sight.EXTENSION], app.extensions[chaired.EXTENSION] = sight_changes, chaired_cases
     app.extensions[apart_views.EXTENSION] = check_account
     app.extensions[enquiry_access.OVER] = meetings_over
     app.extensions[inquiry_facts.EXTENSION] = inquired.facts()

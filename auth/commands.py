@@ -1,4 +1,4 @@
-"""Commands of the installation's operator: the first administrator, clearing, and those of the keys."""
+"""Commands of the installation's operator: the first administrator, clearing, and those of keys and backups."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from auth import telling
 from auth.accounts import finding, service, sharing
 from auth.accounts.written import ACCOUNT, log_by_itself
+from auth.encryption.backup_commands import backups_group
 from auth.encryption.commands import keys_group
 from auth.ledger.commands import audit_group
 from auth.models import Account, Agency
@@ -29,9 +30,10 @@ accounts_group = AppGroup("auth", help="People's accounts.")
 
 
 def bind(app: Flask) -> None:
-    """Add ``auth create-user``, ``auth clear-old`` and the commands of keys and of the access log."""
+    """Add ``auth create-user``, ``auth clear-old`` and the commands of keys, of backups and of the access log."""
     app.cli.add_command(accounts_group)
     app.cli.add_command(keys_group)
+    app.cli.add_command(backups_group)
     app.cli.add_command(audit_group)
 
 

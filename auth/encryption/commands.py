@@ -1,5 +1,7 @@
 """Commands of whoever keeps the keys: making, counting, changing and destroying them."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NoReturn
 
@@ -7,6 +9,7 @@ import click
 import sqlalchemy as sa
 from flask.cli import AppGroup
 
+from auth.access_log.system import KEYS_MADE
 from auth.accounts.offered import panel_titles
 from auth.encryption import rotation
 from auth.encryption.inventory import kind_lines, panel_key_lines
@@ -25,6 +28,7 @@ def prepare() -> None:
     """Make the keys that panels still lack. Keys that exist are left alone."""
     with unit_of_work():
         made = keyring().prepare(panel_titles())
+        note_made(made)
     click.echo(f"Made: {', '.join(made)}" if made else "Every panel has its keys.")
 
 
@@ -101,6 +105,13 @@ def destroy_root(name: str, confirmed: bool) -> None:
         kept_for = timedelta(days=present_settings().backup_days)
         erased = rotation.destroy_root(name, kept_for=kept_for)
     click.echo(f"{name} is destroyed{f': erased {erased.name}' if erased else ''}. Older backups are dead.")
+
+
+def note_made(made: Iterable[str]) -> None:
+    """Write down which keys were made (as :meth:`Keyring.prepare` names them), an entry a panel."""
+    numbers = Counter(name.partition("/")[0] for name in made)
+    for panel, number in numbers.items():
+        rotation.note_key(KEYS_MADE, panel, f"{number} key{'s were' if number > 1 else ' was'} made")
 
 
 def _rotate(panel: str) -> None:

@@ -14,7 +14,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.encryption.keyring import SEAL, context_of, keyring
+from auth.access_log.system import KEY_CHANGED, KEY_DESTROYED, note
+from auth.encryption.keyring import PARTNERSHIP, SEAL, context_of, keyring
 from auth.encryption.models import DataKey, PanelKey, RootUse
 from auth.encryption.moving import Moving
 from auth.encryption.root import FileRoot, RootKey, Roots
@@ -67,6 +68,7 @@ def begin_panel(panel: str) -> bool:
         if _older(panel) and left_on_older(panel):
             return False
         keyring().make(panel, SEAL)
+        note_key(KEY_CHANGED, panel, "a new version of the key was made")
         return True
 
 
@@ -102,6 +104,7 @@ def finish_panel(panel: str, broken: set[UUID]) -> int:
         if not broken:
             for row in locked:
                 row.retired_at = row.retired_at or now()
+            note_key(KEY_CHANGED, panel, "nothing hangs on older versions of the key any more")
         return late
 
 
@@ -118,6 +121,9 @@ def destroy_versions(panel: str) -> list[int]:
                 raise CannotRotate(f"Data keys hang on version {row.version} of {panel}. Run: keys rotate panel")
             row.wrapped, row.destroyed_at = b"", now()
             done.append(row.version)
+        if done:
+            versions = ", ".join(str(version) for version in done)
+            note_key(KEY_DESTROYED, panel, f"older versions of the key were destroyed: {versions}")
         return done
 
 
@@ -145,6 +151,8 @@ def rotate_root() -> RootMoved:
             key = root.unwrap(row.wrapped, context_of(row))
             row.wrapped, row.wrapped_by = following.wrap(key, context_of(row)), name
         _note_use(name)
+        if waiting:
+            note(KEY_CHANGED, f"{len(waiting)} panel keys are wrapped by the root key {name}, before by {old}")
     aside = root.step() if isinstance(root, FileRoot) else None
     return RootMoved(len(waiting), old, name, aside)
 
@@ -167,6 +175,7 @@ def destroy_root(name: str, *, kept_for: timedelta) -> Path | None:
             found.write_bytes(bytes(found.stat().st_size))
             found.unlink()
         use.destroyed_at = use.destroyed_at or now()
+        note(KEY_DESTROYED, f"the old root key {name} was destroyed")
         return found
 
 
@@ -196,6 +205,11 @@ def _ends_of_roots(row: PanelKey) -> list[datetime | None]:
     if row.destroyed_at is not None:
         used = used.where(RootUse.first_at <= row.destroyed_at)
     return [use.destroyed_at for use in db.session.scalars(used)]
+
+
+def note_key(event: str, panel: str, said: str) -> None:
+    """Write down what became of a panel's key, or of the partnership's, in the transaction of the caller."""
+    note(event, said, panel=None if panel == PARTNERSHIP else panel)
 
 
 def _following(root: RootKey) -> RootKey:

@@ -4,10 +4,11 @@ import click
 import sqlalchemy as sa
 from flask import Flask
 
+from auth.access_log.system import KEY_CHANGED, KEY_DESTROYED
 from auth.encryption.commands import rotate_group
 from auth.encryption.keyring import SEARCH, keyring, lock_all
 from auth.encryption.models import PanelKey
-from auth.encryption.rotation import CannotRotate, one_at_a_time
+from auth.encryption.rotation import CannotRotate, note_key, one_at_a_time
 from casework.people.index import locked_index
 from casework.people.models import SearchIndex
 from casework.people.rebuild import begin_rebuild, rebuild_some
@@ -43,6 +44,8 @@ def rotate_index(panel: str) -> str:
         state = locked_index(panel)
         begun = state.next_key_id if state.next_key_id != state.key_id else None
         begin_rebuild(panel, begun or keyring().make(panel, SEARCH).id)
+        if begun is None:
+            note_key(KEY_CHANGED, panel, "a new search key was made")
     return _finish(panel, "new search key")
 
 
@@ -83,8 +86,11 @@ def _destroy_older(panel: str) -> None:
         # On SQLite another run may have begun the next change since this one was finished.
         used = [key_id for key_id in (state.key_id, state.next_key_id) if key_id is not None]
         older = sa.select(PanelKey).where(PanelKey.panel == panel, PanelKey.purpose == SEARCH, PanelKey.id.not_in(used))
-        for row in db.session.scalars(older.where(PanelKey.destroyed_at.is_(None))):
+        gone = db.session.scalars(older.where(PanelKey.destroyed_at.is_(None))).all()
+        for row in gone:
             row.wrapped, row.retired_at, row.destroyed_at = b"", now(), now()
+        if gone:
+            note_key(KEY_DESTROYED, panel, "older search keys were destroyed")
 
 
 def _with_an_index() -> list[str]:

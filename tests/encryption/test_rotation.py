@@ -1,5 +1,7 @@
 """The commands that count, change and destroy keys, and what a stop in the middle leaves."""
 
+import hashlib
+import io
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +12,23 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from auth.access_log import system
+from auth.access_log.models import AccessEntry
+from auth.access_log.service import EntryNotWritten
 from auth.encryption import rotation
+from auth.encryption.backups import open_sealed, public_of
 from auth.encryption.cells import Destroyed
-from auth.encryption.keyring import EXTENSION, SEAL, Keyring, context_of, keyring, new_data_key, open_key, unlock
+from auth.encryption.keyring import (
+    EXTENSION,
+    PARTNERSHIP,
+    SEAL,
+    Keyring,
+    context_of,
+    keyring,
+    new_data_key,
+    open_key,
+    unlock,
+)
 from auth.encryption.models import DataKey, PanelKey, RootUse
 from auth.encryption.root import FileRoot
 from extensions import db, now, unit_of_work
@@ -207,3 +223,59 @@ def test_a_backup_would_be_called_dead_while_a_key_opens_it(app: Flask, own_root
         with time_machine.travel(now() + timedelta(days=40), tick=False):
             rotation.destroy_root(old, kept_for=timedelta(days=35))
             assert dead() == now()
+
+
+def told(app: Flask) -> list[tuple[str, str | None, str]]:
+    """What the log says of keys and backups: event, panel, sentence."""
+    with app.app_context(), unit_of_work():
+        about = sa.select(AccessEntry.event, AccessEntry.panel, AccessEntry.explanation)
+        theirs = about.where(AccessEntry.object_type == system.KIND, AccessEntry.actor_id.is_(None))
+        return [(event, panel, said) for event, panel, said in db.session.execute(theirs.order_by(AccessEntry.number))]
+
+
+def test_a_key_would_be_changed_or_destroyed_without_an_entry(app: Flask, own_root: FileRoot) -> None:
+    """Each stands in the transaction of the change; of a panel the sentence does not say which."""
+    case_on_record(app)
+    old = own_root.name()
+    for words in (("rotate", "panel", "--panel", PANEL), ("destroy-version", "--panel", PANEL)):
+        assert run(app, *words).exit_code == 0
+    assert told(app) == [
+        ("key.change", PANEL, "a new version of the key was made"),
+        ("key.change", PANEL, "nothing hangs on older versions of the key any more"),
+        ("key.destroy", PANEL, "older versions of the key were destroyed: 1"),
+    ]
+    assert run(app, "rotate", "panel", "--panel", PARTNERSHIP).exit_code == 0
+    assert told(app)[3][1] is None
+    assert run(app, "rotate", "search", "--panel", PANEL).exit_code == 0
+    assert told(app)[5:] == [
+        ("key.change", PANEL, "a new search key was made"),
+        ("key.destroy", PANEL, "older search keys were destroyed"),
+    ]
+    assert run(app, "rotate", "root").exit_code == 0
+    with time_machine.travel(now() + timedelta(days=36)):
+        assert run(app, "destroy-root", old, "--every-copy-is-destroyed").exit_code == 0
+    changed, destroyed = told(app)[7:]
+    assert (changed[0], old in changed[2], own_root.name() in changed[2]) == ("key.change", True, True)
+    assert destroyed == ("key.destroy", None, f"the old root key {old} was destroyed")
+
+
+def test_a_backup_would_leave_without_an_entry(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    command, custodian = ["backups", "seal", "--to", public_of(bytes(32))], bytes(32)
+    made = app.test_cli_runner().invoke(args=command, input=b"what a backup holds")
+    assert made.exit_code == 0, made.output
+    sink = io.BytesIO()
+    open_sealed(io.BytesIO(made.stdout_bytes), sink, custodian)
+    assert sink.getvalue() == b"what a backup holds"
+    digest = hashlib.sha256(made.stdout_bytes).hexdigest()
+    assert told(app) == [
+        ("backup.begin", None, "to 1 custodian"),
+        ("backup.make", None, f"{len(made.stdout_bytes):,} bytes, SHA-256 {digest}"),
+    ]
+
+    def refuse(*_args: object, **_named: object) -> int:
+        raise EntryNotWritten
+
+    monkeypatch.setattr("auth.encryption.backup_commands.note", refuse)
+    refused = app.test_cli_runner().invoke(args=command, input=b"what a backup holds")
+    assert (refused.exit_code, refused.stdout_bytes) == (1, b"")
+    assert "python -m auth.encryption.backups seal" in refused.stderr, "in need there is a way"

@@ -118,6 +118,28 @@ def served(instance: Path) -> Iterator[Server]:
             process.wait()
 
 
+def ends_by_itself(environment: dict[str, str], kind: str) -> None:
+    """Start a server (``ours`` or ``gunicorn``) until it answers, ask it to end, and wait until it has."""
+    port = _free_port()
+    commands = {
+        "ours": [sys.executable, "-m", "flask", "serve"],
+        "gunicorn": [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "-b", f"127.0.0.1:{port}",
+                     "wsgi:served()"],
+    }  # fmt: skip
+    environment = {**environment, "CASEWORK_PORT": str(port)}
+    process = subprocess.Popen(commands[kind], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    server = Server(process, port)
+    try:
+        _wait_for(server)
+        for wire in server.wires:
+            wire.connection.close()
+        process.terminate()
+        process.wait(timeout=30)
+    finally:
+        process.kill()
+        process.wait()
+
+
 def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))

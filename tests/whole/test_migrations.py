@@ -15,6 +15,9 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy_utils import create_database, drop_database
 
+from auth.access_log import system
+from auth.access_log.models import AccessEntry
+from casework.panel_type.registry import panel_types
 from casework.people.search import find_owners
 from casework.people.terms import name_terms
 from config import Settings
@@ -200,3 +203,28 @@ def test_a_migration_would_store_rows_that_point_at_nothing(empty_app: Flask, tm
     if KIND == "sqlite":
         with db.engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+
+
+def test_a_change_of_the_schema_or_new_keys_would_not_be_in_the_log(empty_app: Flask) -> None:
+    """Also one that was made by hand, or by a run that was stopped before it could say so."""
+
+    def said(event: str) -> list[str]:
+        with unit_of_work():
+            wanted = sa.select(AccessEntry.explanation).where(
+                AccessEntry.event == event, AccessEntry.actor_id.is_(None)
+            )
+            return list(db.session.scalars(wanted.order_by(AccessEntry.number)))
+
+    def prepared() -> None:
+        assert empty_app.test_cli_runner().invoke(args=["prepare"]).exit_code == 0
+
+    prepared()
+    assert said(system.SCHEMA) == [f"from none to {HEAD}"]
+    assert said(system.KEYS_MADE) == ["3 keys were made"] * len(panel_types.every()) + ["4 keys were made"]
+    prepared()
+    assert len(said(system.SCHEMA)) == 1, "nothing was changed"
+    with unit_of_work():
+        system.note(system.SCHEMA, "from none to 0003")
+    prepared()
+    assert said(system.SCHEMA)[2:] == [f"from 0003 to {HEAD}"]
+    assert len(said(system.KEYS_MADE)) == len(panel_types.every()) + 1
