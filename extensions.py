@@ -78,6 +78,8 @@ __all__ = ["Mapped", "Model", "db", "limiter", "now", "unit_of_work"]
 
 # Written again after a rollback, so that a refusal is on record though its request failed.
 KEPT_ROWS = "rows_that_survive_a_refusal"
+# Written again after a rollback whose answer shows content all the same: a form that was not right, say.
+LOOKS = "looks_of_this_request"
 
 
 _told_moment: ContextVar[datetime | None] = ContextVar("told_moment", default=None)
@@ -109,6 +111,18 @@ def keep_despite_failure(write: Callable[[], object]) -> None:
     g.setdefault(KEPT_ROWS, []).append(write)
 
 
+def keep_if_undone(write: Callable[[], object]) -> None:
+    """Remember a write (that somebody looked) to be made again if the view answers by a fault: its work is rolled back,
+    and its page may show what was opened. Outside a request there is no page."""
+    if has_request_context():
+        g.setdefault(LOOKS, []).append(write)
+
+
+def nothing_is_shown() -> None:
+    """Say that the answer of this request is a page without content, whatever was opened before."""
+    g.pop(LOOKS, None)
+
+
 def _write_kept_rows() -> None:
     for write in g.pop(KEPT_ROWS, []):
         write()
@@ -134,6 +148,8 @@ def commit_before_leaving(response: Response) -> Response:
     """Commit the request's work; on failure roll back and raise, so that the error page is sent in place of content."""
     if response.status_code >= 400 and not g.get("commit_despite_status"):
         db.session.rollback()
+        for write in g.pop(LOOKS, []):
+            write()
     _write_kept_rows()
     db.session.commit()
     return response

@@ -16,7 +16,7 @@ from casework.cases.typed_before import keep_typed
 from casework.retention.access import READ
 from casework.trigger import trouble
 from config import Settings
-from extensions import db
+from extensions import db, nothing_is_shown
 
 
 def bind(app: Flask, settings: Settings) -> None:
@@ -92,6 +92,7 @@ def _not_our_name(fault: Exception) -> Response:
 
 
 def _page(template: str, status: int) -> Response:
+    nothing_is_shown()
     return trouble.page_for(status) or make_response(render_template(template), status)
 
 
@@ -99,6 +100,7 @@ def unavailable_page(status: int, template: str = "errors/unavailable.html") -> 
     """No content; but what the person had typed is handed back to send again. Where the database is at fault the page
     asks it nothing, not even for the menu."""
     g.asks_nothing = status == 503
+    nothing_is_shown()
     typed = [(name, value) for name in request.form for value in request.form.getlist(name)]
     return trouble.page_for(status, typed=typed) or make_response(
         render_template(template, fields=typed or None, action=request.path if typed else None), status

@@ -16,7 +16,7 @@ from auth.access_marks import WITHOUT_ACCOUNT, mark_of
 from auth.current import current_actor, signed_in_account
 from auth.doors import PasskeyNeeded, lacks_passkey
 from auth.roles import Actor
-from extensions import keep_despite_failure, present_settings
+from extensions import keep_despite_failure, nothing_is_shown, present_settings
 
 OWN = frozenset({"signed-in", *WITHOUT_ACCOUNT})
 NETWORK_RULE, PASSKEY_RULE = "network", "no-passkey"
@@ -90,5 +90,6 @@ def bind(app: Flask) -> None:
 
 
 def _page(fault: Exception) -> Response:
+    nothing_is_shown()
     by_network = isinstance(fault, NotFromHere) and fault.rule == NETWORK_RULE
     return make_response(render_template("errors/not_from_here.html", by_network=by_network), 403)

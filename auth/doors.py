@@ -1,6 +1,8 @@
 """Doors: policy, access entry and key in one step.
 
 A door asks the policy, writes the access entry in the request's own transaction, and only then unlocks the data keys.
+Where that transaction is rolled back and its page is sent all the same (a form that was not right), the entry of the
+look is written again.
 The features call these two functions from their ``access`` modules and nowhere else; no other module may unlock a key.
 
 Some panels want a fresh proof of who it is (step-up), and so do some deeds in any panel or in none (``fresh``: an
@@ -15,6 +17,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from auth.access_log.classes import PLAIN
 from auth.access_log.models import AccessReason
 from auth.access_log.searched import hashes_of
 from auth.access_log.service import ALLOWED, REFUSED, Looked, write_entry
@@ -25,7 +28,7 @@ from auth.policy import EXCLUSION, PROOF, REFUSAL, Decision, decide
 from auth.policy_relationships import APART, EXCLUDED
 from auth.policy_table import EMERGENCY_RULE
 from auth.roles import Actor
-from extensions import db, keep_despite_failure, now, present_settings
+from extensions import db, keep_despite_failure, keep_if_undone, now, present_settings
 
 
 class NotAllowed(Exception):
@@ -91,7 +94,9 @@ def pass_door(
     _ask_for_proof(actor, target, decision)
     if fresh:
         need_recent_proof(actor, object_type=target.object_type)
-    write_entry(actor=actor, looked=_looked(event, target, decision, tiers))
+    looked = _looked(event, target, decision, tiers)
+    write_entry(actor=actor, looked=looked)
+    _keep_if_undone(actor, looked if event in NO_DEEDS else replace(looked, event=AGAIN))
     _remember(target, decision)
     unlock(target.keys)
     return decision
@@ -113,11 +118,10 @@ def pass_list_door(
     ]
     for panel, decision in {(target.panel, decision): None for target, decision in shown}:
         group = [target for target, found in shown if target.panel == panel and found == decision]
-        looked = _looked(event, group[0], decision, tiers)
-        write_entry(
-            actor=actor,
-            looked=replace(looked, object_type=object_type, object_ids=tuple(target.object_id for target in group)),
-        )
+        ids = tuple(target.object_id for target in group)
+        looked = replace(_looked(event, group[0], decision, tiers), object_type=object_type, object_ids=ids)
+        write_entry(actor=actor, looked=looked)
+        _keep_if_undone(actor, looked)
     for target, decision in shown:
         _remember(target, decision)
     unlock(key for target, _ in shown for key in target.keys)
@@ -175,8 +179,9 @@ def pass_search_door(
     decision = decide(actor, permission, panel, relationships)
     if not decision.allowed:
         _refuse(actor, permission, target, decision)
-    looked = _looked(event, target, decision, "")
-    write_entry(actor=actor, looked=replace(looked, words=hashes_of(typed, now()), found=found))
+    looked = replace(_looked(event, target, decision, ""), words=hashes_of(typed, now()), found=found)
+    write_entry(actor=actor, looked=looked)
+    _keep_if_undone(actor, looked)
 
 
 def shut_panels(actor: Actor) -> tuple[str, ...]:
@@ -264,6 +269,16 @@ __all__ = [
     "pass_list_door",
     "pass_search_door",
 ]
+
+
+AGAIN = "form.again"
+"""The event of whoever is shown a form again: what the door was passed for has not come about."""
+NO_DEEDS = frozenset({"referral.start", "referral.write", *PLAIN})
+"""Events that stay true of such an answer, and that are nobody's look at somebody else's record."""
+
+
+def _keep_if_undone(actor: Actor, looked: Looked) -> None:
+    keep_if_undone(partial(write_entry, actor=actor, looked=looked))
 
 
 def _remember(target: Target, decision: Decision) -> None:

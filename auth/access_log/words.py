@@ -136,6 +136,7 @@ EVENTS = {
     "enquiry.remind": "Reminded an agency of its questions",
     "enquiry.send": "Asked an agency what it knows",
     "enquiry.standing": "Looked at which agencies have replied",
+    "form.again": "Was shown a page again: what they sent could not be taken",
     "form.token": "Sent a form with an old or a wrong token",
     "grant.confirm": "Confirming that a case is opened by name",
     "grant.give": "Opening a case to somebody by name",
