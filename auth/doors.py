@@ -96,7 +96,8 @@ def pass_door(
         need_recent_proof(actor, object_type=target.object_type)
     looked = _looked(event, target, decision, tiers)
     write_entry(actor=actor, looked=looked)
-    _keep_if_undone(actor, looked if event in NO_DEEDS else replace(looked, event=AGAIN))
+    stays_true = event in NO_DEEDS or event.startswith("audit.")
+    _keep_if_undone(actor, looked if stays_true else replace(looked, event=AGAIN))
     _remember(target, decision)
     unlock(target.keys)
     return decision
@@ -274,7 +275,8 @@ __all__ = [
 AGAIN = "form.again"
 """The event of whoever is shown a form again: what the door was passed for has not come about."""
 NO_DEEDS = frozenset({"referral.start", "referral.write", *PLAIN})
-"""Events that stay true of such an answer, and that are nobody's look at somebody else's record."""
+"""Events that stay true of such an answer, and that are nobody's look at somebody else's record. (What auditors ask
+stays in their trail, by its own name.)"""
 
 
 def _keep_if_undone(actor: Actor, looked: Looked) -> None:

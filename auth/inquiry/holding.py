@@ -5,12 +5,14 @@ needed stays away because somebody forgot; it ends with the decision that all is
 """
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from auth import telling
 from auth.access_log.holds import ACCOUNT, CASE, hold_on
 from auth.access_log.models import LogHold
 from auth.access_log.subjects import by_reference, staff_called
+from auth.accounts.written import log_change
 from auth.current import actor_of
 from auth.encryption.keyring import PARTNERSHIP, new_data_key
 from auth.inquiry.access import DECIDE, door_to_flag, door_to_hold, door_to_log
@@ -23,6 +25,8 @@ from extensions import db, now
 LONGEST = timedelta(days=14)
 TELLS_PERSON, TELLS_PRIVACY = "access_stopped", "access_stopped_of_other"
 SHORTEST_REASON = 20
+_INQUIRY: dict[str, Any] = {"rule": "auditor", "because": "you audit the access log", "role": Role.AUDITOR}
+KEPT = "The entries are kept until an auditor ends it."
 NOT_FOUND = "No case has this reference, and no member of staff this name or e-mail address"
 NO_CASE = "Entries are kept by case, or by member of staff. Enter the reference of a case"
 SEVERAL = "More than one member of staff has this name. Enter the e-mail address"
@@ -30,7 +34,8 @@ SEVERAL = "More than one member of staff has this name. Enter the e-mail address
 
 def keep(*, actor: Actor, kind: str, about: UUID, reason: str, stop: bool = False) -> LogHold:
     """Keep every entry by the account a flag is about (of a crowd: about the case) until somebody ends it; with
-    ``stop`` the account opens no record of a panel meanwhile, for :data:`LONGEST`. Kept twice is kept once.
+    ``stop`` the account opens no record of a panel meanwhile, for :data:`LONGEST`; that, and its end by somebody, are
+    entries of their own. Kept twice is kept once.
 
     :raises NotAllowed: for everybody but the auditor, and for one about whom it is.
     :raises Refused: nobody was signed in, the reason is too short, or this access cannot be stopped.
@@ -40,7 +45,7 @@ def keep(*, actor: Actor, kind: str, about: UUID, reason: str, stop: bool = Fals
         raise Refused("Nobody was signed in, so there is no account to keep the entries of")
     _need_reason(reason)
     if stop:
-        _stop(None if kind == CROWD else db.session.get(Account, about))
+        _stop(actor, None if kind == CROWD else db.session.get(Account, about))
     return _kept(actor, CASE if kind == CROWD else ACCOUNT, about, reason)
 
 
@@ -59,13 +64,13 @@ def keep_asked_for(*, actor: Actor, what: str, reason: str) -> LogHold:
         raise Refused(SEVERAL if len(staff) > 1 else NO_CASE if subject else NOT_FOUND, "what")
     of_what, about = found
     door_to_flag(actor, CROWD if of_what == CASE else "", about, event="audit.hold")
-    _need_reason(reason, "reason")
+    _need_reason(reason)
     return _kept(actor, of_what, about, reason)
 
 
-def _need_reason(reason: str, field: str | None = None) -> None:
+def _need_reason(reason: str) -> None:
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused(f"Enter at least {SHORTEST_REASON} characters about why the entries are kept", field)
+        raise Refused(f"Enter at least {SHORTEST_REASON} characters about why the entries are kept", "reason")
 
 
 def _kept(actor: Actor, of_what: str, about: UUID, reason: str) -> LogHold:
@@ -87,22 +92,26 @@ def end(*, actor: Actor, hold_id: UUID) -> None:
     if row.ended_at is None:
         row.ended_at, row.ended_by_id = now(), actor.account_id
     if row.kind == ACCOUNT:
-        give_back(row.object_id)
+        give_back(actor, row.object_id)
 
 
-def give_back(account_id: UUID | None) -> None:
-    """End a stop of an account's access, if there is one."""
+def give_back(actor: Actor, account_id: UUID | None) -> None:
+    """End a stop of an account's access, if there is one that still counts."""
     account = db.session.get(Account, account_id) if account_id else None
-    if account is not None:
+    if account is not None and account.is_frozen(now()):
         account.frozen_until = None
+        log_change(actor, "account.go_on", ACCOUNT, account.id, **_INQUIRY)
     db.session.flush()
 
 
-def _stop(account: Account | None) -> None:
+def _stop(actor: Actor, account: Account | None) -> None:
     if account is None:
-        raise Refused("Many people opened this case. Stop the access of one from what they did")
+        raise Refused("Many people opened this case. Stop the access of one from what they did", "stop")
     if actor_of(account).has_no_case():
-        raise Refused("They hold a duty in the partnership and open no case. An administrator can suspend the account")
+        raise Refused(
+            "They hold a duty in the partnership and open no case. An administrator can suspend the account", "stop"
+        )
     account.frozen_until = now() + LONGEST
+    log_change(actor, "account.stop", ACCOUNT, account.id, **_INQUIRY)
     telling.tell([account.id], TELLS_PERSON, "/questions-to-you")
     telling.tell(telling.holders(None, Role.PRIVACY_OFFICER), TELLS_PRIVACY, "/audit/trail")

@@ -11,15 +11,14 @@ from auth.access_log.holds import all_holds
 from auth.access_log.searched import words_of
 from auth.access_log.verdicts import COLOURS, TITLES
 from auth.current import current_actor, permission_required
-from auth.doors import NotAllowed
 from auth.inquiry import holding, home, service
 from auth.inquiry.access import DECIDE, SEARCHED, door_to_log, holds_on_page
 from auth.inquiry.blueprint import blueprint
 from auth.inquiry.holding import SHORTEST_REASON
-from auth.inquiry.more_forms import STOP, HoldForm, KeepForm, SearchedForm
-from auth.inquiry.rules import KINDS
+from auth.inquiry.more_forms import KeepForm, SearchedForm
 from auth.inquiry.searched import Hit, who_searched
 from auth.refusals import Refused
+from extensions import now
 from inputs import PageForm
 
 
@@ -53,25 +52,6 @@ def searched() -> ResponseReturnValue:
     return make_response(text, 422 if form.errors else 200)
 
 
-@blueprint.post("/audit/flags/<kind>/<uuid:about>/hold")
-@permission_required(DECIDE)
-def keep(kind: str, about: UUID) -> ResponseReturnValue:
-    """Keep the entries of whom or what a flag is about; stop the person's access, if that is asked for."""
-    actor, form = current_actor(), HoldForm()
-    form.validate_on_submit()
-    if kind not in KINDS:
-        door_to_log(actor, event="audit.hold", permission=DECIDE)
-        raise NotAllowed
-    try:
-        stop = STOP in (form.stop.data or ())
-        holding.keep(actor=actor, kind=kind, about=about, reason=form.reason.data or "", stop=stop)
-    except Refused as refused:
-        flash(refused.message, "error")
-    else:
-        flash("The entries are kept until an auditor ends it.", "success")
-    return redirect(f"/audit/flags/{kind}/{about}", 303)
-
-
 @blueprint.route("/audit/holds", methods=["GET", "POST"])
 @permission_required(DECIDE)
 def holds() -> ResponseReturnValue:
@@ -83,7 +63,7 @@ def holds() -> ResponseReturnValue:
         except Refused as refused:
             asked[refused.field or "what"].errors = [refused.message]
         else:
-            flash("The entries are kept until an auditor ends it.", "success")
+            flash(holding.KEPT, "success")
             return redirect("/audit/holds", 303)
     keep_entry()  # nothing was kept
     rows = holds_on_page(actor, all_holds())
@@ -96,6 +76,7 @@ def holds() -> ResponseReturnValue:
         named=named,
         accounts=accounts,
         by=by,
+        now=now(),
         form=asked,
         plain=PageForm(formdata=None),
     )

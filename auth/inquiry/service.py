@@ -145,7 +145,7 @@ def _settle_as_asked(actor: Actor, row: FlagDecision, decision: str, words: str)
 def _said(actor: Actor, row: FlagDecision, decision: str, words: str) -> None:
     _step(actor, row, decision, words)
     if decision == EXPLAINED:
-        give_back(row.account_id)
+        give_back(actor, row.account_id)
     _tell(row, decision)
 
 

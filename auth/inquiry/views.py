@@ -14,18 +14,19 @@ from auth.access_log.periods import Period
 from auth.access_log.verdicts import COLOURS, TITLES
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
-from auth.inquiry import again, earlier, evidence, flags, home, keeping_views, more_views, own_views, service
+from auth.inquiry import again, earlier, evidence, flags, holding, home, keeping_views, more_views, own_views, service
 from auth.inquiry.access import DECIDE, READ, door_to_entry, door_to_flag, door_to_log, door_to_words
 from auth.inquiry.blueprint import blueprint
 from auth.inquiry.event import event_of
 from auth.inquiry.forms import OF_A_CASE, DecideForm
 from auth.inquiry.models import FlagDecision
-from auth.inquiry.more_forms import HoldForm
+from auth.inquiry.more_forms import STOP, HoldForm
 from auth.inquiry.rules import CROWD, KINDS, NOBODY, counted
 from auth.ledger.export import has_proof
 from auth.models import Account
 from auth.pace import heavy
 from auth.refusals import Refused
+from extensions import now
 from wording.dates import today
 
 __all__ = ["blueprint", "keeping_views", "more_views", "own_views"]
@@ -111,8 +112,7 @@ def one_flag(kind: str, about: UUID) -> ResponseReturnValue:
         door_to_log(actor, event="audit.flag", permission=DECIDE)
         raise NotAllowed
     door_to_flag(actor, kind, about, event="audit.flag")
-    asked = request.args.get("question", type=UUID)
-    question = service.open_question(kind, about, asked) if asked else None
+    question = _question(kind, about)
     if question is not None:
         period = Period(question.first_on, question.last_on)
     form = DecideForm()
@@ -131,6 +131,36 @@ def one_flag(kind: str, about: UUID) -> ResponseReturnValue:
             return redirect("/audit/flags", 303)
     keep_entry()  # nothing was decided
     return _flag_page(kind, about, (name, period), form, question)
+
+
+@blueprint.post("/audit/flags/<kind>/<uuid:about>/hold")
+@permission_required(DECIDE)
+def keep(kind: str, about: UUID) -> ResponseReturnValue:
+    """Keep the entries of whom or what a flag is about; stop the person's access, if that is asked for."""
+    actor, form = current_actor(), HoldForm()
+    if kind not in KINDS:
+        door_to_log(actor, event="audit.hold", permission=DECIDE)
+        raise NotAllowed
+    name, period = span()
+    question = _question(kind, about)
+    if form.validate_on_submit():
+        try:
+            stop = STOP in (form.stop.data or ())
+            holding.keep(actor=actor, kind=kind, about=about, reason=form.reason.data, stop=stop)
+        except Refused as refused:
+            _show(form, refused)
+        else:
+            flash(holding.KEPT, "success")
+            return redirect(_place(kind, about, name, question), 303)
+    else:
+        door_to_flag(actor, kind, about, event="audit.flag")
+    keep_entry()  # nothing was kept
+    if question is not None:
+        period = Period(question.first_on, question.last_on)
+    decide = DecideForm(formdata=None)
+    if kind == CROWD or about == NOBODY:
+        decide.decision.choices = OF_A_CASE
+    return _flag_page(kind, about, (name, period), decide, question, form)
 
 
 @blueprint.get("/audit/events/<int:number>")
@@ -161,10 +191,25 @@ def span() -> tuple[str, Period]:
     return name, home.period_named(name)
 
 
+def _question(kind: str, about: UUID) -> FlagDecision | None:
+    asked = request.args.get("question", type=UUID)
+    return service.open_question(kind, about, asked) if asked else None
+
+
+def _place(kind: str, about: UUID, name: str, question: FlagDecision | None, then: str = "") -> str:
+    """The address of a flag as it is looked at; ``then``: of a page behind it."""
+    return f"/audit/flags/{kind}/{about}{then}?{f'question={question.id}' if question else f'span={name}'}"
+
+
 def _flag_page(
-    kind: str, about: UUID, asked: tuple[str, Period], form: DecideForm, question: FlagDecision | None
+    kind: str,
+    about: UUID,
+    asked: tuple[str, Period],
+    form: DecideForm,
+    question: FlagDecision | None,
+    hold_form: HoldForm | None = None,
 ) -> ResponseReturnValue:
-    name, period = asked
+    (name, period), keeping = asked, hold_form or HoldForm(formdata=None)
     once_more = "again" in request.args  # it asks the whole log of those days once more for each decision
     flag = next(iter(flags.flags_in(period, kind=kind, about=about)), None)
     before, account = service.before(kind, about), service.account_of(about)
@@ -179,7 +224,7 @@ def _flag_page(
     page = min(max(request.args.get("page", 1, int), 1), 1_000)
     lines = evidence.entries_of(kind, about, period, days, page=page) if flag else []
     count = evidence.count_of(kind, about, period, days) if flag else 0
-    here = f"{request.path}?{f'question={question.id}' if question else f'span={name}'}&"
+    here = _place(kind, about, name, question)
     text = render_template(
         "auth/inquiry/flag.html",
         flag=flag,
@@ -191,19 +236,23 @@ def _flag_page(
         question=question,
         before=[(row, again.worked_out_again(row) if once_more else "") for row in before],
         cannot=again.WORDS,
-        again=f"{request.path}?span={name}&again=1#before",
+        here=here,
+        again=f"{here}&again=1#before",
         state_words=home.STATES,
         lines=lines,
-        page=home.pages_of(here, count, page, "#entries"),
+        page=home.pages_of(f"{here}&", count, page, "#entries"),
         period=period,
         form=form,
         hold=hold_on("case" if kind == CROWD else "account", about),
-        hold_form=HoldForm(formdata=None),
+        hold_form=keeping,
+        hold_place=_place(kind, about, name, question, "/hold"),
+        stopped=account is not None and account.is_frozen(now()),
         titles=TITLES,
         colours=COLOURS,
         panels=subjects.panel_titles(),
     )
-    return make_response(text, 422 if form.errors or form.form_errors else 200)
+    faulty = any(one.errors or one.form_errors for one in (form, keeping))
+    return make_response(text, 422 if faulty else 200)
 
 
 def _home(form: SearchForm, status: int, staff: Sequence[Account] = ()) -> ResponseReturnValue:
@@ -211,8 +260,8 @@ def _home(form: SearchForm, status: int, staff: Sequence[Account] = ()) -> Respo
     return make_response(render_template("auth/inquiry/home.html", form=form, staff=staff, **facts), status)
 
 
-def _show(form: DecideForm, refused: Refused) -> None:
-    if refused.field is not None:
+def _show(form: DecideForm | HoldForm, refused: Refused) -> None:
+    if refused.field is not None and refused.field in form:
         form[refused.field].errors = [refused.message]
     else:
         form.form_errors.append(refused.message)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from auth.access_log.holds import held_among
-from auth.access_log.models import AccessEntry, LogHold
+from auth.access_log.models import AccessedObject, AccessEntry, LogHold
 from auth.inquiry import in_place
 from auth.inquiry.models import FlagDecision
 from auth.ledger import checked, checkpoints, erasure, expiry, sealing
@@ -65,6 +65,13 @@ def test_what_is_asked_about_would_be_erased_or_the_access_go_on(app: Flask, wri
         with app.app_context(), unit_of_work():
             erasure.erase(number=theirs, part="who", grounds="time")
         with app.app_context():
+            stopped = sa.select(AccessEntry.event).join(
+                AccessedObject, AccessedObject.entry_number == AccessEntry.number
+            )
+            changes = stopped.where(AccessedObject.object_id == me, AccessEntry.event.like("account.%")).order_by(
+                AccessEntry.number
+            )
+            assert list(db.session.scalars(changes)) == ["account.stop", "account.go_on"]
             told = dict(db.session.execute(sa.select(OutgoingMessage.template, OutgoingMessage.account_id)).all())
             assert told["access_stopped"] == me
             assert told["access_stopped_of_other"] == laurel
@@ -117,9 +124,12 @@ def test_a_stop_would_last_for_ever_or_meet_who_must_not_be_stopped(app: Flask, 
             (f"crowd/{RECORD}", "Stop the access of one"),
         ):
             yew.get(f"/audit/flags/{about}")
-            token = {"csrf_token": dict(yew.page.fields())["csrf_token"]}
+            sent = dict(yew.page.fields("reason"))
+            token = {name: sent[name] for name in ("csrf_token", "once")}
             page = yew.post(f"/audit/flags/{about}/hold", {**token, "reason": WHY, "stop": "stop"})
-            assert words in page.words()
+            assert (page.status, words in page.words(), WHY in page.words()) == (422, True, True), (
+                "what was typed is lost"
+            )
         yew.get(f"/audit/flags/crowd/{RECORD}")
         assert "Everything about this case is kept" in yew.submit({"reason": WHY}, form="reason").words()
         own = yew.post(f"/audit/flags/unexplained/{account_id(app, 'yew')}/hold", {**token, "reason": WHY})
@@ -138,6 +148,26 @@ def test_a_stop_would_last_for_ever_or_meet_who_must_not_be_stopped(app: Flask, 
         account = db.session.get_one(Account, account_id(app, "larch"))
         assert not account.is_frozen(now())
         assert account.is_frozen(now() - timedelta(minutes=2))
+    with frozen(timedelta(days=14, minutes=1)):
+        later = people("yew")
+        for path in (f"/audit/flags/unexplained/{account_id(app, 'larch')}", "/audit/holds"):
+            assert "is stopped until" not in later.get(path).words(), "a stop that is over is said to go on"
+        later.get(f"/audit/flags/unexplained/{account_id(app, 'larch')}")
+        assert "is stopped until" in later.submit({"reason": WHY, "stop": ["stop"]}, form="reason").words()
+
+
+def test_entries_behind_a_flag_of_an_earlier_month_would_be_kept_and_the_answer_be_that_there_is_none(
+    app: Flask, write: Any, people: Any
+) -> None:
+    write("larch", BARE, at=START - timedelta(days=60))
+    yew, month = people("yew"), f"{START - timedelta(days=60):%Y-%m}"
+    with frozen():
+        flag = f"/audit/flags/unexplained/{account_id(app, 'larch')}?span={month}"
+        yew.get(flag)
+        assert "Enter at least 20 characters" in yew.submit({"reason": "short"}, form="reason").words()
+        page = yew.submit({"reason": WHY}, form="reason")
+        assert (page.status, "The entries are kept" in page.words()) == (200, True)
+        assert "entry that no rule allowed" in page.words(), "it is the flag that was looked at"
 
 
 def test_a_breach_of_the_only_privacy_officer_would_reach_nobody(app: Flask, write: Any, people: Any) -> None:
