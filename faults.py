@@ -10,6 +10,7 @@ from auth.doors import NotAllowed
 from auth.encryption import unreadable
 from auth.encryption.cells import CannotOpen
 from auth.policy import may
+from auth.sign_in.kept_forms import is_never_kept
 from auth.sign_in.passwords import TooBusy
 from casework.cases.access import RecordDestroyed
 from casework.cases.typed_before import keep_typed
@@ -102,6 +103,7 @@ def unavailable_page(status: int, template: str = "errors/unavailable.html") -> 
     g.asks_nothing = status == 503
     nothing_is_shown()
     typed = [(name, value) for name in request.form for value in request.form.getlist(name)]
+    plain = [(name, value) for name, value in typed if not is_never_kept(name)]
     return trouble.page_for(status, typed=typed) or make_response(
-        render_template(template, fields=typed or None, action=request.path if typed else None), status
+        render_template(template, fields=plain or None, action=request.path if plain else None), status
     )

@@ -1,14 +1,21 @@
 """Forms of an agency's provider, and of who links to it."""
 
-from wtforms import PasswordField
+from wtforms import PasswordField, ValidationError
+from wtforms.form import BaseForm
 
 from inputs import DateField, EmailField, LineField, PageForm, YesNoField
 
 
 class KeptSecretField(PasswordField):
-    """A secret that may be left empty, so that the stored one stays. It is never sent back to the page."""
+    """A secret that may be left empty, so that the stored one stays. It is never sent back to the page, and no form
+    that was kept for its owner has it: that must not be taken for one in which it was left empty."""
 
     kind = "password"
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse a form without the box."""
+        if not self.raw_data:
+            raise ValidationError("What you had entered here was not kept. Enter it again, or leave it empty")
 
 
 class ProviderForm(PageForm):

@@ -75,6 +75,9 @@ def confirm(*, actor: Actor, proposal: Provider) -> None:
     agency, before = proposal.agency, of_agency(proposal.agency_id)
     if before is not None:
         moved = before.issuer != proposal.issuer
+        if _same_secret(before, proposal):
+            # The day may have been noted after the change was asked for.
+            proposal.secret_until, proposal.secret_reminded_on = before.secret_until, before.secret_reminded_on
         _delete(before)
         if moved:
             _end_links(agency)
@@ -144,6 +147,10 @@ def _secret(wanted: Wanted, present: Provider | None) -> str:
     if present is None or present.issuer != wanted.issuer:
         raise Refused(NO_SECRET, "client_secret")
     return facts_of(present, secret=True).client_secret
+
+
+def _same_secret(one: Provider, other: Provider) -> bool:
+    return facts_of(one, secret=True).client_secret == facts_of(other, secret=True).client_secret
 
 
 def _settle(actor: Actor, proposal: Provider) -> None:

@@ -211,14 +211,15 @@ def _drop_oldest(account_id: UUID) -> None:
 
 
 def _fields() -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.form.items(multi=True) if not _is_never_kept(name)]
+    return [(name, value) for name, value in request.form.items(multi=True) if not is_never_kept(name)]
 
 
 def _has_files() -> bool:
     return any(file.filename for file in request.files.values())
 
 
-def _is_never_kept(name: str) -> bool:
+def is_never_kept(name: str) -> bool:
+    """Whether what is typed into a field of this name is a secret: it stands on no page again."""
     return bool(NEVER_KEPT & set(re.split("[-_]", name.casefold())))
 
 

@@ -12,7 +12,7 @@ from flask import Flask
 from auth.accounts import service as accounts
 from auth.encryption.models import DataKey
 from auth.models import Account
-from auth.providers import links, proposals, setting_up
+from auth.providers import expiry, links, proposals, setting_up
 from auth.providers.expiry import remind_of_secrets
 from auth.providers.models import Provider, ProviderLink
 from auth.providers.rules import Identity
@@ -20,10 +20,12 @@ from auth.providers.setting_up import Wanted
 from auth.refusals import Refused
 from casework.notifications.models import OutgoingMessage
 from extensions import db, unit_of_work
+from faults import unavailable_page
 from tests.auth.ways_in import is_in, token_on
 from tests.cases.made import acting
 from tests.client import Client, Page
 from tests.providers.there import WAYS, administrator, leads_to, notices_of, person, through, working
+from wording.dates import today
 
 SECRET = "a secret"
 
@@ -188,3 +190,38 @@ def test_a_secret_would_run_out_with_nobody_told(app: Flask, provider: str, brow
             proposals.refuse(actor=actor, proposal=kept)
             new = proposals.ask(actor=actor, agency=found.agency, wanted=facts)
             assert new.secret_until is None, "a new secret has another end"
+
+
+def test_the_end_of_a_secret_would_be_lost_that_was_noted_while_a_change_waits(app: Flask, agency: str) -> None:
+    with working(app) as actor:
+        found = person("rowan").agency
+        same = Wanted(setting_up.facts_of(setting_up.of_agency(found.id)).issuer, "other", "")
+        changed = proposals.ask(actor=actor("oak"), agency=found, wanted=same)
+        expiry.note_end(actor=actor("oak"), agency=found, until=today() + timedelta(days=90))
+        proposals.confirm(actor=actor("sedge"), proposal=changed)
+        in_force = setting_up.of_agency(found.id)
+        assert (in_force.client_id, in_force.secret_until) == ("other", today() + timedelta(days=90))
+
+
+def test_a_form_that_was_kept_would_put_the_old_secret_in_the_place_of_the_new(
+    app: Flask, browser_for: Any, provider: str
+) -> None:
+    """A form that came too late is kept without its secrets. Sent again, it says nothing of them."""
+    oak, page = administrator(browser_for, "oak"), page_of(app)
+    oak.get(page)
+    sent = [(name, value) for name, value in oak.page.fields("issuer") if name not in ("client_secret", "issuer")]
+    wanted = [("issuer", provider), ("client_id", "panels"), ("counts_as_two", "no")]
+    answer = oak.post(page, [*(one for one in sent if one[0] not in dict(wanted)), *wanted])
+    assert (answer.status, "was not kept. Enter it again" in answer.words()) == (422, True)
+    assert waiting(app) == []
+
+
+def test_a_secret_would_stand_on_the_page_that_says_that_the_service_is_down(app: Flask) -> None:
+    with app.test_request_context(
+        "/admin/agencies/1/sign-in",
+        method="POST",
+        data={"client_secret": SECRET, "recovery_code": SECRET, "issuer": "me"},
+    ):
+        text = unavailable_page(503).get_data(as_text=True)
+    assert SECRET not in text
+    assert 'name="issuer" value="me"' in text
