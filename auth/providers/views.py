@@ -22,6 +22,7 @@ from extensions import now
 
 blueprint = Blueprint("providers", __name__)
 PROVEN, BACK_TO = "proven_at_provider", "proof_leads_to"
+PASSKEY_ALONE = "Your organisation’s word alone is not enough here, and you have no code to give. Use your passkey."
 FAULTS = (Refused, TooManyTries, service.Down)
 
 
@@ -75,16 +76,19 @@ def prove_code() -> ResponseReturnValue:
     account, at = own_account(), _proven_at()
     if at is None:
         return redirect(url_for("sign_in.again"), 303)
-    form = proving.second_form(account)
+    form, other = proving.second_form(account), url_for("sign_in.again", next=session.get(BACK_TO) or None)
+    if "code" not in form and "recovery_code" not in form:
+        flash(PASSKEY_ALONE, "error")
+        return redirect(other, 303)
     if form.validate_on_submit():
         try:
             proving.take_second(account, form)
             service.note_proof(account, at)
         except (Refused, TooManyTries) as fault:
-            return answers.again("auth/providers/proof_code.html", form, fault)
+            return answers.again("auth/providers/proof_code.html", form, fault, other=other)
         session.pop(PROVEN, None)
         return _after_proof()
-    return answers.form_page("auth/providers/proof_code.html", form)
+    return answers.form_page("auth/providers/proof_code.html", form, other=other)
 
 
 @blueprint.route("/account/organisation", methods=["GET", "POST"])

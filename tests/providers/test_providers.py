@@ -7,12 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 
 from auth.models import SignInTry, UserSession
 from auth.providers import links, rules
 from auth.providers.rules import Identity
-from auth.sign_in import throttle
+from auth.sign_in import sessions, throttle
 from extensions import db, now
 from tests.client import Client
 from tests.providers.there import (
@@ -159,3 +159,18 @@ def test_one_factor_there_would_count_as_two() -> None:
     for claims, acr_values, counts in said:
         assert rules.two_factors(claims, counts=True, acr_values=acr_values) is counts, claims
         assert not rules.two_factors(claims, counts=False, acr_values=acr_values), claims
+
+
+def test_somebody_with_nothing_but_a_passkey_would_be_asked_for_a_code(app: Flask, agency: str) -> None:
+    client = Client(app)
+    with working(app):
+        rowan = person("rowan")
+        rowan.is_demo = False
+        row = sessions.start(account=rowan, factors="provider+passkey")
+        token, kept = g.session_cookie, {"at": int(time.time()), "session": str(row.id)}
+    client.http.set_cookie("casework", token)
+    with client.http.session_transaction() as cookie:
+        cookie["proven_at_provider"] = kept
+    page = client.get("/sign-in/again/organisation/code")
+    assert (page.status, page.path) == (200, "/sign-in/again")
+    assert "Use your passkey" in page.words()
