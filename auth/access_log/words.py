@@ -77,7 +77,7 @@ EVENTS = {
     "audit.trail": "Looked at their own trail",
     "audit.search": "Looked something up in the access log",
     "audit.searched": "Asked who had searched for a name",
-    "audit.hold": "Kept entries of the access log, or stopped somebody's access",
+    "audit.hold": "Kept entries of the access log, or let them be kept no longer",
     "audit.holds": "Looked at which entries of the access log are kept",
     "audit.verifier": "Saved the program that checks the access log",
     "audit.verify": "Looked at how the access log is sealed",

@@ -40,12 +40,13 @@ def keep(*, actor: Actor, kind: str, about: UUID, reason: str, stop: bool = Fals
     :raises NotAllowed: for everybody but the auditor, and for one about whom it is.
     :raises Refused: nobody was signed in, the reason is too short, or this access cannot be stopped.
     """
-    door_to_flag(actor, kind, about, event="audit.hold")
+    door_to_flag(actor, kind, about, event="audit.flag")
     if about == NOBODY:
         raise Refused("Nobody was signed in, so there is no account to keep the entries of")
     _need_reason(reason)
     if stop:
         _stop(actor, None if kind == CROWD else db.session.get(Account, about))
+    door_to_flag(actor, kind, about, event="audit.hold")
     return _kept(actor, CASE if kind == CROWD else ACCOUNT, about, reason)
 
 
@@ -60,11 +61,13 @@ def keep_asked_for(*, actor: Actor, what: str, reason: str) -> LogHold:
     staff = [] if subject else staff_called(what)
     found = subject.first if subject else (ACCOUNT, staff[0].id) if len(staff) == 1 else None
     if found is None or found[0] not in (CASE, ACCOUNT):
-        door_to_log(actor, event="audit.hold", permission=DECIDE)
+        door_to_log(actor, event="audit.holds", permission=DECIDE)
         raise Refused(SEVERAL if len(staff) > 1 else NO_CASE if subject else NOT_FOUND, "what")
     of_what, about = found
-    door_to_flag(actor, CROWD if of_what == CASE else "", about, event="audit.hold")
+    as_flag = CROWD if of_what == CASE else ""
+    door_to_flag(actor, as_flag, about, event="audit.holds")
     _need_reason(reason)
+    door_to_flag(actor, as_flag, about, event="audit.hold")
     return _kept(actor, of_what, about, reason)
 
 

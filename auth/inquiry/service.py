@@ -42,7 +42,7 @@ def decide(
     :raises NotAllowed: for everybody but the auditor, and for one about whom it is.
     :raises Refused: it is settled already, or has changed; nobody can be asked; or something is missing.
     """
-    door_to_flag(actor, kind, about, event="audit.decide")
+    door_to_flag(actor, kind, about, event="audit.flag")
     _one_at_a_time(kind, about)
     if decision not in {choice.value for choice in CHOICES}:
         raise Refused("Select what you decide", "decision")
@@ -54,7 +54,9 @@ def decide(
             raise Refused("Somebody has settled this question")
     found = next(iter(flags.flags_in(period, kind=kind, about=about)), None)
     if found is None and question is not None and seen == AS_ASKED:
-        return _settle_as_asked(actor, question, decision, words)
+        row = _settle_as_asked(actor, question, decision, words)
+        door_to_flag(actor, kind, about, event="audit.decide")
+        return row
     if found is None:
         raise Refused("Nothing is left to decide here: somebody has decided, or the log has changed")
     if seen != found.seen:
@@ -65,6 +67,7 @@ def decide(
         _refuse_to_ask(found)
     row = _row(actor, found, period, ASKED if decision == ASK else decision, question or found.asked)
     _said(actor, row, decision, words)
+    door_to_flag(actor, kind, about, event="audit.decide")
     return row
 
 

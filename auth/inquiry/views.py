@@ -139,7 +139,7 @@ def keep(kind: str, about: UUID) -> ResponseReturnValue:
     """Keep the entries of whom or what a flag is about; stop the person's access, if that is asked for."""
     actor, form = current_actor(), HoldForm()
     if kind not in KINDS:
-        door_to_log(actor, event="audit.hold", permission=DECIDE)
+        door_to_log(actor, event="audit.flag", permission=DECIDE)
         raise NotAllowed
     name, period = span()
     question = _question(kind, about)

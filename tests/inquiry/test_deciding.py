@@ -58,6 +58,8 @@ def test_what_changed_while_the_auditor_wrote_would_be_settled_unseen(app: Flask
     assert any("advisory_xact_lock" in one for one in asked) == (engine.dialect.name == "postgresql")
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(FlagDecision)) == 0
+        events = set(db.session.scalars(sa.select(AccessEntry.event)))
+        assert ("audit.flag" in events, "audit.decide" in events) == (True, False), "nothing was decided"
     with frozen():
         assert "Recorded as a breach" in yew.submit({"decision": "breach", "words": "They admit both."}).words()
         assert "Nothing is left to decide here" in yew.get(path).words()

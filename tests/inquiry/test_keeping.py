@@ -43,6 +43,8 @@ def test_what_is_asked_about_would_be_erased_or_the_access_go_on(app: Flask, wri
         assert larch.get("/cases").status == 200
         yew.get(flag)
         assert "Enter at least 20 characters" in yew.submit({"reason": "short"}, form="reason").words()
+        with app.app_context():
+            assert "audit.hold" not in set(db.session.scalars(sa.select(AccessEntry.event))), "nothing was kept"
         page = yew.submit({"reason": WHY, "stop": ["stop"]}, form="reason")
         assert "The entries are kept" in page.words()
         assert "Their access is stopped until 7 December 2026" in page.words()
