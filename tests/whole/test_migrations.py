@@ -149,6 +149,7 @@ def test_migrations_make_what_the_models_say(empty_app: Flask) -> None:
     assert differences() == []
 
 
+@pytest.mark.long
 def test_a_migration_would_lose_or_change_a_row_of_the_story(story: Flask) -> None:
     told = stored()
     assert {name for name in TOLD if told[name][1]} == TOLD

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -13,6 +14,7 @@ from tests.whole.test_canaries import pages
 from tests.whole.world import World
 
 
+@pytest.mark.long
 def test_a_door_would_claim_a_tier_that_its_rule_does_not_open(app: Flask, world: World, browser_for: Any) -> None:
     for name in ("alder", "larch"):
         for _ in pages(app, world, browser_for(name)):
