@@ -98,7 +98,7 @@ class MeetingStory:
             for case_id in case_ids:
                 if case_id in ready:
                     agendas.add_to_agenda(actor=actor, meeting=meeting, case_id=case_id, chair_agreed=True)
-            agencies = {line.agency.id for line in requests.standings(meeting)}
+            agencies = {line.agency.id for line in requests.standings(actor, meeting)}
             requests.send_requests(actor=actor, meeting=meeting, agency_ids=agencies)
 
     def _answer(self, today: date, scenes: dict[UUID, Scene]) -> None:
