@@ -120,9 +120,7 @@ def flags_in(period: Period, *, viewer: UUID | None = None, kind: str = "", abou
     for one, who in waiting:
         kinds[who].add(one)
     chosen = {
-        key: found
-        for key, found in waiting.items()
-        if key[0] in (kind or key[0]) and key[1] == (about or key[1]) and key[1] != viewer
+        key: found for key, found in waiting.items() if is_asked_for(*key, kind=kind, about=about) and key[1] != viewer
     }
     people = _people(who for key_kind, who in chosen if key_kind != CROWD)
     flags = [
@@ -138,6 +136,11 @@ def flags_in(period: Period, *, viewer: UUID | None = None, kind: str = "", abou
         if one == CROWD or who == NOBODY or who in people
     ]
     return sorted(flags, key=lambda flag: (-flag.rank, flag.kind, str(flag.about)))
+
+
+def is_asked_for(one: str, who: UUID, *, kind: str, about: UUID | None) -> bool:
+    """Whether a flag of kind ``one`` about ``who`` is of ``kind`` and about ``about``, where these are said. Pure."""
+    return kind in ("", one) and about in (None, who)
 
 
 def units_in(period: Period) -> list[Unit]:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from auth.inquiry.flags import is_asked_for
 from auth.inquiry.habits import units_of_days
 from auth.inquiry.rules import BULK, KINDS, PEERS, Day, is_bulk, reach_of
 from tests.auth.clock import START, frozen
@@ -28,6 +29,15 @@ def test_what_peers_stay_within_would_be_called_what_they_reach() -> None:
     assert not is_bulk(12, 0.0, 6), "more than twice, not twice"
     for kind in (BULK, PEERS):
         assert "stay within" in KINDS[kind].measured
+
+
+@pytest.mark.pure
+def test_one_kind_of_flag_would_be_decided_about_as_another_whose_name_holds_its_own() -> None:
+    who, other = UUID(int=1), UUID(int=2)
+    for kind in KINDS:
+        assert [one for one in KINDS if is_asked_for(one, who, kind=kind, about=who)] == [kind]
+        assert not is_asked_for(kind, other, kind=kind, about=who)
+        assert is_asked_for(kind, other, kind="", about=None)
 
 
 def test_of_three_uses_on_three_days_one_would_be_counted(app: Flask, write: Any, people: Any) -> None:
