@@ -66,8 +66,11 @@ def secret_end(agency_id: UUID) -> ResponseReturnValue:
             expiry.note_end(actor=actor, agency=agency, until=form.until.data)
             return _done("Noted. All administrators are reminded from 60 days before.", agency_id)
     except Refused as fault:
-        form.until.errors = [fault.message]
-    return _not_now(Refused(str(form.until.errors[0])), agency_id)
+        if not fault.field:
+            return _not_now(fault, agency_id)
+        form[fault.field].errors = [fault.message]
+    shown = ProviderForm(formdata=None, data=_shown(agency_id))
+    return answers.form_page(TEMPLATE, shown, **_facts(agency) | {"secret": form})
 
 
 @blueprint.post("/sign-ins/<uuid:provider_id>/confirmation")

@@ -171,7 +171,9 @@ def test_a_secret_would_run_out_with_nobody_told(app: Flask, provider: str, brow
         assert "Rowan Castellane23 November 2026Not yet" in shown.words()
         assert "a subject that nobody" not in shown.text
         end = {"until-day": "31", "until-month": "12", "until-year": "2026"}
-        assert "must be today or in the future" in oak.submit({**end, "until-year": "2025"}, form="until-day").words()
+        refused = oak.submit({**end, "until-year": "2025"}, form="until-day")
+        assert (refused.status, "must be today or in the future" in refused.words()) == (422, True)
+        assert 'value="2025"' in refused.text, "what was typed is lost"
         oak.get(page)
         assert "Last day: 31 December 2026" in oak.submit(end, form="until-day").words()
         assert told(app, "secret_ends") == set()
