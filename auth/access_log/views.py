@@ -17,10 +17,8 @@ from auth.access_log.sums import by_day, by_record
 from auth.access_log.verdicts import COLOURS, TITLES
 from auth.current import current_actor, permission_required
 from auth.doors import NotAllowed
-from auth.ledger import checking
-from auth.ledger.telling import progress_words
-from extensions import now
-from wording.dates import today
+from auth.ledger import checked
+from wording.dates import today, uk_datetime
 
 blueprint = Blueprint("access_log", __name__, url_prefix="/audit")
 
@@ -86,9 +84,9 @@ def _parts(facts: dict[str, Any], own: int | None) -> list[tuple[str, str]]:
 
 
 def _last_check() -> str:
-    """How far the last check of the log came, and when."""
-    check = next(iter(checking.latest(1)), None)
-    return progress_words(check, now()) if check else "Never checked."
+    """What came of the check of the log that ended last, whoever asked for it, and when."""
+    result = checked.newest()
+    return f"{uk_datetime(result.at)}: {result.words}" if result else "Never checked."
 
 
 def asked_subject() -> Subject | None:

@@ -100,7 +100,7 @@ def test_contact_details_come_before_the_card_that_says_whether_to_use_them(app,
 def test_a_number_is_shown_for_a_way_that_is_not_safe(app, browser_for):
     made = case_on_record(app)
     words = browser_for("cora").get(f"/cases/{made.reference}").words()
-    assert "Text ✕ Not safe Do not use the number for this." in words
+    assert "Text × Not safe Do not use the number for this." in words
     assert "E-mail ? Not known Kept back." in words
     assert "pember@example.org" not in words
 

@@ -146,7 +146,7 @@ def after_petrol(hal: Page) -> None:
     expect(main).to_contain_text("High whatever the total: A weapon, fire or a threat to kill")
     expect(main).to_contain_text("Police contact the same day")
     hal.goto(f"{CASE}/letters")
-    expect(main).to_contain_text(re.compile(r"Letter by post\s+✕ Not safe"))
+    expect(main).to_contain_text(re.compile(r"Letter by post\s+× Not safe"))
     expect(main).to_contain_text("Must not know: His mother, who visits on Sundays.")
     expect(main).to_contain_text("No way of reaching Caspian Merriweather-Loop is marked safe")
     hal.goto(f"{CASE}/forms")

@@ -11,7 +11,7 @@ from flask import Flask
 from auth.access_log.models import AccessEntry
 from auth.access_log.service import REFUSED
 from auth.access_log.verdicts import BY_RULE, verdict_of
-from auth.ledger import checking, checkpoints
+from auth.ledger import checked, checking, checkpoints
 from auth.models import Appointment
 from extensions import db, now, unit_of_work
 from tests.auth.clock import START, frozen
@@ -216,7 +216,7 @@ def test_a8_the_auditor_does_not_read_the_case(app: Flask, people: Any) -> None:
 
 
 @pytest.mark.usefixtures("october")
-def test_a9_empty_is_an_answer(people: Any) -> None:
+def test_a9_empty_is_an_answer(app: Flask, people: Any) -> None:
     with frozen():
         yew = Clicks(people("yew"), f"/audit/access?reference={REFERENCE}&period=today")
         words = yew.page.words()
@@ -227,6 +227,10 @@ def test_a9_empty_is_an_answer(people: Any) -> None:
         yew.client.get(f"/audit/access?reference={REFERENCE}&period=today")
         (link,) = [href for href in yew.page.links() if "/audit/access/file" in href]
         assert b"0 of 0 entries" in yew.client.http.get(link).data
+        with app.app_context(), unit_of_work():
+            checked.write_result(12, None)
+        words = yew.client.get(f"/audit/access?reference={REFERENCE}&period=today").words()
+        assert "12 entries, whole." in words, "the service's own check of the day is one too"
 
 
 def test_a10_the_auditor_is_audited(write: Any, people: Any) -> None:
