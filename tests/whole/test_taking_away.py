@@ -23,6 +23,14 @@ TAKEN = (
 AGAIN = "/sign-in/again"
 
 
+def taken(world: World) -> list[tuple[str, str]]:
+    """Who takes what away: of the log both everything, and what it tells of one case."""
+    found = [(who, world.path(rule)) for who, rule in TAKEN]
+    reference = world.path("/cases/<reference>").rsplit("/", 1)[-1]
+    asked = f"?reference={reference}&period=28-days"
+    return found + [(who, address + asked) for who, address in found if address.startswith("/audit/access/")]
+
+
 def _later(client: Any) -> None:
     """Half an hour in which the person looked at a page now and then."""
     for minutes in (12, 24):
@@ -37,15 +45,15 @@ def test_a_screen_left_open_would_give_away_exports_letters_or_figures(
 ) -> None:
     with frozen():
         clients = {who: browser_for(who) for who, _ in TAKEN}
-        for who, rule in TAKEN:
-            answer = clients[who].http.get(world.path(rule))
-            assert not answer.headers.get("Location", "").startswith(AGAIN), f"{rule}: signing in is no proof"
+        for who, address in taken(world):
+            answer = clients[who].http.get(address)
+            assert not answer.headers.get("Location", "").startswith(AGAIN), f"{address}: signing in is no proof"
     for client in clients.values():
         _later(client)
     with frozen(timedelta(minutes=31)):
-        for who, rule in TAKEN:
-            answer = clients[who].http.get(world.path(rule))
-            assert answer.headers.get("Location", "").startswith(AGAIN), f"{rule}: {answer.status_code}"
+        for who, address in taken(world):
+            answer = clients[who].http.get(address)
+            assert answer.headers.get("Location", "").startswith(AGAIN), f"{address}: {answer.status_code}"
 
 
 def test_a_screen_left_open_would_give_away_a_pack(app: Flask, browser_for: Any) -> None:
