@@ -18,7 +18,7 @@ from auth.access_log import reading
 from auth.access_log.models import AccessEntry
 from auth.access_log.periods import Period
 from auth.access_log.reading import Line
-from auth.inquiry.access import DECIDE, door_to_log
+from auth.inquiry.access import DECIDE, HIGHEST, door_to_log
 from auth.inquiry.models import AuditSample, SampledEntry
 from auth.inquiry.person_days import within
 from auth.refusals import Refused
@@ -75,7 +75,7 @@ def mark(*, actor: Actor, sample_id: UUID, number: int) -> None:
     :raises NotAllowed: for everybody but the auditor. :raises Refused: it is not in the sample.
     """
     door_to_log(actor, event="audit.sample", permission=DECIDE)
-    row = db.session.get(SampledEntry, (sample_id, number))
+    row = db.session.get(SampledEntry, (sample_id, number)) if number < HIGHEST else None
     if row is None:
         raise Refused("This entry is not in the sample")
     if row.looked_at is None:

@@ -277,6 +277,8 @@ def test_another_auditor_would_draw_another_sample(app: Flask, write: Any, peopl
         yew.get(sample)
         (button, *_) = [form.get("action") for form in yew.page.forms() if sample in (form.get("action") or "")]
         yew.post(button, {"csrf_token": dict(yew.page.fields())["csrf_token"]})
+        beyond = f"{sample}/{10**20}"
+        assert yew.post(beyond, {"csrf_token": dict(yew.page.fields())["csrf_token"]}).status == 404
         assert "1 of 5 looked at" in yew.get("/audit").words()
         assert yew.get("/audit/grants").status == 200
 

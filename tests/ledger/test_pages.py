@@ -46,6 +46,8 @@ def test_a_check_would_find_nothing_or_its_result_would_be_lost(
         assert "Never checked" in page.words()
         assert "No checkpoint yet" in page.words()
         assert yew.get("/audit/verify/log.zip").status == 422
+        for beyond in ("progress", "receipt.txt"):
+            assert yew.get(f"/audit/verify/{10**20}/{beyond}").status == 404
         for _ in range(3):
             yew.get("/audit")
         seal(app)
