@@ -27,6 +27,8 @@ from tests.whole.world import collect, make_world
 pytestmark = [pytest.mark.long, pytest.mark.one_database]
 
 OUTSIDE, MEMBERS = ("nobody", "hal", "fern"), ("rowan", "maple", "birch")
+FIGURES = {("birch", "/statistics/<panel_key>"), ("birch", "/statistics/<panel_key>/file")}
+"""Figures count every case, for everybody alike, also for a vice-chair who is shut out of one (ADR 29)."""
 
 
 class Grown:
@@ -75,7 +77,7 @@ def protected_values(app: Flask) -> None:
     ("add", "people"),
     [
         (a_case_that_members_are_shut_out_of, (*MEMBERS, *OUTSIDE)),
-        (protected_values, (*MEMBERS, *OUTSIDE, "larch", "poplar", "oak")),
+        (protected_values, ("rowan", "maple", *OUTSIDE, "larch", "poplar", "oak")),
     ],
 )
 def test_a_page_would_tell_what_its_reader_is_shut_out_of(
@@ -88,4 +90,4 @@ def test_a_page_would_tell_what_its_reader_is_shut_out_of(
 
 
 def _crawl(app: Flask, browser_for: Any, worlds: Any, people: tuple[str, ...]) -> Answers:
-    return crawl(app, browser_for, worlds, people)
+    return {key: told for key, told in crawl(app, browser_for, worlds, people).items() if key not in FIGURES}

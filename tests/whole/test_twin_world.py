@@ -66,6 +66,8 @@ FLAGS_EVERYBODY = {
     )
 }
 """For the same reason these show flags of people who looked into a hidden panel, and no record of it (ADR 33)."""
+ODD_TIMES = {("yew", "/audit/verify/entries/<int:number>/proof.json")}
+"""For the same reason: refused, it shows the page of the log, with the newest odd time of all entries."""
 TOLD = {"summary": "Fact: a note was found.", "voice": "He says it is not his.", "needs": ["isolation"]}
 UNKNOWN = "QQ-C-999999"
 Answers = dict[tuple[str, str], Answer]
@@ -171,6 +173,8 @@ def crawl(app: Flask, browser_for: Any, twins: Twins, people: tuple[str, ...]) -
         found[key] = plain_numbers(found[key])
     for key in FLAGS_EVERYBODY & set(found):
         assert found.pop(key).status == 200
+    for key in ODD_TIMES & set(found):
+        found.pop(key)
     return found
 
 
