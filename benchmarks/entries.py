@@ -52,14 +52,19 @@ def add_entries(actor: Actor, number: int) -> None:
     chance = Random(SEED + number)
     bounds = [number * part // PARTS for part in range(PARTS + 1)]
     for first, last in pairwise(bounds):
-        for start in range(first, last, AT_ONCE):
-            with unit_of_work():
-                _add(actor, min(AT_ONCE, last - start), chance)
+        add_unsealed(actor, last - first, chance)
         sealing.seal_all()
         with unit_of_work():
             checkpoints.make(checkpoints.ASKED)
     with unit_of_work():
         tell_the_planner()
+
+
+def add_unsealed(actor: Actor, number: int, chance: Random) -> None:
+    """So many entries more, which wait to be sealed."""
+    for start in range(0, number, AT_ONCE):
+        with unit_of_work():
+            _add(actor, min(AT_ONCE, number - start), chance)
 
 
 def _add(actor: Actor, number: int, chance: Random) -> None:

@@ -66,9 +66,9 @@ def measure_ledger(
 def _measure_checks(kind: str, size: int, rounds: int) -> Iterator[Row]:
     taken = take_turns(
         {
-            "ours": lambda: taken_by(_check),
-            "two": lambda: taken_by(lambda: _check(2)),
-            "read": lambda: taken_by(lambda: _read(size)),
+            "ours": lambda: taken_by(check_whole),
+            "two": lambda: taken_by(lambda: check_whole(2)),
+            "read": lambda: taken_by(lambda: read_whole(size)),
         },
         rounds,
     )
@@ -82,14 +82,21 @@ def _measure_checks(kind: str, size: int, rounds: int) -> Iterator[Row]:
     return share([one.seconds for one in ours], MEDIAN) / size
 
 
-def _check(processes: int = 1) -> None:
+def check_whole(processes: int = 1) -> None:
+    """The service's own check of the log.
+
+    :raises NotWhole: it found a fault.
+    """
     found = checking.check_now(lambda done, total: None, processes)
     if found is not None:
         raise NotWhole(f"{found.kind} at {found.position}.")
 
 
-def _read(size: int) -> None:
-    """Every entry with its salts and what it is about, over the bare driver."""
+def read_whole(size: int) -> None:
+    """Every entry with its salts and what it is about, over the bare driver, hashed once.
+
+    :raises NotWhole: there are not so many.
+    """
     with unit_of_work():
         raw: Any = db.session.connection().connection.driver_connection
         cursor, number = raw.cursor(), 0

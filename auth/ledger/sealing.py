@@ -10,6 +10,7 @@ is seen is all there is.
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -106,13 +107,11 @@ def _store(found: Sequence[Row]) -> int:
     if not found:
         return first
     objects = rows.objects_of([row[_NUMBER] for row in found])
-    hashes, new = [], []
-    for position, row in enumerate(found, first):
-        random = os.urandom(SALT * len(PARTS))
-        salts = random[:SALT], random[SALT : 2 * SALT], random[2 * SALT :]
-        hashes.append(leaves.leaf_of(leaves.texts(row, objects.get(row[_NUMBER], ()), salts)))
-        new.append((position, row[_NUMBER], *salts))
-    rows.add_leaves(new)
+    salts, hashes = os.urandom(SALT * len(PARTS) * len(found)), []
+    for place, row in zip(count(0, SALT * len(PARTS)), found, strict=False):
+        own = [salts[at : at + SALT] for at in range(place, place + SALT * len(PARTS), SALT)]
+        hashes.append(leaves.leaf_of(leaves.texts(row, objects.get(row[_NUMBER], ()), own)))
+    rows.add_leaves(first, [row[_NUMBER] for row in found], salts)
     tiles.append(hashes)
     return first + len(found)
 

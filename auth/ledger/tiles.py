@@ -20,6 +20,18 @@ _TILES = db.metadata.tables[AccessTile.__tablename__]
 _ONE = sa.select(_TILES.c.filled, _TILES.c.hashes).where(
     _TILES.c.level == sa.bindparam("level"), _TILES.c.place == sa.bindparam("place")
 )
+_LAST = (
+    sa.select(_TILES.c.place, _TILES.c.filled, _TILES.c.hashes)
+    .where(_TILES.c.level == sa.bindparam("level"))
+    .order_by(_TILES.c.place.desc())
+    .limit(1)
+)
+_ANEW = (
+    sa.update(_TILES)
+    .where(_TILES.c.level == sa.bindparam("its_level"), _TILES.c.place == sa.bindparam("its_place"))
+    .values(filled=sa.bindparam("its_filled"), hashes=sa.bindparam("its_hashes"))
+)
+_NEW = sa.insert(_TILES)
 _SOME = sa.select(_TILES.c.level, _TILES.c.place, _TILES.c.filled, _TILES.c.hashes).where(
     sa.tuple_(_TILES.c.level, _TILES.c.place).in_(sa.bindparam("wanted", expanding=True))
 )
@@ -53,7 +65,7 @@ class Tiles:
 
     def size(self) -> int:
         """How many leaves there are."""
-        row = db.session.execute(self._last(0)).one_or_none()
+        row = db.session.execute(_LAST, {"level": 0}).one_or_none()
         return row.place * WIDE + row.filled if row else 0
 
     def get(self, level: int, place: int) -> bytes:
@@ -111,7 +123,7 @@ class Tiles:
 
     def _append(self, level: int, new: list[bytes]) -> list[bytes]:
         """Add hashes to one level of tiles; the roots of the tiles that became full."""
-        last = db.session.execute(self._last(level)).one_or_none()
+        last = db.session.execute(_LAST, {"level": level}).one_or_none()
         place, old = (last.place, self._lowest(last.hashes, last.filled)) if last else (0, [])
         exists = last is not None
         if len(old) == WIDE:
@@ -131,18 +143,12 @@ class Tiles:
         return [hashes[a:b] for a, b in pairwise(range(0, (filled + 1) * HASH, HASH))]
 
     @staticmethod
-    def _last(level: int) -> sa.Select[tuple[int, int, bytes]]:
-        last = sa.select(_TILES.c.place, _TILES.c.filled, _TILES.c.hashes).where(_TILES.c.level == level)
-        return last.order_by(_TILES.c.place.desc()).limit(1)
-
-    @staticmethod
     def _store(level: int, place: int, filled: int, hashes: bytes, *, exists: bool) -> None:
-        key = sa.and_(_TILES.c.level == level, _TILES.c.place == place)
+        values = {"level": level, "place": place, "filled": filled, "hashes": hashes}
         if exists:
-            db.session.execute(sa.update(_TILES).where(key).values(filled=filled, hashes=hashes))
+            db.session.execute(_ANEW, {f"its_{name}": value for name, value in values.items()})
         else:
-            values = {"level": level, "place": place, "filled": filled, "hashes": hashes}
-            db.session.execute(sa.insert(_TILES).values(**values))
+            db.session.execute(_NEW, [values])
 
     def _tile(self, level: int, place: int) -> tuple[int, bytes]:
         if (level, place) not in self._read:

@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from auth.access_log.models import AccessEntry
 from auth.ledger import checkpoints
 from auth.ledger.tiles import Tiles
-from benchmarks import ledger
 from benchmarks.appends import WITHOUT, NotWritten, measure_appends
 from benchmarks.entries import add_entries, somebody
-from benchmarks.ledger import LINES, READ, NotWhole, measure_ledger
+from benchmarks.growth import CHECK, measure_growth
+from benchmarks.growth import READ as READING
+from benchmarks.ledger import LINES, READ, NotWhole, check_whole, measure_ledger, read_whole
 from benchmarks.looked import BOUND, OPENED, measure_looked
 from benchmarks.proofs import HASHING, LEAST, WARM
 from benchmarks.search import installation
@@ -45,15 +46,15 @@ def test_a_check_that_finds_a_fault_or_a_run_without_sealing_would_count(monkeyp
         add_entries(actor, 30)
         with unit_of_work():
             assert Tiles().size() == 30
-        ledger._check()
+        check_whole()
         with pytest.raises(NotWritten):
             list(measure_appends(app, actor, "sqlite", clients=(1,), pairs=1, seconds=0.01))
         with unit_of_work():
             db.session.execute(sa.update(AccessEntry).where(AccessEntry.number == 7).values(rule="other"))
         with pytest.raises(NotWhole, match="altered at 6"):
-            ledger._check()
+            check_whole()
         with pytest.raises(NotWhole):
-            ledger._read(31 + 10_000)
+            read_whole(31 + 10_000)
 
 
 @pytest.mark.long
@@ -69,3 +70,13 @@ def test_the_auditors_first_question_would_not_be_timed_or_not_be_answered(monke
     monkeypatch.setattr("benchmarks.looked.reading.count", lambda *_: OPENED - 1)
     with pytest.raises(LookupError, match="openings were counted"):
         list(measure_looked("sqlite", (20,), asked=1))
+
+
+@pytest.mark.long
+def test_a_log_ten_times_as_long_would_not_be_made_or_not_be_checked_in_turn() -> None:
+    """Each process asks its own log for so many entries, most of them copies."""
+    rows = list(measure_growth("sqlite", 40, {CHECK: 2, READING: 1}, written=4))
+    assert [(row.other_name, row.n) for row in rows] == [("each of 4", 2)] * 2 + [("each of 4", 1)] * 2
+    assert all(row.ours > 0 < row.other for row in rows)
+    with pytest.raises(EOFError):
+        list(measure_growth("sqlite", 40, {"no such work": 1}, written=4))
