@@ -70,9 +70,11 @@ def case_by_id(
     *,
     event: str = "case.open",
     also: frozenset[str] = frozenset(),
+    tiers: str = CASE_TIERS,
 ) -> OpenCase:
-    """As :func:`case_for`, by id. ``also``: how a room above relates the person to the case, besides."""
-    return _open(actor, Case.id == case_id, permission, event, also)
+    """As :func:`case_for`, by id. ``also``: how a room above relates the person to the case, besides; ``tiers``: how
+    far it goes on to read."""
+    return _open(actor, Case.id == case_id, permission, event, also, tiers)
 
 
 def cases_on_page(
@@ -89,14 +91,20 @@ def cases_on_page(
 
 
 def cases_for(
-    actor: Actor, case_ids: Iterable[UUID], permission: str, *, event: str, also: frozenset[str] = frozenset()
+    actor: Actor,
+    case_ids: Iterable[UUID],
+    permission: str,
+    *,
+    event: str,
+    also: frozenset[str] = frozenset(),
+    tiers: str = CASE_TIERS,
 ) -> list[Case]:
     """Open several whole cases (people included) for one purpose; those that are not this person's are left out.
 
-    ``also``: how a room above relates the person to all of them, besides.
+    ``also``: how a room above relates the person to all of them, besides; ``tiers``: how far it goes on to read.
     """
     found = list(db.session.scalars(_with_people().where(Case.id.in_(list(case_ids)))))
-    return _open_several(actor, found, permission, event, whole=True, also=also)
+    return _open_several(actor, found, permission, event, whole=True, also=also, tiers=tiers)
 
 
 def cases_compared(
@@ -215,13 +223,18 @@ def open_typed(actor: Actor, opened: OpenCase, kept: Sequence[TypedBefore]) -> N
 
 
 def _open(
-    actor: Actor, where: sa.ColumnElement[bool], permission: str, event: str, also: frozenset[str] = frozenset()
+    actor: Actor,
+    where: sa.ColumnElement[bool],
+    permission: str,
+    event: str,
+    also: frozenset[str] = frozenset(),
+    tiers: str = CASE_TIERS,
 ) -> OpenCase:
     case = db.session.scalars(sa.select(Case).where(where)).one_or_none()
     if case is None:
         _refuse_unseen(actor, where, permission, event)
     try:
-        return _open_found(actor, case, permission, event, also)
+        return _open_found(actor, case, permission, event, also, tiers)
     except NotAllowed:
         _unseen(where)  # asked of one that is not there, too: the work must not tell
         raise
@@ -246,14 +259,14 @@ def _refuse_unseen(actor: Actor, where: sa.ColumnElement[bool], permission: str,
     raise NotAllowed  # whatever a door says: there is nothing to open
 
 
-def _open_found(actor: Actor, case: Case, permission: str, event: str, also: frozenset[str]) -> OpenCase:
+def _open_found(actor: Actor, case: Case, permission: str, event: str, also: frozenset[str], tiers: str) -> OpenCase:
     related = related_to(actor, case) | also
     allowed = may(actor, permission, case.panel, related)
     if allowed:
         db.session.scalars(_with_people().where(Case.id == case.id)).one()
     withheld = is_withheld_from(actor, case)
     target = target_of(case, related, whole=allowed and not withheld)
-    decision = pass_door(actor, permission, target, event=event, tiers=CASE_TIERS)
+    decision = pass_door(actor, permission, target, event=event, tiers=tiers)
     if case.destroyed_at is not None:
         raise RecordDestroyed(case.reference, case.panel, case.destroyed_at)
     return OpenCase(case, decision, related, withheld)
@@ -267,16 +280,18 @@ def _open_several(
     *,
     whole: bool,
     also: frozenset[str] = frozenset(),
+    tiers: str = CASE_TIERS,
 ) -> list[Case]:
     found = [case for case in found if case.destroyed_at is None]
     related = relationships(actor, found)
     targets = [
         target_of(case, related[case.id] | also, whole=whole and not is_withheld_from(actor, case)) for case in found
     ]
-    tiers = CASE_TIERS if whole else "F0-F1"
     shown = {
         target.object_id
-        for target in pass_list_door(actor, permission, targets, event=event, tiers=tiers, object_type="case")
+        for target in pass_list_door(
+            actor, permission, targets, event=event, tiers=tiers if whole else "F0-F1", object_type="case"
+        )
     }
     return [case for case in found if case.id in shown]
 

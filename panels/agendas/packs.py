@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from auth.policy import may
 from auth.roles import Actor
-from casework.cases.access import cases_for
+from casework.cases.access import CASE_TIERS, cases_for
 from casework.cases.models import Case
 from casework.cases.note_moves import gone_from
 from casework.cases.service import move_case
@@ -38,6 +38,8 @@ from panels.meetings.models import Meeting
 from wording.dates import uk_date, uk_datetime
 
 WAITING, BUILDING, READY, FAILED = "waiting", "building", "ready", "failed"
+FOR_CHAIR = "F0-F4"
+"""How far into its cases a copy goes that holds what is for the chair alone."""
 STILL = timedelta(seconds=60)
 """A build that has not moved for this long has died with its process."""
 
@@ -119,7 +121,9 @@ def copy_for(actor: Actor, meeting: Meeting, pack: Pack) -> Copy:
     """
     door_to_copy(actor, meeting, pack)
     rows = {row.case_id: row for row in pack.cases}
-    shown = {case.id for case in cases_for(actor, rows, "pack.read", event=IN_COPY)}
+    deeper = any(row.for_chair_sealed for row in rows.values()) and may(actor, "pack.build", meeting.panel)
+    tiers = FOR_CHAIR if deeper else CASE_TIERS
+    shown = {case.id for case in cases_for(actor, rows, "pack.read", event=IN_COPY, tiers=tiers)}
     content = content_for(actor, meeting, pack, [row for case_id, row in rows.items() if case_id in shown])
     return Copy(print_pack(content, pack.ready_at or now()), len(rows) - len(shown))
 

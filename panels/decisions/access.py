@@ -18,6 +18,9 @@ from panels.agendas.models import AgendaItem
 from panels.meetings.access import chairing, meeting_for
 from panels.meetings.models import Meeting
 
+TIERS = "F0-F3 F5"
+"""Whoever records a decision reads what was said against it, too."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -92,6 +95,8 @@ def item_for(
     order = running_order(actor, meeting)
     place = next((place for place in order if place.number == number), None)
     also = chairing(actor, meeting)
-    opened = case_by_id(actor, place.item.case_id if place else NO_CASE, permission, event=event, also=also)
+    opened = case_by_id(
+        actor, place.item.case_id if place else NO_CASE, permission, event=event, also=also, tiers=TIERS
+    )
     assert place is not None  # the door has refused already
     return OpenItem(meeting, order, place, opened.case, opened.because, also)

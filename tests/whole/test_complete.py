@@ -144,7 +144,7 @@ def gaps(counts: list[Count], stored: Told) -> list[str]:
                 found.add(f"{here}: {', '.join(sorted(columns))}: {names}")
             said = frozenset[str]().union(*(span(tiers) for _, tiers in events))
             deeper = {one for one in columns if said and not span(COLUMNS[one]) & said}
-            found |= {f"{here}: {column}: {names}" for column in deeper - DEEPER.keys()}
+            found |= {f"{here}: {column}: {names}" for column in deeper}
     return sorted(found)
 
 
@@ -159,11 +159,6 @@ SEVERAL = {
     "POST /meetings/<uuid:meeting_id>/actions/<uuid:action_id>": _TWICE,
 }
 """Where a record has two entries of one request, and why."""
-DEEPER = {
-    "item_record.dissent_sealed": "whoever records a decision reads the dissent with it; the entry tells of the case",
-    "pack_case.for_chair_sealed": "the copy of whoever leads has the chair's part; the entry tells of the case in it",
-}
-"""Columns that are read under an entry whose tiers stop before them, and why."""
 
 
 @pytest.mark.long
