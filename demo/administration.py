@@ -38,8 +38,8 @@ def ask_for_a_role(actor: Actor, panel: str, days: int = 1) -> Appointment:
     if account is None:
         raise LookupError("The demonstration has no maple.")
     first = today() + timedelta(days=days)
-    term = {"from_on": first, "to_on": first + timedelta(days=182)}
-    return appoint(actor=actor, account=account, panel=panel, role=Role.VICE_CHAIR, **term)
+    last = first + timedelta(days=182)
+    return appoint(actor=actor, account=account, panel=panel, role=Role.VICE_CHAIR, from_on=first, to_on=last)
 
 
 def cover_a_member(actor: Actor, panel: str) -> Appointment:

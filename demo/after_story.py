@@ -12,7 +12,8 @@ from casework.cases.access import case_by_id
 from casework.cases.assessments import add_assessment
 from casework.cases.notes import add_note
 from casework.enquiries.access import my_enquiries
-from casework.enquiries.service import Answer, Known, answer
+from casework.enquiries.rules import Known
+from casework.enquiries.service import Answer, answer
 from casework.people.service import add_marker, check_safe_contact
 from demo.answers import risk
 from demo.scenes import Scene

@@ -129,7 +129,7 @@ def plan(version: int, by_on: date, starts_on: date) -> Answers:
         }
         for kind, provider, agency, often in rows
     ]
-    return {"plan": [{**review, "consent_asked_by": "Chandra Pell"}], "support": support}  # type: ignore[dict-item]
+    return {"plan": [{**review, "consent_asked_by": "Chandra Pell"}], "support": support}
 
 
 def own_consent(asked_on: date, answered_on: date, version: int = 1, **more: Any) -> dict[str, Any]:

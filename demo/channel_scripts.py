@@ -1,6 +1,7 @@
 """What of the Channel stories has happened by today, moved by whole weeks so that weekdays stay what they are."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -50,7 +51,7 @@ def _moved() -> timedelta:
     return timedelta(weeks=-(((LAST - today()).days + 6) // 7))
 
 
-def _adopted(story: ChannelStory, moved: timedelta) -> object:
+def _adopted(story: ChannelStory, moved: timedelta) -> UUID:
     """C1 as far as the support."""
     heard, met = date(2027, 1, 21) + moved, date(2027, 1, 5) + moved
     meeting = story.plan(date(2026, 12, 1) + moved, heard)

@@ -13,6 +13,7 @@ from casework.cases.assessments import add_assessment
 from casework.handover.service import pass_on
 from casework.panel_type.registry import panel_types
 from casework.referrals import accepting, drafts, risk, submission
+from casework.referrals import answers as answered
 from casework.referrals.access import open_for_acceptance, referral_for
 from demo.answers import Answers, Risk
 from demo.playing import hand_out_papers
@@ -51,7 +52,7 @@ class HateStory:
                     drafts.save_item(actor=actor, referral=referral, section=section, number=number, item=item)
                 if section.repeats and not answers.get(section.id):
                     drafts.nothing_to_add(actor=actor, referral=referral, section=section)
-            me = submission.answers.item_of(referral, "referrer", 0).answers
+            me = answered.item_of(referral, "referrer", 0).answers
             section = panel_types.get(self.panel).referral_form.section("referrer")
             told = {**me, "team": "Safer communities", "manager_informed": "yes"}
             drafts.save_item(actor=actor, referral=referral, section=section, number=0, item=told)
@@ -131,7 +132,7 @@ class HateStory:
             closing.close(actor=actor, meeting=meeting, order=running_order(actor, meeting), accepted=True)
         return meeting_id
 
-    def pass_tension_on(self, at: datetime, **answers: str) -> str:
+    def pass_tension_on(self, at: datetime, **answers: Any) -> str:
         """The chair passes a summary on; returns its reference there."""
         with self.act(CHAIR, at) as actor:
             case = case_by_id(actor, self.case_id, "case.pass_on", event="case.change").case

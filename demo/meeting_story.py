@@ -8,7 +8,8 @@ from uuid import UUID
 from auth.accounts.service import account_by_email
 from auth.roles import Actor
 from casework.enquiries.access import my_enquiries
-from casework.enquiries.service import Answer, Known, answer
+from casework.enquiries.rules import Known
+from casework.enquiries.service import Answer, answer
 from demo.playing import hand_out_papers
 from demo.scenes import Scene
 from panels.agendas import opening, requests

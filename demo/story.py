@@ -15,7 +15,7 @@ from auth.current import actor_of
 from auth.roles import Actor
 from casework.panel_type.registry import panel_types
 from casework.panel_type.working_time import england_and_wales
-from casework.referrals import accepting, drafts, risk, submission
+from casework.referrals import accepting, answers, drafts, risk, submission
 from casework.referrals.access import open_for_acceptance, referral_for
 from demo import after_story
 from demo.meeting_story import MeetingStory
@@ -113,7 +113,7 @@ def send(panel: str, scene: Scene, at: datetime) -> UUID:
 def _finish_referrer(actor: Actor, referral_id: UUID) -> None:
     opened = referral_for(actor, referral_id, "referral.write").referral
     section = panel_types.get(opened.panel).referral_form.section("referrer")
-    item = submission.answers.item_of(opened, section.id, 0).answers
+    item = answers.item_of(opened, section.id, 0).answers
     told = {**item, "team": "Neighbourhoods", "phone": "020 7946 0123", "manager_informed": "yes"}
     drafts.save_item(actor=actor, referral=opened, section=section, number=0, item=told)
 

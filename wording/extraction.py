@@ -6,7 +6,7 @@ A sentence is found where the source says it: ``_("…")`` and ``gettext("…")`
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def sentences_in(file: Path) -> set[str]:
     return {str(message) for _, message, _, _ in found if isinstance(message, str)}
 
 
-def shelves(root: Path, declared: dict[Path, Iterable[str]], own: Path) -> list[Shelf]:
+def shelves(root: Path, declared: Mapping[Path, Iterable[str]], own: Path) -> list[Shelf]:
     """Our own shelf, and one for each panel's folder of ``declared`` that says anything of its own.
 
     ``root`` holds the source; ``own`` is the folder of our own catalogues.
