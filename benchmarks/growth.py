@@ -24,13 +24,14 @@ from benchmarks.entries import add_unsealed, somebody, tell_the_planner
 from benchmarks.ledger import check_whole, read_whole
 from benchmarks.search import installation
 from benchmarks.timing import Row, Taken, taken_by
-from extensions import db, unit_of_work
+from extensions import db, now, unit_of_work
 from wall.binding import owners_connection
 
 WRITTEN, AT_ONCE = 100_000, 2_500
 """Entries that are written one by one, and after which there is a checkpoint; entries in one pass of sealing."""
 CHECK, READ = "check", "read"
 ROUNDS = {CHECK: 2, READ: 1}
+"""How often each is done in each log."""
 SEQUENCE = sa.func.pg_get_serial_sequence("access_entry", "number")
 
 
@@ -112,11 +113,13 @@ def _make(size: int, written: int) -> None:
 
 
 def _copy(held: int, more: int) -> None:
-    """The first entries again, with what they are about, under the numbers that follow."""
+    """The first entries again, with what they are about, under the numbers that follow: of now, or the check would say
+    that the clock was set back."""
     entries, objects = (db.metadata.tables[model.__tablename__] for model in (AccessEntry, AccessedObject))
     with owners_connection() as owner, owner.begin():
         for table, number in ((entries, "number"), (objects, "entry_number")):
-            told = [(one + held).label(one.name) if one.name == number else one for one in table.columns]
+            changed = {number: table.c[number] + held, "at": sa.literal(now(), type_=AccessEntry.at.type)}
+            told = [changed.get(one.name, one).label(one.name) for one in table.columns]
             copied = sa.select(*told).where(table.c[number] <= more)
             owner.execute(sa.insert(table).from_select([one.name for one in table.columns], copied))
         if owner.dialect.name == "postgresql":
