@@ -49,17 +49,21 @@ property_settings.load_profile("whole")
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 TESTS = Path(__file__).resolve().parent
 PROVED = (
-    "access_model", "agendas", "asb_case_review", "case_forms", "channel", "decisions", "definitions",
-    "documents", "emergency", "handover", "hate_incident", "home", "letters", "matches", "meetings", "minutes",
-    "notifications", "record", "settings", "sight", "statistics", "trigger",
+    "access_model", "actions", "agendas", "asb_case_review", "case_forms", "channel", "decisions", "definitions",
+    "documents", "emergency", "enquiries", "handover", "hate_incident", "home", "inquiry", "letters", "matches",
+    "meetings", "minutes", "notifications", "providers", "record", "referrals", "retention", "settings", "sight",
+    "statistics", "trigger",
 )  # fmt: skip
 PROVED_TOO = (
     "whole/test_bad_input.py", "whole/test_every_answer.py", "whole/test_fail_closed.py", "whole/test_matrix.py",
     "whole/test_twin_world.py",
 )  # fmt: skip
-"""What is told through doors, people, cases, referrals and keys, which ``make check`` tries on both databases, and the
+"""What is told through doors, people, cases and keys, which ``make check`` tries on both databases, and the
 longest sweeps over every page: on the second database ``make prove`` runs them."""
-PANELS_OWN = ("asb_case_review", "channel", "definitions", "hate_incident", "settings", "statistics")
+JOURNEYS = (
+    "asb_case_review", "case_forms", "channel", "decisions", "definitions", "emergency", "hate_incident", "matches",
+    "providers", "retention", "settings", "statistics",
+)  # fmt: skip
 """Their journeys through a browser are run by ``make prove``."""
 OWNER, APPLICATION = "casework_owner", "casework_app"
 BEHIND_THE_WALL = Settings(DATABASE_URL=f"{KIND}://").has_wall()
@@ -77,7 +81,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         place = item.path.relative_to(TESTS)
         in_browser = "chromium" in getattr(item, "fixturenames", ())
-        if place.as_posix() in PROVED_TOO or place.parts[0] in (PANELS_OWN if in_browser else PROVED):
+        if place.as_posix() in PROVED_TOO or place.parts[0] in (JOURNEYS if in_browser else PROVED):
             item.add_marker(pytest.mark.prove)
         if place.parts[0] in WITHOUT_WALL:
             item.add_marker(pytest.mark.without_wall)

@@ -29,14 +29,8 @@ def words_of(app: Flask, reference: str) -> tuple[UUID, list[str]]:
         return case_id, [reference, *names, *(person.reference for person in people)]
 
 
-@pytest.mark.parametrize(
-    ("who", "way"),
-    [
-        ("larch", "apart"),
-        pytest.param("cora", "conflict", marks=pytest.mark.long),
-        pytest.param("birch", "apart", marks=pytest.mark.long),
-    ],
-)
+@pytest.mark.long
+@pytest.mark.parametrize(("who", "way"), [("larch", "apart"), ("cora", "conflict"), ("birch", "apart")])
 def test_a_page_would_name_a_case_to_who_is_shut_out_of_it(
     app: Flask, world: World, browser_for: Any, who: str, way: str
 ) -> None:
