@@ -226,6 +226,7 @@ WALL = Wall(
         "unreadable_value": "places of cells that could not be opened",
         "used_form": "keys of forms",
         "user_session": "hashes of cookies",
+        "vetting": "of an account: days; no case data",
     },
     erasures=EMPTY,
 )

@@ -20,6 +20,7 @@ from auth.accounts import views as accounts_views
 from auth.accounts.leaving import end_those_past
 from auth.accounts.sharing import remind_of_agreements
 from auth.accounts.unused import look_after_unused
+from auth.accounts.vetting import remind_of_vetting
 from auth.current import CLOSED_PANELS
 from auth.encryption import unreadable
 from auth.encryption.keyring import EXTENSION, Keyring
@@ -164,6 +165,7 @@ JOBS = (
     end_those_past,
     look_after_unused,
     remind_of_agreements,
+    remind_of_vetting,
     remind_of_secrets,
     erase_old_drafts,
     destroy_unsent,
@@ -320,6 +322,7 @@ def facts_for_auth(registry: Registry) -> PanelFacts:
         hidden=frozenset(panel.key for panel in registry.every() if panel.visibility.existence_hidden),
         certified_every={panel.key: panel.visibility.confirm_roles_months for panel in registry.every()},
         neutral_names={panel.key: panel.neutral_name for panel in registry.every()},
+        vetted=frozenset(panel.key for panel in registry.every() if panel.visibility.vetting),
     )
 
 

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from auth.encryption.sealed import SealedRow, SealedText
-from auth.panel_facts import certified_every
+from auth.panel_facts import certified_every, panel_facts, wants_vetting
 from auth.recertification.rules import Standing, period_of
-from auth.roles import Role
+from auth.roles import UNVETTED_ROLES, Role
 from extensions import Model, now
 from wording.dates import today
 
@@ -48,6 +48,8 @@ class Account(Model):
     that was no administrator's own doing. ``unused_since``: from when the days without a sign-in are counted, where
     that is later than the last sign-in; ``warned_on``: when the person was last told that the account goes unused.
     ``frozen_until``: until when an auditor has stopped its access to records of panels.
+    ``vetted_on``: the day on which the person was vetted; ``vetted_until``: the last day on which that holds. Without
+    the first, the second is the day by which it is to be recorded of somebody who held a role before it was asked for.
     """
 
     __tablename__ = "account"
@@ -70,6 +72,9 @@ class Account(Model):
     unused_since: Mapped[datetime | None]
     warned_on: Mapped[date | None]
     frozen_until: Mapped[datetime | None]
+    vetted_on: Mapped[date | None]
+    vetted_until: Mapped[date | None]
+    vetting_reminded_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     signed_in_at: Mapped[datetime | None]
 
@@ -90,6 +95,10 @@ class Account(Model):
     def is_frozen(self, at: datetime) -> bool:
         """Whether an auditor has stopped its access to records of panels."""
         return self.frozen_until is not None and at < self.frozen_until
+
+    def is_vetted(self, day: date) -> bool:
+        """Whether the person counts as vetted on ``day``."""
+        return self.vetted_until is not None and day <= self.vetted_until
 
     def is_past(self) -> bool:
         """Whether the person's last day is over."""
@@ -167,8 +176,13 @@ class Appointment(Model):
             self.confirmed_at is not None
             and self.ended_at is None
             and self.from_on <= day <= min(self.to_on, self.certified_until)
+            and (not self.wants_vetting() or self.account.is_vetted(day))
             and (self.covers is None or (self.covers.in_force(day) and self.covers.account.is_active))
         )
+
+    def wants_vetting(self) -> bool:
+        """Whether it counts only while the person is vetted."""
+        return wants_vetting(self.panel, self.as_role())
 
     def is_pending(self) -> bool:
         """Whether somebody has still to confirm it."""
@@ -212,6 +226,12 @@ def _stands_on(row: type[Appointment], day: date) -> sa.ColumnElement[bool]:
         row.from_on <= day,
         row.to_on >= day,
         row.certified_until >= day,
+        sa.or_(
+            row.panel.is_(None),
+            row.panel.not_in(panel_facts().vetted),
+            row.role.in_([role.value for role in UNVETTED_ROLES]),
+            row.account_id.in_(sa.select(Account.id).where(Account.vetted_until >= day)),
+        ),
     )
 
 

@@ -46,6 +46,8 @@ ACROSS_PANELS = frozenset({Role.PRIVACY_OFFICER})
 ONE_PERSON_ROLES = frozenset({Role.MEMBER, Role.REFERRER})
 """Roles that one administrator gives alone. Every other opens or watches more than was put before the person, and
 takes a second person."""
+UNVETTED_ROLES = frozenset({Role.REFERRER})
+"""Roles for which no panel asks that the person is vetted: whoever refers somebody reads what they wrote themselves."""
 EMERGENCY_ROLES = frozenset({Role.DUTY_OFFICER, Role.DEPUTY})
 """Roles of a panel that open nothing by themselves: whoever holds one may use emergency access, where the panel says
 so."""

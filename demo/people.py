@@ -5,10 +5,13 @@ from datetime import date
 
 from auth.accounts.service import account_by_email, appoint, create_account, create_agency
 from auth.accounts.sharing import record_agreement
+from auth.accounts.vetting_rules import Vetted
 from auth.models import Account, Agency
+from auth.panel_facts import wants_vetting
 from auth.roles import PARTNERSHIP_ROLES, Role
 
 EVERY_PANEL_FROM, EVERY_PANEL_TO = date(2026, 1, 1), date(2028, 12, 31)
+VETTED = Vetted(date(2025, 11, 3), EVERY_PANEL_TO)
 
 AGENCIES = (
     # key, name, short name, agency type, landlord
@@ -117,6 +120,7 @@ def load_people(
                     role=person.role,
                     from_on=EVERY_PANEL_FROM,
                     to_on=EVERY_PANEL_TO,
+                    vetted=VETTED if wants_vetting(panel, person.role) else None,
                 )
     return accounts
 

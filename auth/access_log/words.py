@@ -279,6 +279,10 @@ EVENTS = {
     "translation.form": "Opened the form for a checked translation",
     "translation.list": "Looked at the translations",
     "value.unreadable": "Met a stored value that cannot be opened",
+    "vetting.ask": "Recorded until when somebody is vetted, for a second person to confirm",
+    "vetting.confirm": "Confirmed until when somebody is vetted",
+    "vetting.form": "Opened the form for somebody's vetting",
+    "vetting.refuse": "Refused a vetting that somebody else recorded",
 }
 IN_WORDS_OF_THEIR_OWN = frozenset(
     {"access_log.check", "form.token", "passkey.copied", "sign_in_failed", "step_up.asked", "value.unreadable"}

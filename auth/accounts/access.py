@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.accounts.models import FactorReset
+from auth.accounts.models import FactorReset, Vetting
 from auth.accounts.online_form import KIND, is_online_form
 from auth.doors import PARTNERSHIP_OBJECT, NotAllowed, Target, need_new_proof, pass_door, pass_list_door
 from auth.models import Account, Agency, Appointment
@@ -17,7 +17,7 @@ from extensions import db
 
 PERMISSION = "accounts.manage"
 CONFIRM, CONFIRM_RESET = "role.confirm", "reset.confirm"
-ROLE, RESET = "role", "reset"
+ROLE, RESET, VETTING = "role", "reset", "vetting"
 
 
 def pass_accounts_door(actor: Actor, *, event: str, fresh: bool = False) -> None:
@@ -86,6 +86,11 @@ def may_confirm_reset(actor: Actor, reset: FactorReset) -> bool:
     return may(actor, CONFIRM_RESET, None, _reset_target(actor, reset).relationships)
 
 
+def may_confirm_vetting(actor: Actor, row: Vetting) -> bool:
+    """Whether this person may be the second person for a vetting that was recorded by itself."""
+    return may(actor, CONFIRM, None, _vetting_target(actor, row).relationships)
+
+
 def roles_to_confirm(actor: Actor, waiting: Sequence[Appointment]) -> list[Appointment]:
     """Those of ``waiting`` for which this person may be the second person.
 
@@ -105,6 +110,30 @@ def resets_to_confirm(actor: Actor, waiting: Sequence[FactorReset]) -> list[Fact
     shown = pass_list_door(actor, CONFIRM_RESET, targets, event="role.list", object_type=RESET)
     ids = {target.object_id for target in shown}
     return [one for one in waiting if one.id in ids]
+
+
+def vetting_to_confirm(actor: Actor, waiting: Sequence[Vetting]) -> list[Vetting]:
+    """Those of ``waiting`` for which this person may be the second person."""
+    targets = [_vetting_target(actor, one) for one in waiting]
+    shown = pass_list_door(actor, CONFIRM, targets, event="role.list", object_type=VETTING)
+    ids = {target.object_id for target in shown}
+    return [one for one in waiting if one.id in ids]
+
+
+def vetting_to_settle(actor: Actor, vetting_id: UUID, *, fresh: bool = False) -> Vetting:
+    """One vetting that somebody recorded. ``fresh``: to let it count.
+
+    :raises NotAllowed: unknown, or this person is no second person for it.
+    :raises ProofNeeded: ``fresh``, and no proof, or not lately.
+    """
+    found = db.session.get(Vetting, vetting_id)
+    if found is not None and found.appointment_id is not None:
+        found = None  # it is settled with its role
+    pass_door(actor, CONFIRM, _vetting_target(actor, found) if found else None, event=CONFIRM, object_type=VETTING)
+    assert found is not None  # the door has refused already
+    if fresh:
+        need_new_proof(actor, None, object_type=VETTING)
+    return found
 
 
 def role_to_settle(actor: Actor, appointment_id: UUID, *, event: str = CONFIRM) -> Appointment:
@@ -155,6 +184,11 @@ def _role_target(actor: Actor, appointment: Appointment) -> Target:
 
 def _reset_target(actor: Actor, reset: FactorReset) -> Target:
     return Target(RESET, reset.id, None, (), _second(actor, reset.account, reset.asked_by_id))
+
+
+def _vetting_target(actor: Actor, row: Vetting) -> Target:
+    """In the partnership, for it serves every panel: so an administrator settles it, and no chair."""
+    return Target(VETTING, row.id, None, (), _second(actor, row.account, row.asked_by_id))
 
 
 def _second(actor: Actor, account: Account, asked_by_id: UUID | None) -> frozenset[str]:

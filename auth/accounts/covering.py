@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from auth.accounts import cover_rules, finding
+from auth.accounts import cover_rules, finding, vetting
 from auth.accounts.cover_rules import Days
 from auth.models import Account, Appointment
 from auth.refusals import Refused
@@ -42,6 +42,7 @@ def refuse_unfit(covered: Appointment, account: Account, days: Days, *, but: UUI
         raise Refused(f"Select a colleague who works for {covered.account.agency.name}", COLLEAGUE)
     if not covered.account.is_active:
         raise Refused("Whoever is covered has no account in use any more. Give the role to somebody instead")
+    vetting.refuse_cover(account, covered.panel, covered.as_role(), days.to_on)
     taken = [Days(one.from_on, one.to_on) for one in covers_of([covered.id]) if one.id != but]
     found = cover_rules.fault_of_days(days, Days(covered.from_on, covered.to_on), taken)
     if found:

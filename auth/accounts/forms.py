@@ -57,6 +57,21 @@ class AppointmentForm(PageForm):
     panel = SelectField("Panel", required="Select the panel, or “No panel”")
     from_on = DateField("First day", required="Enter the first day")
     to_on = DateField("Last day", hint="Three years at most", required="Enter the last day")
+    vetted_on = DateField("Vetted on", hint="The day on which the person was vetted")
+    vetted_until = DateField("Vetting holds until", hint="The last day, 10 years at most after the day of vetting")
+
+
+class VettingForm(PageForm):
+    """Until when somebody is vetted."""
+
+    vetted_on = DateField(
+        "Vetted on", hint="The day on which the person was vetted", required="Enter the day of vetting"
+    )
+    vetted_until = DateField(
+        "Vetting holds until",
+        hint="The last day, 10 years at most after the day of vetting",
+        required="Enter until when vetting holds",
+    )
 
 
 class CoverForm(PageForm):

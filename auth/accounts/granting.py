@@ -12,13 +12,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.accounts import covering, letting_in, rules, sharing, told
+from auth.accounts import covering, letting_in, rules, sharing, told, vetting
 from auth.accounts.access import may_confirm
 from auth.accounts.cover_rules import Days
+from auth.accounts.vetting_rules import Vetted
 from auth.accounts.written import ACCOUNT, log_change, refuse_own
 from auth.current import actor_of
 from auth.doors import NotAllowed
 from auth.models import Account, Appointment
+from auth.panel_facts import wants_vetting
 from auth.refusals import Refused
 from auth.roles import Actor, Role
 from auth.sign_in import session_rules, sessions
@@ -41,11 +43,14 @@ def appoint(
     to_on: date,
     covers: Appointment | None = None,
     own: bool = False,
+    vetted: Vetted | None = None,
 ) -> Appointment:
     """Give a role in a panel (``None``: in the partnership) from a day to a day, both included; or ask for it, where
     it takes a second person. ``actor`` is ``None`` for the first administrator and the demonstration alone.
     ``covers``: the colleague's appointment for which it stands in (:func:`cover`); ``own``: whoever is covered asks for
-    it, and a second person confirms whatever the role is.
+    it, and a second person confirms whatever the role is. ``vetted``: where the panel asks that people are vetted and
+    no vetting that holds is on record; every role but a referrer's takes a second person there. What nobody asks for
+    (``actor`` is ``None``) is let through without, and counts when the vetting is recorded.
 
     :raises Refused: to oneself; the rules of :mod:`auth.accounts.rules` forbid it; or the account or its agency is not
         in a state in which roles are given.
@@ -55,7 +60,9 @@ def appoint(
     _refuse_fault(account, term)
     if actor is not None:
         _refuse_unready(account)
-    alone = actor is None or not (own or rules.needs_two(role))
+        if covers is None:
+            vetting.refuse_unfit(account, panel, role, vetted)
+    alone = actor is None or not (own or rules.needs_two(role, vetted=wants_vetting(panel, role)))
     appointment = Appointment(
         account_id=account.id,
         panel=panel,
@@ -71,6 +78,8 @@ def appoint(
     db.session.add(appointment)
     db.session.flush()
     db.session.expire(account, ["appointments"])
+    if vetted is not None:
+        vetting.record_with(actor=actor, appointment=appointment, vetted=vetted)
     what = "cover" if covers else "appointment"
     by = _OWN | {"role": role} if own else {}
     log_change(actor, f"{what}.give" if alone else f"{what}.ask", ACCOUNT, account.id, panel=panel, **by)
@@ -151,6 +160,7 @@ def confirm(*, actor: Actor, appointment: Appointment) -> str:
     how = letting_in.way_in(actor, appointment)
     if how == "by_you":
         raise Refused(letting_in.YOURS)
+    vetting.confirm_with(actor=actor, appointment=appointment, rule=_second_rule(actor))
     _settle(appointment, confirmed_by_id=actor.account_id, confirmed_at=now())
     _log_second(actor, "appointment.confirm", appointment)
     _end_sessions(account)
@@ -167,6 +177,7 @@ def refuse(*, actor: Actor, appointment: Appointment) -> None:
     """
     _must_be_second(actor, appointment)
     _settle(appointment, ended_at=now())
+    vetting.end_with(appointment)
     _log_second(actor, "appointment.refuse", appointment)
     told.of_a_role_settled(appointment)
     if appointment.covers:
@@ -181,6 +192,7 @@ def end_appointment(*, actor: Actor, account: Account, appointment: Appointment)
     refuse_own(actor, account)
     if appointment.ended_at is None:
         appointment.ended_at = now()
+        vetting.end_with(appointment)
         _end_sessions(account)
         log_change(actor, "appointment.end", ACCOUNT, account.id, panel=appointment.panel)
         _end_covers([appointment.id])
@@ -219,6 +231,7 @@ def _end_cover(appointment: Appointment) -> None:
 def end_all_of(account: Account) -> None:
     """End every role of an account, the cover for them, and whatever was asked for it or by it and waits."""
     _end_covers([one.id for one in account.appointments])
+    vetting.end_all_of(account)
     theirs = sa.or_(
         Appointment.account_id == account.id,
         sa.and_(Appointment.granted_by_id == account.id, Appointment.confirmed_at.is_(None)),
@@ -278,14 +291,17 @@ def _refuse_unready(account: Account) -> None:
 
 
 def _log_second(actor: Actor, event: str, appointment: Appointment) -> None:
-    admin = actor.is_administrator()
     log_change(
         actor,
         event,
         ACCOUNT,
         appointment.account_id,
         panel=appointment.panel,
-        rule="second-administrator" if admin else "second-chair",
+        rule=_second_rule(actor),
         because="you are the second person for this role",
-        role=Role.ADMINISTRATOR if admin else None,
+        role=Role.ADMINISTRATOR if actor.is_administrator() else None,
     )
+
+
+def _second_rule(actor: Actor) -> str:
+    return "second-administrator" if actor.is_administrator() else "second-chair"

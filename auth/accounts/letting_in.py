@@ -87,7 +87,7 @@ def begin_anew(actor: Actor, appointment: Appointment, how: WayIn) -> str:
 
 
 def _takes_two(appointment: Appointment) -> bool:
-    return rules.needs_two(appointment.as_role())
+    return rules.needs_two(appointment.as_role(), vetted=appointment.wants_vetting())
 
 
 def _stands(appointment: Appointment) -> bool:

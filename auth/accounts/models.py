@@ -33,6 +33,31 @@ class AgencyAgreement(Model):
     recorded_by: Mapped[Account | None] = relationship()
 
 
+class Vetting(Model):
+    """Until when somebody is vetted, as one person recorded it. It counts when another person has confirmed it, and
+    then takes the place of the one before. Days alone: neither the level nor anything that was found.
+
+    ``expires_on``: the last day on which it holds. ``appointment_id``: the role with which it was recorded and is
+    settled; empty: it was recorded by itself.
+    """
+
+    __tablename__ = "vetting"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    appointment_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("appointment.id"), index=True)
+    vetted_on: Mapped[date]
+    expires_on: Mapped[date]
+    asked_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])
+    asked_by: Mapped[Account | None] = relationship(foreign_keys=[asked_by_id])
+
+
 class FactorReset(Model):
     """A second factor that one person asked to take away. It stands until another person has confirmed or refused."""
 

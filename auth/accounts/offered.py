@@ -4,6 +4,7 @@ from flask import current_app
 
 from auth.accounts import finding
 from auth.accounts.forms import CHOOSE, NO_PANEL
+from auth.panel_facts import panel_facts
 from auth.roles import ROLE_TITLES
 from inputs import Option
 
@@ -31,6 +32,11 @@ def roles() -> list[Option]:
 def panels() -> list[Option]:
     """Every panel, and none."""
     return [CHOOSE, NO_PANEL, *(Option(key, title) for key, title in sorted(panel_titles().items()))]
+
+
+def vetted_panels() -> list[str]:
+    """The titles of the panels in which a role counts only while the person is vetted."""
+    return sorted(title for key, title in panel_titles().items() if key in panel_facts().vetted)
 
 
 def kinds() -> list[Option]:

@@ -25,9 +25,10 @@ class Term:
         return self.from_on <= other.to_on and other.from_on <= self.to_on
 
 
-def needs_two(role: Role) -> bool:
-    """Whether a role is asked for by one person and confirmed by another."""
-    return role not in ONE_PERSON_ROLES
+def needs_two(role: Role, *, vetted: bool = False) -> bool:
+    """Whether a role is asked for by one person and confirmed by another. ``vetted``: it counts only while the person
+    is vetted, and that nobody says alone."""
+    return vetted or role not in ONE_PERSON_ROLES
 
 
 def has_lapsed(asked_at: datetime, at: datetime) -> bool:

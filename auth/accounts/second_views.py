@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth.accounts import granting, offered, resets
+from auth.accounts import granting, offered, resets, vetting
 from auth.accounts.access import (
     CONFIRM,
     CONFIRM_RESET,
@@ -16,6 +16,7 @@ from auth.accounts.access import (
     role_to_confirm,
     role_to_settle,
     roles_to_confirm,
+    vetting_to_confirm,
 )
 from auth.accounts.blueprint import blueprint
 from auth.accounts.forms import PlainForm, ShownForm
@@ -32,7 +33,7 @@ from auth.roles import ROLE_TITLES
 @permission_required(CONFIRM)
 def waiting() -> ResponseReturnValue:
     """What waits for a second person."""
-    return _page()
+    return waiting_page()
 
 
 @blueprint.post("/roles/<uuid:appointment_id>/confirmation")
@@ -49,7 +50,7 @@ def role_confirmation(appointment_id: UUID) -> ResponseReturnValue:
     except NotShown as fault:
         return page_to_confirm(actor, appointment, changes, str(fault))
     except Refused as fault:
-        return _page(str(fault))
+        return waiting_page(str(fault))
     if code:
         return render_template("auth/accounts/code.html", account=appointment.account, code=code, counts=True)
     return _done("The role counts from its first day on. The person and all administrators are told.")
@@ -63,7 +64,7 @@ def role_refusal(appointment_id: UUID) -> ResponseReturnValue:
     try:
         granting.refuse(actor=current_actor(), appointment=appointment)
     except Refused as fault:
-        return _page(str(fault))
+        return waiting_page(str(fault))
     return _done("The role is refused. The person and all administrators are told.")
 
 
@@ -76,7 +77,7 @@ def reset_confirmation(reset_id: UUID) -> ResponseReturnValue:
     try:
         code = resets.confirm(actor=current_actor(), reset=reset)
     except Refused as fault:
-        return _page(str(fault))
+        return waiting_page(str(fault))
     return render_template("auth/accounts/code.html", account=reset.account, code=code, counts=False)
 
 
@@ -88,7 +89,7 @@ def reset_refusal(reset_id: UUID) -> ResponseReturnValue:
     try:
         resets.refuse(actor=current_actor(), reset=reset)
     except Refused as fault:
-        return _page(str(fault))
+        return waiting_page(str(fault))
     return _done("The second factor stays as it is.")
 
 
@@ -97,17 +98,21 @@ def _done(words: str) -> ResponseReturnValue:
     return redirect(url_for("accounts.waiting"), 303)
 
 
-def _page(refusal: str = "") -> ResponseReturnValue:
+def waiting_page(refusal: str = "") -> ResponseReturnValue:
+    """What waits, as far as this person may settle it. ``refusal``: why something was not settled."""
     actor = current_actor()
     asked, lost, changes = granting.pending(), resets.pending(), proposals.pending()
+    vetted = vetting.pending()
     page = render_template(
         "auth/accounts/waiting.html",
         roles=roles_to_confirm(actor, asked),
         resets=resets_to_confirm(actor, lost),
         sign_ins=proposals_to_confirm(actor, changes),
+        vetted=vetting_to_confirm(actor, vetted),
         own_roles=[one for one in asked if one.granted_by_id == actor.account_id],
         own_resets=[one for one in lost if one.asked_by_id == actor.account_id],
         own_sign_ins=[one for one in changes if one.asked_by_id == actor.account_id],
+        own_vetted=[one for one in vetted if one.asked_by_id == actor.account_id],
         titles=ROLE_TITLES,
         panels=offered.panel_titles(),
         refusal=refusal,

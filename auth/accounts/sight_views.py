@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth.accounts import letting_in, offered
+from auth.accounts import letting_in, offered, vetting
 from auth.accounts.access import CONFIRM, PERMISSION, account_for, appointment_of, role_to_settle
 from auth.accounts.blueprint import blueprint
 from auth.accounts.forms import NO_PANEL, AppointmentForm, ShownForm
@@ -57,7 +57,8 @@ def before_giving(actor: Actor, account: Account, form: AppointmentForm) -> Resp
     """The form for giving a role again, with what the role opens. Nothing is given."""
     panel = None if form.panel.data == NO_PANEL.value else form.panel.data
     changes = if_given(actor, account, Held(Role(form.role.data), panel, uuid4()))
-    facts = {"account": account, "changes": changes, "panels": offered.panel_titles()}
+    titles, vets = offered.panel_titles(), offered.vetted_panels()
+    facts = {"account": account, "changes": changes, "panels": titles, "vets": vets}
     return render_template("auth/accounts/new_appointment.html", form=form, **facts)
 
 
@@ -89,4 +90,5 @@ def _page(
         is_admin=current_actor().is_administrator(),
         titles=ROLE_TITLES,
         panels=offered.panel_titles(),
+        vetting=vetting.of_role(appointment),
     )

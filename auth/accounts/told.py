@@ -51,6 +51,21 @@ def of_a_reset(account: Account, *, wants_second: bool) -> None:
         tell((one for one in administrators() if one != account.id), "role_to_confirm", TO_CONFIRM)
 
 
+def of_vetting(account: Account, *, wants_second: bool) -> None:
+    """All administrators, whoever asked too; once it counts also the person."""
+    if wants_second:
+        tell((one for one in administrators() if one != account.id), "role_to_confirm", TO_CONFIRM)
+    else:
+        tell(administrators(), "role_given", ADMINISTRATION)
+        tell([account.id], "account", ROLES)
+
+
+def of_vetting_that_ends(account: Account) -> None:
+    """The person and the administrators; the words tell nobody that it is about vetting."""
+    tell([account.id], "account", ROLES)
+    tell((one for one in administrators() if one != account.id), "accounts_to_look_at", ADMINISTRATION)
+
+
 def of_a_provider(agency: Agency, *, wants_second: bool) -> None:
     """All administrators, whoever asked too; once it is settled also whoever answers for the agency's people."""
     if wants_second:

@@ -20,6 +20,8 @@ from auth.accounts import (
     second_views,
     service,
     sight_views,
+    vetting,
+    vetting_views,
 )
 from auth.accounts import unused as unused_accounts
 from auth.accounts.access import PERMISSION, account_for, appointment_of, pass_accounts_door
@@ -34,7 +36,7 @@ from extensions import now
 from inputs import PageForm
 from wall.binding import weakness
 
-PAGES = (agency_views, cover_views, leaving_views, second_views, sight_views)
+PAGES = (agency_views, cover_views, leaving_views, second_views, sight_views, vetting_views)
 """Modules whose pages stand under the same blueprint."""
 ASKED = "The role waits for a second person, and gives nothing until then. All administrators are told."
 RESET_ASKED = (
@@ -55,7 +57,8 @@ def home() -> ResponseReturnValue:
         agencies=agencies,
         unreadable=alerts.recent(),
         wall=weakness(),
-        waiting=len(granting.pending()) + len(resets.pending()) + len(proposals.pending()),
+        waiting=sum(len(one.pending()) for one in (granting, resets, vetting, proposals)),
+        vetting=vetting.due(),
         unused=len(unused_accounts.unused_accounts()),
     )
 
@@ -141,6 +144,7 @@ def appointments(account_id: UUID) -> ResponseReturnValue:
     account = account_for(actor, account_id, fresh=True)
     form = AppointmentForm()
     form.role.choices, form.panel.choices = offered.roles(), offered.panels()
+    vets = offered.vetted_panels()
     if form.validate_on_submit() and "see" in request.form:
         return sight_views.before_giving(actor, account, form)
     if form.validate_on_submit():
@@ -152,11 +156,12 @@ def appointments(account_id: UUID) -> ResponseReturnValue:
                 role=Role(form.role.data),
                 from_on=form.from_on.data,
                 to_on=form.to_on.data,
+                vetted=vetting.days_typed(form.vetted_on.data, form.vetted_until.data),
             )
         except Refused as fault:
-            return _again("auth/accounts/new_appointment.html", form, fault, "role", account=account)
+            return _again("auth/accounts/new_appointment.html", form, fault, "role", account=account, vets=vets)
         return _done(account, ASKED if given.is_pending() else "The role has been given.")
-    return _form_page("auth/accounts/new_appointment.html", form, account=account)
+    return _form_page("auth/accounts/new_appointment.html", form, account=account, vets=vets)
 
 
 @blueprint.post("/people/<uuid:account_id>/appointments/<uuid:appointment_id>/end")
@@ -258,6 +263,8 @@ def _person_page(account: Account, refusal: str = "") -> ResponseReturnValue:
         resetting=any(one.account_id == account.id for one in resets.pending()),
         lapsed=[one.id for one in account.appointments if one.is_pending() and rules.has_lapsed(one.created_at, now())],
         covers=covering.covering_for(account),
+        wants_vetting=vetting.is_asked(account),
+        vetting_waits=any(one.account_id == account.id for one in vetting.pending()),
         to_cover=[one.id for one in account.appointments if covering.can_be_covered(one)],
         is_own=account.id == current_actor().account_id,
         for_another=letting_in.is_for_another(current_actor(), account),

@@ -107,6 +107,7 @@ class Visibility:
     opens it to them, with a reason, alerts and a review afterwards; they hold no other right. Empty: nobody may.
     ``name_parts``: people are found by a part of a name, which tells a thief of the database more (docs/encryption.md).
     ``confirm_roles_months``: after how many months every role in it is confirmed again, by agency and chair.
+    ``vetting``: a role in it counts only while the person is vetted, whatever the role but a referrer's.
     """
 
     silo: bool = True
@@ -124,6 +125,7 @@ class Visibility:
     emergency: tuple[str, ...] = (DUTY_OFFICER,)
     name_parts: bool = False
     confirm_roles_months: int = 3
+    vetting: bool = False
 
     def shares_matches_with(self, other: "Visibility") -> bool:
         """Whether coordinators of the two panels may be told of a match; both sides must allow it."""

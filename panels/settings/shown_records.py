@@ -22,6 +22,14 @@ def visibility(panel: PanelType, others: Iterable[PanelType]) -> tuple[str, ...]
     return tuple(_visibility(panel, [other for other in others if other.key != panel.key]))
 
 
+def _roles(panel: PanelType) -> Iterator[str]:
+    seen = panel.visibility
+    every = "month" if seen.confirm_roles_months == 1 else f"{seen.confirm_roles_months} months"
+    yield f"Every role is confirmed again every {every}, by the person's agency and by a chair, or does not count."
+    if seen.vetting:
+        yield "Every role but a referrer's counts only while the person's vetting holds."
+
+
 def _visibility(panel: PanelType, others: list[PanelType]) -> Iterator[str]:
     seen = panel.visibility
     if seen.silo:
@@ -43,8 +51,7 @@ def _visibility(panel: PanelType, others: list[PanelType]) -> Iterator[str]:
         yield f"In an emergency {able} may read one case for 60 minutes; it is alerted and reviewed."
     else:
         yield "Nobody has emergency access."
-    every = "month" if seen.confirm_roles_months == 1 else f"{seen.confirm_roles_months} months"
-    yield f"Every role is confirmed again every {every}, by the person's agency and by a chair, or does not count."
+    yield from _roles(panel)
     if seen.associates:
         yield (
             "Somebody from outside may be let into one case; they keep it until "

@@ -16,6 +16,7 @@ from auth.recertification.rules import AGENCY, CHAIR, SIDES, Standing, given, is
 from auth.recertification.service import remind
 from auth.roles import Role
 from casework.notifications.models import OutgoingMessage
+from demo.people import VETTED
 from extensions import db, unit_of_work
 from tests.cases.made import acting, case_on_record
 from tests.conftest import PANEL
@@ -153,7 +154,7 @@ def test_a_role_that_is_given_would_count_for_ever(app: Flask) -> None:
         row = accounts.appoint(actor=oak, account=fern, panel=PANEL, role=Role.MEMBER, **term)
         assert row.certified_until == today() + period_of(3)
         assert not row.in_force(row.certified_until + timedelta(days=1))
-        other = accounts.appoint(actor=oak, account=fern, panel="channel", role=Role.MEMBER, **term)
+        other = accounts.appoint(actor=oak, account=fern, panel="channel", role=Role.MEMBER, vetted=VETTED, **term)
         assert other.certified_until == today() + period_of(1)
 
 

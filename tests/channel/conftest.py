@@ -26,7 +26,7 @@ from casework.errors import Refused
 from demo.channel_answers import adult, decision, own_consent, plan
 from demo.channel_people import load_channel_people
 from demo.channel_story import ChannelStory
-from demo.people import AGENCIES
+from demo.people import AGENCIES, VETTED
 from demo.story import act, at_hour
 from extensions import clock_at, db, unit_of_work
 from panels.decisions.typed import NewAction, Typed
@@ -89,7 +89,8 @@ class Told(ChannelStory):
         with self.act("oak", at_hour(day, 8)):
             account = account_by_email(f"{who}@example.org")
             assert account is not None
-            appoint(actor=None, account=account, panel=self.panel, role=role, from_on=day, to_on=date(2027, 12, 31))
+            days = {"from_on": day, "to_on": date(2027, 12, 31)}
+            appoint(actor=None, account=account, panel=self.panel, role=role, vetted=VETTED, **days)
 
     def emergency(self, who: str, moment: datetime, reference: str) -> str:
         """What comes of asking for emergency access."""

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from auth.accounts import granting
+from auth.accounts import granting, vetting
 from auth.accounts import service as accounts
+from auth.accounts.vetting_rules import Vetted
 from auth.encryption.keyring import new_data_key
 from auth.models import Agency
 from auth.roles import Role
@@ -45,14 +46,41 @@ def appoint(on: History) -> Act:
     clash = any(
         one.name == role and one.panel == panel and one.first <= last and first <= one.last for one in day.roles
     )
-    expected = not clash and not day.duty and day.active
+    wants = on.said.panels[panel].vets and role != "referrer"
+    vetted = on.until() if wants and on.rng.random() < 0.5 else None
+    expected = not clash and not day.duty and day.active and (vetted or not wants or day.vetted >= on.today())
     if expected:
         day.roles.append(model.Role(role, panel, first, last))
+        day.vetted = vetted or day.vetted
     return (
-        f"{who} becomes {role} of {panel} from {first} to {last}",
-        expected,
-        lambda: _given(on, account=person, panel=panel, role=Role(role), from_on=first, to_on=last),
+        f"{who} becomes {role} of {panel} from {first} to {last}, vetted until {vetted}",
+        bool(expected),
+        lambda: _given(
+            on,
+            account=person,
+            panel=panel,
+            role=Role(role),
+            from_on=first,
+            to_on=last,
+            vetted=Vetted(on.today(), vetted) if vetted else None,
+        ),
     )
+
+
+def vet(on: History) -> Act:
+    """A new vetting, which may hold for a shorter time than the one before."""
+    who, until, today = on.anybody(), on.until(), on.today()
+    person = on.said.people[who]
+    asked = [one for one in person.roles if on.said.panels[one.panel].vets and one.name != "referrer"]
+    expected = person.active and any(today <= one.last for one in asked)
+    if expected:
+        person.vetted = until
+    return f"{who} is vetted until {until}", expected, lambda: _vetted(on, who, Vetted(today, until))
+
+
+def _vetted(on: History, who: str, vetted: Vetted) -> None:
+    row = vetting.ask(actor=on.admin(), account=on.account(who), vetted=vetted)
+    vetting.confirm(actor=on.second(), row=row)
 
 
 def _given(on: History, **what: Any) -> None:
@@ -316,6 +344,7 @@ def transfer(on: History) -> Act:
     if expected:
         person.agency = agency
         person.duty = False
+        person.vetted = date.min
         for role in person.roles:
             role.last = date.min
         for case in on.said.cases.values():
@@ -371,7 +400,7 @@ def wait(on: History) -> Act:
 
 
 ACTS = (
-    appoint, appoint, end_role, exclude, exclude, exclude_agency, keep_apart, clear, clear, name_chair, end_meetings,
-    lift, lift, lift, lift, let_in, let_in, let_in, guest, meet, agree, take_back, in_emergency, in_emergency, review,
-    transfer, suspend, reinstate, reinstate, publish, close, stop_or_run, wait, wait,
+    appoint, appoint, vet, end_role, exclude, exclude, exclude_agency, keep_apart, clear, clear, name_chair,
+    end_meetings, lift, lift, lift, lift, let_in, let_in, let_in, guest, meet, agree, take_back, in_emergency,
+    in_emergency, review, transfer, suspend, reinstate, reinstate, publish, close, stop_or_run, wait, wait,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 ``Model`` says of each act whether it takes effect, and after it who opens what."""
 
 from dataclasses import dataclass, field, make_dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -20,9 +20,11 @@ def end_of_day(at: datetime, working_days: int) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), LONDON)
 
 
-Panel = make_dataclass("Panel", ["offers", "days_after_closing", "emergency", ("runs", bool, True)])
+Panel = make_dataclass("Panel", ["offers", "days_after_closing", "emergency", "vets", ("runs", bool, True)])
 Role = make_dataclass("Role", ["name", "panel", "first", "last"])
-Person = make_dataclass("Person", ["agency", "roles", ("duty", bool, False), ("active", bool, True)])
+Person = make_dataclass(
+    "Person", ["agency", "roles", ("duty", bool, False), ("active", bool, True), ("vetted", date, date.min)]
+)
 
 
 @dataclass
@@ -63,7 +65,8 @@ class Model:
     def roles(self, who: str, panel: str) -> set[str]:
         day = self.at.astimezone(LONDON).date()
         held = [role for role in self.people[who].roles if role.panel == panel and self.panels[panel].runs]
-        return {role.name for role in held if role.first <= day <= role.last}
+        vetted = day <= self.people[who].vetted or not self.panels[panel].vets
+        return {role.name for role in held if role.first <= day <= role.last and (vetted or role.name == "referrer")}
 
     def kinds(self, who: str, case: Case) -> set[str]:
         mine = [one for one in case.grants if one.who == who and one.confirmed and not one.over(self.at)]

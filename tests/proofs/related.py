@@ -6,8 +6,10 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from auth.accounts import service as accounts
+from auth.accounts.vetting_rules import Vetted
 from auth.encryption.keyring import new_data_key
 from auth.models import Account, Agency, Appointment
+from auth.panel_facts import wants_vetting
 from auth.roles import PARTNERSHIP_ROLES, Role
 from casework.apart.models import KeptApart
 from casework.cases.grant_models import CaseGrant
@@ -121,7 +123,10 @@ def _person(name: str, agency: Agency, panels: list[str]) -> UUID:
 
 
 def _appoint(account: Account, panel: str | None, role: Role, first: date, last: date) -> Appointment:
-    return accounts.appoint(actor=None, account=account, panel=panel, role=role, from_on=first, to_on=last)
+    vetted = Vetted(first, START.date() + timedelta(days=200)) if wants_vetting(panel, role) else None
+    return accounts.appoint(
+        actor=None, account=account, panel=panel, role=role, from_on=first, to_on=last, vetted=vetted
+    )
 
 
 def _colleague(name: str, agency: Agency, panel: str, role: Role, last: date) -> UUID:

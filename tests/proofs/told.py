@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from flask import Flask
 
 from auth.accounts import service as accounts
+from auth.accounts.vetting_rules import Vetted
 from auth.current import actor_of
 from auth.doors import NotAllowed
 from auth.encryption.keyring import new_data_key, unlock
 from auth.models import Account, Agency, Appointment
+from auth.panel_facts import wants_vetting
 from auth.policy import decide
 from auth.refusals import Refused as AuthRefused
 from auth.roles import Actor, Role
@@ -97,7 +99,9 @@ def _account(key: str, agency: Agency) -> Account:
 
 def _appoint(account: Account, panel: str | None, role: Role) -> None:
     day = (START - timedelta(days=30)).date()
-    accounts.appoint(actor=None, account=account, panel=panel, role=role, from_on=day, to_on=day + timedelta(days=300))
+    last = day + timedelta(days=300)
+    vetted = Vetted(day, last) if wants_vetting(panel, role) else None
+    accounts.appoint(actor=None, account=account, panel=panel, role=role, from_on=day, to_on=last, vetted=vetted)
 
 
 def _case(panel: str, number: int) -> Case:
@@ -124,6 +128,7 @@ def fresh_model() -> model.Model:
             {kind for kind, is_offered in _offers(panel.visibility).items() if is_offered},
             panel.visibility.associate_days,
             set(panel.visibility.emergency),
+            panel.visibility.vetting,
         )
         for panel in panel_types.every()
     }
@@ -132,6 +137,8 @@ def fresh_model() -> model.Model:
         key: model.Person(agency, [model.Role(role, panel, first, last) for panel in panels for role in roles])
         for key, (agency, roles) in PEOPLE.items()
     }
+    for person in people.values():
+        person.vetted = last if any(role.name != "referrer" for role in person.roles) else date.min
     people["auditor"].duty = True
     cases = {panel: model.Case(panel) for panel in panels}
     next(iter(cases.values())).shut_to_agency = "police"
@@ -191,6 +198,13 @@ class History:
 
     def some_case(self) -> str:
         return self.rng.choice(list(self.said.cases))
+
+    def until(self) -> date:
+        """Until when a vetting holds that is made today."""
+        return self.today() + timedelta(days=self.rng.choice((1, 3, 10, 200)))
+
+    def today(self) -> date:
+        return self.said.at.astimezone(model.LONDON).date()
 
     def step(self, act: Act) -> bool:
         """One act, by the product and by the model: both must say whether it took effect, which is returned."""

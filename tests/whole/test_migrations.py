@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,18 @@ from sqlalchemy_utils import create_database, drop_database
 
 from auth.access_log import system
 from auth.access_log.models import AccessEntry
+from auth.accounts import vetting
+from auth.current import actor_of
+from auth.models import Account
 from casework.panel_type.registry import panel_types
 from casework.people.search import find_owners
 from casework.people.terms import name_terms
 from config import Settings
 from demo.commands import DEMO_PANELS, load
 from demo.people import demo_people, load_agencies, load_people
-from extensions import db, unit_of_work
+from extensions import clock_at, db, now, unit_of_work
 from tests.tables import KIND
+from wording.dates import today
 from wsgi import create_app
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -204,6 +209,32 @@ def test_a_migration_would_store_rows_that_point_at_nothing(empty_app: Flask, tm
     if KIND == "sqlite":
         with db.engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+
+
+def test_an_upgrade_would_shut_out_at_once_or_never_who_held_a_role_that_asks_for_vetting_now(empty_app: Flask) -> None:
+    upgrade()
+    with unit_of_work():
+        load_people(load_agencies(), demo_people(*DEMO_PANELS), {DEMO_PANELS[0], DEMO_PANELS[2]})
+        gone = db.session.scalars(sa.select(Account).where(Account.email == "hazel@example.org")).one()
+        for one in gone.appointments:
+            one.ended_at = now()
+    downgrade(revision="0008")
+    assert "vetted_until" not in stored()["account"][0]
+    upgrade()
+    with unit_of_work():
+        found = {one.email.partition("@")[0]: one for one in db.session.scalars(sa.select(Account)).unique()}
+        until = today() + timedelta(days=31)
+        held = {"chan", "dean", "elm", "ivy"}
+        assert {key for key, one in found.items() if one.vetted_until == until} == held
+        assert {one.vetted_on for one in found.values()} == {None}, "it is still to be recorded"
+        assert {one.account.name for one in vetting.due()} == {
+            found[key].name for key in ("chan", "dean", "elm", "ivy")
+        }
+        panel = DEMO_PANELS[2]
+        assert panel in actor_of(found["dean"]).panels()
+        with clock_at(now() + timedelta(days=32)):
+            assert panel not in actor_of(found["dean"]).panels()
+            assert panel in actor_of(found["fern"]).panels(), "a referrer is asked for none"
 
 
 def test_a_change_of_the_schema_or_new_keys_would_not_be_in_the_log(empty_app: Flask) -> None:

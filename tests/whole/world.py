@@ -147,6 +147,7 @@ def _parts() -> dict[str, Any]:
         "agency_id": _first(Account.agency_id, Account.email == "maple@example.org"),
         "role_asked_for": _first(Appointment.id, Appointment.confirmed_at.is_(None)),
         "reset_id": unknown,
+        "vetting_id": unknown,
         "key": "consent",
         "side": "agency",
         "entry_id": unknown,

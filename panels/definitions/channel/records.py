@@ -45,6 +45,7 @@ VISIBILITY = Visibility(
     associate_days=0,
     emergency=(DEPUTY,),
     confirm_roles_months=1,
+    vetting=True,
 )
 
 REASONS_TO_PICK = (
