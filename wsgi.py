@@ -161,28 +161,11 @@ BLUEPRINTS = (
     translations_views,
 )
 JOBS = (
-    erase_what_is_past,
-    end_those_past,
-    look_after_unused,
-    remind_of_agreements,
-    remind_of_vetting,
-    remind_of_secrets,
-    erase_old_drafts,
-    destroy_unsent,
-    chase_answers,
-    let_reviews_fall_due,
-    move_when_time_is_up,
-    tell_of_held_tasks,
-    tell_of_late_actions,
-    tell_of_matches,
-    follow_settings,
-    tell_of_kept_apart,
-    sweep,
-    note_what_is_over,
-    remind_of_reviews,
-    remind_of_roles,
-    look_after_the_log,
-)
+    erase_what_is_past, end_those_past, look_after_unused, remind_of_agreements, remind_of_vetting,
+    remind_of_secrets, erase_old_drafts, destroy_unsent, chase_answers, let_reviews_fall_due, move_when_time_is_up,
+    tell_of_held_tasks, tell_of_late_actions, tell_of_matches, follow_settings, tell_of_kept_apart, sweep,
+    note_what_is_over, remind_of_reviews, remind_of_roles, look_after_the_log,
+)  # fmt: skip
 LONG_JOBS = (check_daily,)
 
 
