@@ -12,7 +12,7 @@ from whitenoise import WhiteNoise
 
 import faults
 import serving
-from auth import access_marks, alerts, conditions, once, telling
+from auth import access_marks, alerts, conditions, foreign_fields, once, telling
 from auth import commands as auth_commands
 from auth.access_log import file_views as access_log_views
 from auth.accounts import leaving, sight
@@ -103,6 +103,7 @@ from extensions import (
     prepare_sqlite,
     sqlite_module,
 )
+from inputs.asked_for import FormRequest
 from panels import definitions
 from panels.access_model import commands as access_model_commands
 from panels.access_model import views as access_model_views
@@ -183,6 +184,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     settings.instance_dir.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__)
+    app.request_class = FormRequest
     _configure(app, settings)
     resident_sessions.bind_headers(app)
     documents_views.bind_headers(app)
@@ -363,6 +365,7 @@ def _bind_requests(app: Flask, settings: Settings) -> None:
     access_marks.bind(app)
     conditions.bind(app)
     once.bind_once(app)
+    foreign_fields.bind(app)
 
     @app.after_request
     def _never_cached(response: Response) -> Response:

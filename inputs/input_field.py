@@ -7,6 +7,7 @@ from wtforms import Field
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
+from inputs.asked_for import AskedFor
 from inputs.text_rules import looks_blank, object_of, without_hidden
 
 NOT_KNOWN = "not_known"
@@ -136,4 +137,8 @@ class InputField(Field):
     def _given(self, posted: Posted) -> dict[str, str]:
         """The first value of each box: one rule for a box that was sent twice."""
         names = {part: posted.getlist(self.box(part)) for part in (*self.parts, *self.switches)}
+        for one in getattr(posted, "dicts", [posted]):  # files and form together
+            if isinstance(one, AskedFor):
+                for part in names:
+                    one.one_is_read(self.box(part))
         return {part: found[0] if found and isinstance(found[0], str) else "" for part, found in names.items()}

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import Field
 from wtforms.widgets import HiddenInput
 
@@ -63,6 +65,15 @@ class VersionField(InputField):
 
 class PageForm(FlaskForm):
     """A form with its idempotency key (``once``) and, where a record is changed, the ``version`` that was shown."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Reads what a page sends. Another body than a form's (JSON) is none: nothing of it reaches a field."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """What is posted where the form is not told something else."""
+            if formdata is _Auto and form.is_submitted() and not request.files:
+                return request.form
+            return super().wrap_formdata(form, formdata)
 
     once = OnceField()
     version = VersionField("Version")

@@ -1,14 +1,18 @@
 """A test client that behaves as a browser without JavaScript: fills the forms that pages show, follows redirects,
 and checks that every page is whole HTML with one first-level heading."""
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request, request_finished
 from lxml import html
 from werkzeug.http import parse_cookie
 from werkzeug.test import TestResponse
 
+from auth import foreign_fields
 from auth.accounts.finding import account_by_email
 from auth.sign_in import service
 
@@ -119,11 +123,16 @@ class Client:
         if button:
             fields.append(button)
         action = element.get("action") or self.page.path
-        if (element.get("method") or "get").lower() == "get":
-            from urllib.parse import urlencode
+        with foreign_heard(self.http) as heard:
+            if (element.get("method") or "get").lower() == "get":
+                from urllib.parse import urlencode
 
-            return self.get(f"{action}?{urlencode(fields)}", follow=follow)
-        return self.post(action, fields, follow=follow, files=files)
+                answer = self.get(f"{action}?{urlencode(fields)}", follow=follow)
+            else:
+                answer = self.post(action, fields, follow=follow, files=files)
+        if heard and is_as_drawn(element, [*fields, *((name, "") for name in files or ())]):
+            raise AssertionError(f"Our own form was taken for what no page sends: {heard}")
+        return answer
 
     def sign_in(self, email: str, password: str) -> None:
         """Through the sign-in page. The page that it leads to is not asked for."""
@@ -136,6 +145,30 @@ class Client:
         """Be signed in, without the two pages of signing in: see :func:`session_of`."""
         for name, value in session_of(self.http.application, email).items():
             self.http.set_cookie(name, value, domain="localhost")
+
+
+@contextmanager
+def foreign_heard(http: Any) -> Iterator[list[str]]:
+    """What of the requests meanwhile the access log would hold to be no page's of ours, whoever sent it."""
+    heard: list[str] = []
+
+    def listen(_app: Flask, response: Any, **_: Any) -> None:
+        for way in foreign_fields.found(response.status_code):
+            never = sorted(request.form.never_asked) if way == foreign_fields.FIELDS else []
+            heard.append(f"{request.method} {request.path} {response.status_code} {way} {never}")
+
+    app = getattr(http, "application", None)
+    if app is None:
+        yield heard
+        return
+    with request_finished.connected_to(listen, app):
+        yield heard
+
+
+def is_as_drawn(form: Any, sent: Fields) -> bool:
+    """Whether a browser could send this from the form by its boxes and buttons alone, without a script."""
+    drawn = Counter(element.get("name") for element in form.iter() if element.get("name"))
+    return all(many <= drawn[name] for name, many in Counter(name for name, _ in sent).items())
 
 
 def session_of(app: Flask, email: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ PLAIN = ("referral.status", "enquiry.standing")
 """What shows how a part of a case stands, and nothing in it."""
 NO_TRIES = (
     "access_log.check",
+    "form.foreign",
     "form.token",
     "sign_in",
     "sign_in_failed",

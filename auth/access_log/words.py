@@ -139,6 +139,7 @@ EVENTS = {
     "enquiry.send": "Asked an agency what it knows",
     "enquiry.standing": "Looked at which agencies have replied",
     "form.again": "Was shown a page again: what they sent could not be taken",
+    "form.foreign": "Sent what no page of ours sends",
     "form.token": "Sent a form with an old or a wrong token",
     "grant.confirm": "Confirming that a case is opened by name",
     "grant.give": "Opening a case to somebody by name",
@@ -285,7 +286,15 @@ EVENTS = {
     "vetting.refuse": "Refused a vetting that somebody else recorded",
 }
 IN_WORDS_OF_THEIR_OWN = frozenset(
-    {"access_log.check", "form.token", "passkey.copied", "sign_in_failed", "step_up.asked", "value.unreadable"}
+    {
+        "access_log.check",
+        "form.foreign",
+        "form.token",
+        "passkey.copied",
+        "sign_in_failed",
+        "step_up.asked",
+        "value.unreadable",
+    }
 )
 ERASED = "erased"
 """What stands in place of a part that was erased by law."""
