@@ -123,7 +123,7 @@ class Client:
         if button:
             fields.append(button)
         action = element.get("action") or self.page.path
-        with foreign_heard(self.http) as heard:
+        with foreign_heard(getattr(self.http, "application", None)) as heard:
             if (element.get("method") or "get").lower() == "get":
                 from urllib.parse import urlencode
 
@@ -148,16 +148,18 @@ class Client:
 
 
 @contextmanager
-def foreign_heard(http: Any) -> Iterator[list[str]]:
-    """What of the requests meanwhile the access log would hold to be no page's of ours, whoever sent it."""
+def foreign_heard(app: Flask | None, of: str = "") -> Iterator[list[str]]:
+    """What of the requests meanwhile the access log would hold to be no page's of ours, whoever sent it; ``of``: how
+    the name of the server begins that they must have come through."""
     heard: list[str] = []
 
     def listen(_app: Flask, response: Any, **_: Any) -> None:
+        if not request.environ.get("SERVER_SOFTWARE", "").startswith(of):
+            return
         for way in foreign_fields.found(response.status_code):
             never = sorted(request.form.never_asked) if way == foreign_fields.FIELDS else []
             heard.append(f"{request.method} {request.path} {response.status_code} {way} {never}")
 
-    app = getattr(http, "application", None)
     if app is None:
         yield heard
         return

@@ -33,7 +33,7 @@ from demo.people import demo_people, load_agencies, load_people
 from extensions import db, limiter, unit_of_work
 from panels.agendas import pack_jobs
 from tests.browser import new_tab, serving
-from tests.client import session_of
+from tests.client import foreign_heard, session_of
 from tests.tables import KIND, PUTTING_BACK, past_the_wall, put_back
 from tests.watching import Watcher
 from wall import log
@@ -344,6 +344,7 @@ def chromium() -> Iterator[Any]:
 def window(app: Flask, address: str, chromium: Any) -> Iterator[Any]:
     """``window("cora")``: a page in a browser of her own, signed in. ``javascript=False`` and ``width`` may be said."""
     with ExitStack() as opened:
+        heard = opened.enter_context(foreign_heard(app, of="waitress"))
 
         def open_for(key: str | None = None, *, javascript: bool = True, width: int = 1280) -> Any:
             page = opened.enter_context(new_tab(chromium, address, javascript=javascript, width=width))
@@ -355,3 +356,4 @@ def window(app: Flask, address: str, chromium: Any) -> Iterator[Any]:
             return page
 
         yield open_for
+        assert not heard, f"Our own page was taken for what no page sends: {heard}"

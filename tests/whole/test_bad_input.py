@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from auth import foreign_fields
 from auth.access_log.models import AccessEntry
 from auth.models import Account
 from extensions import db
@@ -118,13 +119,25 @@ def test_a_form_would_take_more_than_it_asks_for(app: Flask, world: World, brows
                 body: dict[str, Any] = {}
                 for field, value in [*fields, *extra]:
                     body.setdefault(field, []).append(value)
+                foreign_fields.forget()
+                count = noted(app)
                 answer = client.http.post(action, data=body)
+                reached = answer.status_code in (*foreign_fields.DONE, *foreign_fields.CAME_BACK)
+                if reached and noted(app) == count:
+                    wrong.append(f"{name} {action}: not in the log")
                 sent, taken = sent + 1, taken + (answer.status_code in (302, 303))
                 wrong += fault(answer, f"{name} {action}")
     assert not wrong, "\n".join(wrong)
     assert sent > 90, sent
     assert taken > 15, taken
     assert hostile.canaries_stored(app) == before
+
+
+def noted(app: Flask) -> int:
+    """How often the log says that somebody sent what no page of ours sends."""
+    with app.app_context():
+        wanted = sa.select(sa.func.count()).where(AccessEntry.event == foreign_fields.EVENT)
+        return db.session.scalar(wanted) or 0
 
 
 def test_another_method_would_act(app: Flask, world: World, clients: dict[str, Client]) -> None:
