@@ -37,10 +37,13 @@ OF_EVERY_FORM = frozenset({"csrf_token", "once", "version"})
 PRESSED = frozenset(
     [
         "acted_by",
+        "add",
         "agree",
+        "also",
         "begin",
         "choice",
         "correct",
+        "disagree",
         "do",
         "how",
         "later",
@@ -57,7 +60,7 @@ PRESSED = frozenset(
     ]
 )
 """What buttons and boxes of our own pages send that is asked for only where it matters: foreign nowhere. A test holds
-that every name by which a view asks for a posted field itself, past its form, stands here."""
+that each name which a template writes itself, or by which a view asks for a posted field past its form, stands here."""
 OTHER_METHOD = frozenset({"_method", "_http_method", "http_method"})
 OVERRIDES = ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL")
 DONE, CAME_BACK = (302, 303), (200, 409, 422)

@@ -215,3 +215,22 @@ def test_a_button_of_our_own_would_be_taken_for_a_foreign_field() -> None:
         for file in (root / part).rglob("*.py"):
             by_name |= {name for way in ways for name in re.findall(way, file.read_text())}
     assert by_name - foreign_fields.OF_EVERY_FORM - foreign_fields.PRESSED == {"done"}, "of pages without an account"
+
+
+NO_FIELDS = {"format-detection", "referrer", "robots", "theme-color", "viewport", "period", "sort", "state"}
+"""Names of what a page says of itself, and of forms that ask and change nothing."""
+OF_RESIDENTS = {"back", "done", "lang"}
+
+
+@pytest.mark.pure
+def test_a_name_that_a_template_writes_itself_would_be_taken_for_a_foreign_field() -> None:
+    root = Path(__file__).parents[2]
+    words = "".join(file.read_text() for file in (root / "templates").rglob("*.html"))
+    written = set(re.findall(r"""\bname["']?\s*[:=]\s*["']([a-z_-]+)["']""", words))
+    source = "".join(
+        file.read_text() for part in ("auth", "casework", "panels") for file in (root / part).rglob("*.py")
+    )
+    fields = {name for name in written if re.search(rf"^ +{name}\s*=\s*\w*Field\(", source, re.MULTILINE)}
+    own = foreign_fields.OF_EVERY_FORM | foreign_fields.PRESSED
+    assert len(written) > 30, "the search is blind"
+    assert written - fields - own - NO_FIELDS - OF_RESIDENTS == set()
