@@ -66,14 +66,14 @@ class VersionField(InputField):
 class PageForm(FlaskForm):
     """A form with its idempotency key (``once``) and, where a record is changed, the ``version`` that was shown."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """Reads what a page sends. Another body than a form's (JSON) is none: nothing of it reaches a field."""
 
-        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What is posted where the form is not told something else."""
             if formdata is _Auto and form.is_submitted() and not request.files:
                 return request.form
-            return super().wrap_formdata(form, formdata)
+            return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
 
     once = OnceField()
     version = VersionField("Version")
