@@ -72,6 +72,8 @@ opens_record = sa.or_(
 searches = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event.in_(SEARCHES))
 finds_nothing = sa.and_(searches, AccessEntry.event == "case.searched", AccessEntry.shown == 0)
 leaves = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event.in_(LEAVES))
+retells = sa.and_(AccessEntry.outcome == ALLOWED, AccessEntry.event == "own_facts.change")
+"""What somebody told of themselves, so that they are kept apart, was told otherwise."""
 erases_by_hand = AccessEntry.event == "access_log.erase"
 erases = AccessEntry.event.in_(("access_log.accept_rollback", "access_log.erase", "access_log.expire"))
 """Whatever takes something out of the log, or accepts that something is gone; by hand only what somebody decided of one

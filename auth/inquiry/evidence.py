@@ -14,6 +14,7 @@ from auth.access_log.classes import (
     opens_case,
     opens_paper,
     opens_record,
+    retells,
     searches,
     tries,
 )
@@ -35,7 +36,7 @@ _PLAIN = {
     rules.PAPERS: opens_paper, rules.PAPER_PEERS: opens_paper, rules.BULK: opens_case, rules.PEERS: opens_case,
     rules.CROWD: opens_case,
     rules.SEARCHES: searches, rules.EXPORTS: leaves, rules.REFUSED: tries,
-    rules.FRUITLESS: finds_nothing,
+    rules.FRUITLESS: finds_nothing, rules.RETOLD: retells,
 }  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from auth.inquiry.rules import (
     FRUITLESS,
     HISTORY,
     HOURS,
+    MOST_RETOLD,
     PAPERS,
     REFUSED,
+    RETOLD,
     SEARCHES,
     Day,
     Unit,
@@ -70,6 +72,10 @@ def _of_day(who: UUID, on: date, own: Mapping[date, Day], peers: Mapping[str, in
         yield _unit(EXPORTS, who, on, day.leaves, max(files, 2), _own(files))
     if is_much(day.tries[0], max(tried, 1), least=5, times=3):
         yield _unit(REFUSED, who, on, day.tries, max(tried, 2), _own(tried))
+    told = day.retold[0] + sum(other.retold[0] for other in before)
+    if day.retold[0] and told > MOST_RETOLD:
+        words = f"{MOST_RETOLD} changes in 28 days are room to tell it, to put it right and to add to it"
+        yield _unit(RETOLD, who, on, (told, day.retold[1]), MOST_RETOLD, words)
     in_vain = _usual(before, "fruitless")
     if is_much(day.fruitless[0], max(in_vain, 1), least=6, times=3):
         yield _unit(FRUITLESS, who, on, day.fruitless, max(in_vain, 2), _own(in_vain))

@@ -8,7 +8,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from auth.access_log.classes import finds_nothing, leaves, opens_case, opens_paper, opens_record, searches, tries
+from auth.access_log.classes import (
+    finds_nothing,
+    leaves,
+    opens_case,
+    opens_paper,
+    opens_record,
+    retells,
+    searches,
+    tries,
+)
 from auth.access_log.clock_sql import london_day, out_of_hours
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.periods import Period
@@ -93,8 +102,8 @@ def _records(period: Period, day: sa.ColumnElement[str], late: sa.ColumnElement[
 
 
 def _counted(period: Period, day: sa.ColumnElement[str]) -> dict[tuple[UUID, str], dict[str, tuple[int, int]]]:
-    """Searches, files and tries, each with the number of its last entry."""
-    classes = {"searches": searches, "fruitless": finds_nothing, "leaves": leaves, "tries": tries}
+    """Searches, files, tries and own facts told anew, each with the number of its last entry."""
+    classes = {"searches": searches, "fruitless": finds_nothing, "leaves": leaves, "tries": tries, "retold": retells}
     columns: list[sa.ColumnElement[Any]] = []
     for condition in classes.values():
         columns += [

@@ -27,9 +27,12 @@ EMERGENCY, REFUSED, EXPORTS, CLOSED, BULK = "emergency", "refused", "exports", "
 PEERS, SEARCHES, HOURS, PLACE, CROWD = "peers", "searches", "hours", "place", "crowd"
 ERASED, FRUITLESS, DEVICE, PAPERS = "erased", "fruitless", "device", "papers"
 PAPER_PEERS = "paper_peers"
+RETOLD = "retold"
+MOST_RETOLD = 3
+"""Within 28 days: told once, put right, added to."""
 OVER_PERIOD = frozenset({PEERS, PAPER_PEERS})
 """Kinds that are counted over a whole period and not by the day."""
-VERSION = 3
+VERSION = 4
 """Of these rules, and of which entries count. Whoever changes what comes out of them raises it, so that figures decided
 about before are not taken for a changed log."""
 NOBODY = UUID(int=1)
@@ -114,6 +117,13 @@ KINDS = {
         measured="More than 25; or 12 or more and either four times what is usual for them or more than "
         "twice what nine in ten days of their peers stay within",
         weight=62,
+    ),
+    RETOLD: Kind(
+        title="Own facts told again and again",
+        counts="changes within 28 days of what they told of themselves to be kept apart",
+        measured=f"More than {MOST_RETOLD} in 28 days. Whoever changes it often could find out who is in a case by "
+        "which case disappears",
+        weight=66,
     ),
     CLOSED: Kind(
         title="Closed cases",
@@ -203,6 +213,7 @@ class Day:
     fruitless: tuple[int, int] = (0, 0)
     leaves: tuple[int, int] = (0, 0)
     tries: tuple[int, int] = (0, 0)
+    retold: tuple[int, int] = (0, 0)
 
 
 def usual_of(figures: Sequence[int]) -> float:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from auth.inquiry.flags import is_asked_for
 from auth.inquiry.habits import units_of_days
-from auth.inquiry.rules import BULK, KINDS, PEERS, Day, is_bulk, reach_of
+from auth.inquiry.rules import BULK, KINDS, PEERS, RETOLD, Day, is_bulk, reach_of
 from tests.auth.clock import START, frozen
 from tests.inquiry.test_pages import EMERGENCY, people, write
 
@@ -38,6 +38,29 @@ def test_one_kind_of_flag_would_be_decided_about_as_another_whose_name_holds_its
         assert [one for one in KINDS if is_asked_for(one, who, kind=kind, about=who)] == [kind]
         assert not is_asked_for(kind, other, kind=kind, about=who)
         assert is_asked_for(kind, other, kind="", about=None)
+
+
+@pytest.mark.pure
+def test_name_after_name_would_be_tried_under_the_limit_of_a_day() -> None:
+    on, who = date(2026, 10, 1), UUID(int=1)
+
+    def flagged(*told: tuple[int, int]) -> list[tuple[int, int]]:
+        days = {(who, on + timedelta(days=after)): Day(retold=(many, after + 1)) for after, many in told}
+        return [((unit.day - on).days, unit.figure) for unit in units_of_days(days, {}, on) if unit.kind == RETOLD]
+
+    assert flagged((0, 1), (9, 2)) == [], "told, put right, added to"
+    assert flagged((0, 3), (1, 1), (2, 1)) == [(1, 4), (2, 5)]
+    assert flagged((0, 3), (29, 1)) == [], "longer ago than 28 days"
+    assert flagged((0, 1), (1, 1), (2, 1), (28, 1)) == [(28, 4)]
+
+
+def test_an_auditor_would_not_be_shown_who_tells_own_facts_again_and_again(app: Flask, write: Any, people: Any) -> None:
+    for days in (1, 2, 3, 4):
+        write("larch", at=START - timedelta(days=days), event="own_facts.change")
+    yew = people("yew")
+    with frozen():
+        shown = yew.get("/audit/flags?kind=retold").words()
+        assert "4 changes within 28 days of what they told of themselves to be kept apart." in shown
 
 
 def test_of_three_uses_on_three_days_one_would_be_counted(app: Flask, write: Any, people: Any) -> None:
