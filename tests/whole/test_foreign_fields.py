@@ -126,11 +126,11 @@ def test_anothers_id_would_be_taken_from_where_no_form_has_it(app: Flask, world:
 def ids_of_others(app: Flask, world: World) -> dict[str, str]:
     """By each name that a column ending in "_id" has: the id of something real that is another person's."""
     with app.app_context():
-        oak = db.session.scalars(sa.select(Account).where(Account.email == "oak@example.org")).one()
-        appointment = db.session.scalars(sa.select(Appointment.id).where(Appointment.account_id == oak.id)).first()
-        theirs = {"account": oak.id, "appointment": appointment, "document": world.document_id}
+        fern = db.session.scalars(sa.select(Account).where(Account.email == "fern@example.org")).one()
+        appointment = db.session.scalars(sa.select(Appointment.id).where(Appointment.account_id == fern.id)).first()
+        theirs = {"account": fern.id, "appointment": appointment, "document": world.document_id}
         names = sorted(name for name in hostile.every_column() if name.endswith("_id"))
-        return {name: str(theirs.get(name.removesuffix("_id"), oak.id)) for name in names}
+        return {name: str(theirs.get(name.removesuffix("_id"), fern.id)) for name in names}
 
 
 def named(app: Flask, ids: dict[str, str]) -> int:
