@@ -6,8 +6,10 @@ kept in the access log, once a minute of a person and of a way at most, without 
 whatever the sender likes. Whoever has no account is nobody whom an auditor could ask, and is not kept.
 
 What is foreign to a form is found out by use: a field that nobody asked for while the form was worked on. Where a form
-was done, any such field counts; where it came back, with a page or a message, its buttons may not have been asked for,
-so a field counts then only if it is called as a column of the database is, or as a word that asks for another method.
+was read and done, any such field counts; where it came back, with a page or a message, its buttons may not have been
+asked for, so a field counts then only if it is called as a column of the database is, or as a word that asks for
+another method; and where no form was read at all, as where a fresh proof is wanted first or a button decides, only if
+besides no form of ours has a field of that name.
 See docs/adr/0041-what-no-page-sends.md.
 """
 
@@ -23,6 +25,7 @@ from auth.access_log.service import write_turned_away
 from auth.current import current_actor, signed_in_account
 from extensions import db, keep_despite_failure, now
 from inputs.asked_for import AskedFor
+from inputs.page_form import PageForm
 
 EVENT = "form.foreign"
 FIELDS, TWICE, METHOD, BODY = "form-fields", "form-twice", "form-method", "form-body"
@@ -127,9 +130,11 @@ def _never_asked() -> frozenset[str]:
 
 
 def _is_foreign(names: frozenset[str], status: int) -> bool:
-    if status in DONE:
+    was_read = g.get("page_form_was_read", False)
+    if was_read and status in DONE:
         return bool(names)
-    return any(_columns() & set(PARTS.split(name)) for name in names)
+    telling = _columns() if was_read else _columns() - PageForm.names()
+    return any(telling & set(PARTS.split(name)) for name in names)
 
 
 def _is_first(what: tuple[UUID, str], at: datetime) -> bool:

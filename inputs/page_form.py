@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import Field
+from wtforms.fields.core import UnboundField
 from wtforms.widgets import HiddenInput
 
 from inputs.input_field import InputField
@@ -71,8 +72,10 @@ class PageForm(FlaskForm):
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What is posted where the form is not told something else."""
-            if formdata is _Auto and form.is_submitted() and not request.files:
-                return request.form
+            if formdata is _Auto and form.is_submitted():
+                g.page_form_was_read = True
+                if not request.files:
+                    return request.form
             return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
 
     once = OnceField()
@@ -84,6 +87,12 @@ class PageForm(FlaskForm):
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Whether the form was posted and nothing in it is refused."""
         return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]
+
+    @classmethod
+    def names(cls) -> frozenset[str]:
+        """The names of the fields that this form and those made of it declare."""
+        own = {name for name in dir(cls) if isinstance(getattr(cls, name, None), UnboundField)}
+        return frozenset(own).union(*(one.names() for one in cls.__subclasses__()))
 
     @property
     def error_links(self) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,7 @@ ENDS = {("POST", "/retention/<reference>/approve")}
 LEFT_OUT = {
     "/admin/roles/<uuid:appointment_id>/refusal": "saying no gives nothing",
     "/admin/resets/<uuid:reset_id>/refusal": "saying no gives nothing",
+    "/admin/vetting/<uuid:vetting_id>/refusal": "saying no gives nothing",
     "/admin/translations/<code>": "words of public pages",
     "/admin/translations/<code>/draft": "words of public pages",
 }
@@ -36,7 +37,7 @@ WITHOUT_A_RECORD = {
     "/admin/panels/<key>/mode", "/admin/people/<uuid:account_id>/appointments/<uuid:appointment_id>/cover",
     "/admin/people/<uuid:account_id>/appointments/<uuid:appointment_id>/end",
     "/admin/resets/<uuid:reset_id>/confirmation", "/admin/sign-ins/<uuid:provider_id>/confirmation",
-    "/admin/sign-ins/<uuid:provider_id>/refusal",
+    "/admin/sign-ins/<uuid:provider_id>/refusal", "/admin/vetting/<uuid:vetting_id>/confirmation",
 }  # fmt: skip
 """The story has none of these that anybody may settle; each has a test of its own, or stands behind the same door."""
 
