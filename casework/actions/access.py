@@ -12,12 +12,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from auth.doors import Target, pass_door, pass_list_door, shut_panels
 from auth.panel_facts import hidden_panels, is_hidden
-from auth.policy import Decision
+from auth.policy import Decision, may
 from auth.policy_relationships import ACTION_OWNER, EXCLUDED
 from auth.roles import Actor, Role
 from casework.actions.models import Action
 from casework.actions.rules import STANDING
-from casework.cases.access import NO_CASE, is_excluded
+from casework.cases.access import NO_CASE, RecordDestroyed, is_excluded
 from casework.cases.access import relationships as case_relationships
 from casework.cases.models import Case
 from extensions import db
@@ -41,7 +41,8 @@ def action_for(
     """Open one action.
 
     ``action.own`` opens it for the owning agency, or for who runs the panel.
-    :raises NotAllowed: unknown, or not for this person.
+    :raises NotAllowed: unknown, or not for this person; or gone with its case, for the owning agency.
+    :raises RecordDestroyed: its case was destroyed, and the person runs the panel.
     """
     wanted_one = sa.select(Action).options(joinedload(Action.case)).where(Action.id == action_id)
     action = db.session.scalars(wanted_one).one_or_none()
@@ -50,14 +51,20 @@ def action_for(
         pass_door(actor, permission, None, event=event, object_type="action")
         raise AssertionError("A door without a target never opens.")
     related = relationships(actor, [action])[action.id]
+    case = action.case
+    if case.destroyed_at is not None and not may(actor, "action.list", action.panel, related):
+        related -= {ACTION_OWNER}  # whoever only works on it knows no case of this reference, and is told of none
     wanted = _permission(actor, action, permission, related)
-    target = _target(action, related)
-    return OpenAction(action, pass_door(actor, wanted, target, event=event, tiers=TIERS), related)
+    because = pass_door(actor, wanted, _target(action, related), event=event, tiers=TIERS)
+    if case.destroyed_at is not None:
+        raise RecordDestroyed(case.reference, case.panel, case.destroyed_at)
+    return OpenAction(action, because, related)
 
 
 def actions_on_page(actor: Actor, query: sa.Select[Action], *, event: str = "action.list") -> list[Action]:
-    """The actions of ``query`` that are this person's agency's or of a panel this person runs, opened: one entry."""
-    found = list(db.session.scalars(query.options(*_loading())))
+    """The actions of ``query`` that are this person's agency's or of a panel this person runs, opened: one entry.
+    Those that are gone with their case are left out."""
+    found = [one for one in db.session.scalars(query.options(*_loading())) if one.case.destroyed_at is None]
     related = relationships(actor, found)
     mine = [action for action in found if ACTION_OWNER in related[action.id]]
     others = [action for action in found if ACTION_OWNER not in related[action.id]]

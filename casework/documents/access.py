@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from auth.doors import Target, pass_door, pass_list_door
 from auth.roles import Actor
-from casework.cases.access import related_to, relationships
+from casework.cases.access import RecordDestroyed, related_to, relationships
 from casework.cases.models import Case
 from casework.documents.models import Document
 from extensions import db
@@ -32,6 +32,7 @@ def document_for(
     """Open one document of the case with this reference.
 
     :raises NotAllowed: unknown, taken away, of another case, or not for this person.
+    :raises RecordDestroyed: its case was destroyed.
     """
     wanted = sa.select(Document, Case).join(Case, Case.id == Document.case_id)
     wanted = wanted.where(Document.id == document_id, Case.reference == reference, Document.removed_at.is_(None))
@@ -40,6 +41,9 @@ def document_for(
     target = _target(document, case, related) if document and case else None
     pass_door(actor, permission, target, event=event, tiers="F1-F3", object_type="document")
     assert document is not None
+    assert case is not None
+    if case.destroyed_at is not None:
+        raise RecordDestroyed(case.reference, case.panel, case.destroyed_at)
     return document
 
 

@@ -26,6 +26,9 @@ from wording.dates import today
 TIERS = "F1-F3"
 OVER = "casework-meetings-over"
 
+STANDS = Enquiry.case.has(Case.destroyed_at.is_(None))
+"""Its case was not destroyed."""
+
 
 def my_enquiries(actor: Actor) -> list[Enquiry]:
     """What this person's agency was asked: unanswered first, then by date; one entry for the set shown.
@@ -37,6 +40,7 @@ def my_enquiries(actor: Actor) -> list[Enquiry]:
     found = found.options(selectinload(Enquiry.case))
     order = (Enquiry.answered_at.is_not(None), Enquiry.due_on, Enquiry.asked_at, Enquiry.id)
     current = sa.or_(Enquiry.answered_at.is_not(None), Enquiry.meeting_id.not_in(meetings_over()))
+    found = found.where(STANDS)
     rows = list(db.session.scalars(found.where(Enquiry.due_on >= shown_since(), current).order_by(*order)))
     return _shown(actor, rows, "enquiry.own", "enquiry.list", _asked(actor, rows))
 
@@ -48,8 +52,8 @@ def asked_of(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def enquiry_for(actor: Actor, enquiry_id: UUID, permission: str = "enquiry.answer") -> Enquiry:
-    """Open one enquiry. :raises NotAllowed: unknown, or another agency's: the same answer."""
-    wanted = sa.select(Enquiry).where(Enquiry.id == enquiry_id).options(joinedload(Enquiry.case))
+    """Open one enquiry. :raises NotAllowed: unknown, gone with its case, or another agency's: the same answer."""
+    wanted = sa.select(Enquiry).where(Enquiry.id == enquiry_id, STANDS).options(joinedload(Enquiry.case))
     row = db.session.scalars(wanted).one_or_none()
     # The same question is put where there is no row: the work must not tell.
     related = _asked(actor, [row])[row.id] if row else related_to(actor, None)

@@ -183,7 +183,7 @@ def _stand(name: str, who: UUID, case: Case, panel: str, by: UUID) -> None:
 
 def kept_apart(who: UUID, case: Case, *, cleared: bool = False) -> KeptApart:
     """Somebody who is kept apart from a case because of their surname."""
-    row = KeptApart(account_id=who, object_id=case.id, object_type="case", panel=case.panel, kind="surname")
+    row = KeptApart(account_id=who, object_id=case.id, object_type="case", panel=case.panel, kind="own_name")
     row.mark, row.found_at, row.cleared_at = b"12345678", now(), now() if cleared else None
     return row
 
@@ -194,7 +194,8 @@ def _grant(name: str, kind: str, who: UUID, case: Case, by: UUID) -> CaseGrant:
     grant.confirmed_at = None if name.endswith("not confirmed") else START - HOUR
     grant.until_at = START if name.endswith(("over", "after the hour")) else START + HOUR
     grant.until_at = None if name.endswith("without end") else grant.until_at
-    grant.ended_at = START if name.endswith("taken back") else None
+    if name.endswith("taken back"):
+        grant.ended_at, grant.ended_by_id = START, by
     return grant
 
 

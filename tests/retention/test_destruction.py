@@ -14,6 +14,7 @@ from auth.encryption.keyring import keyring, new_data_key, open_key, unlock
 from auth.encryption.models import DataKey
 from auth.encryption.sealed import SealedRow, sealed_columns
 from auth.encryption.signing import public_keys, signed_by
+from casework.actions.models import Action
 from casework.actions.service import add_action
 from casework.cases.access import visible_cases
 from casework.cases.models import Case
@@ -28,7 +29,7 @@ from casework.retention.service import approve, ask_for
 from extensions import db, now
 from panels.meetings.models import Meeting
 from tests.agendas.papers import Built
-from tests.cases.made import acting, case_of, entries, person_of
+from tests.cases.made import acting, actor_named, case_of, entries, person_of
 from tests.conftest import PANEL
 from tests.meetings.building import the_day as the_day
 from tests.tables import KIND
@@ -162,6 +163,31 @@ def destroy(app: Flask, case_id: UUID) -> Destruction:
         db.session.refresh(row)
         db.session.expunge(row)
         return row
+
+
+def test_an_action_or_a_file_of_a_destroyed_case_would_be_no_clear_answer(app: Flask, browser_for: Any) -> None:
+    """Whoever runs the panel is told that the case is destroyed, and chases nobody for it. The agency that owned its
+    action, which never learnt which case it is from, meets what it meets where nothing is."""
+    made = due(app)
+    with acting(app, "cora") as cora:
+        file = Document(data_key_id=new_data_key(panel=PANEL, kind="document"), case_id=made["case"], scan="clean")
+        file.content_type, file.size, file.agency_id, file.added_by_id = (
+            "text/plain",
+            4,
+            cora.agency_id,
+            cora.account_id,
+        )
+        db.session.add(file)
+        db.session.flush()
+        paths = f"/cases/{made['reference']}/documents/{file.id}", f"/actions/{made['action']}"
+        db.session.get_one(Action, made["action"]).agency_id = actor_named("larch").agency_id
+    destroy(app, made["case"])
+    alder, larch = browser_for("alder"), browser_for("larch")
+    assert [alder.get(path).status for path in paths] == [410, 410]
+    token = {"csrf_token": dict(alder.get("/privacy").fields("csrf_token"))["csrf_token"]}
+    assert alder.post(f"{paths[1]}/reminder", token).status == 410
+    assert [larch.get(path).status for path in paths] == [404, 404]
+    assert made["reference"] not in larch.page.text
 
 
 def test_something_of_a_destroyed_case_would_still_open(app: Flask) -> None:
