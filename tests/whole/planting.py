@@ -6,6 +6,7 @@ Who opens which case is worked out by the model of the histories, which imports 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -227,7 +228,8 @@ def _person(account: Account) -> model.Person:
     held = [one for one in account.appointments if one.ended_at is None]
     roles = [model.Role(one.role, one.panel, one.from_on, one.to_on) for one in held if one.panel]
     duty = any(one.panel is None for one in held)
-    return model.Person(account.agency.kind, roles, duty=duty, active=account.suspended_at is None)
+    vetted = account.vetted_until or date.min
+    return model.Person(account.agency.kind, roles, duty=duty, active=account.suspended_at is None, vetted=vetted)
 
 
 def _case(case: Case, names: dict[UUID, str]) -> model.Case:
