@@ -53,7 +53,7 @@ def role_confirmation(appointment_id: UUID) -> ResponseReturnValue:
         return waiting_page(str(fault))
     if code:
         return render_template("auth/accounts/code.html", account=appointment.account, code=code, counts=True)
-    return _done("The role counts from its first day on. The person and all administrators are told.")
+    return done("The role counts from its first day on. The person and all administrators are told.")
 
 
 @blueprint.post("/roles/<uuid:appointment_id>/refusal")
@@ -65,7 +65,7 @@ def role_refusal(appointment_id: UUID) -> ResponseReturnValue:
         granting.refuse(actor=current_actor(), appointment=appointment)
     except Refused as fault:
         return waiting_page(str(fault))
-    return _done("The role is refused. The person and all administrators are told.")
+    return done("The role is refused. The person and all administrators are told.")
 
 
 @blueprint.post("/resets/<uuid:reset_id>/confirmation")
@@ -90,10 +90,11 @@ def reset_refusal(reset_id: UUID) -> ResponseReturnValue:
         resets.refuse(actor=current_actor(), reset=reset)
     except Refused as fault:
         return waiting_page(str(fault))
-    return _done("The second factor stays as it is.")
+    return done("The second factor stays as it is.")
 
 
-def _done(words: str) -> ResponseReturnValue:
+def done(words: str) -> ResponseReturnValue:
+    """Back to what waits, with what was done in words."""
     flash(words, "success")
     return redirect(url_for("accounts.waiting"), 303)
 

@@ -9,7 +9,7 @@ from auth.accounts import vetting
 from auth.accounts.access import CONFIRM, PERMISSION, account_for, vetting_to_settle
 from auth.accounts.blueprint import blueprint
 from auth.accounts.forms import VettingForm
-from auth.accounts.second_views import waiting_page
+from auth.accounts.second_views import done, waiting_page
 from auth.accounts.vetting_rules import Vetted
 from auth.current import current_actor, permission_required
 from auth.refusals import Refused
@@ -46,7 +46,7 @@ def vetting_confirmation(vetting_id: UUID) -> ResponseReturnValue:
         vetting.confirm(actor=actor, row=row)
     except Refused as fault:
         return waiting_page(str(fault))
-    return _done("The vetting is on record. The person and all administrators are told.")
+    return done("The vetting is on record. The person and all administrators are told.")
 
 
 @blueprint.post("/vetting/<uuid:vetting_id>/refusal")
@@ -58,9 +58,4 @@ def vetting_refusal(vetting_id: UUID) -> ResponseReturnValue:
         vetting.refuse(actor=actor, row=vetting_to_settle(actor, vetting_id))
     except Refused as fault:
         return waiting_page(str(fault))
-    return _done("The vetting is refused. What stood before stands.")
-
-
-def _done(words: str) -> ResponseReturnValue:
-    flash(words, "success")
-    return redirect(url_for("accounts.waiting"), 303)
+    return done("The vetting is refused. What stood before stands.")

@@ -48,6 +48,7 @@ def appoint(on: History) -> Act:
     )
     wants = on.said.panels[panel].vets and role != "referrer"
     vetted = on.until() if wants and on.rng.random() < 0.5 else None
+    days = Vetted(on.today(), vetted) if vetted else None
     expected = not clash and not day.duty and day.active and (vetted or not wants or day.vetted >= on.today())
     if expected:
         day.roles.append(model.Role(role, panel, first, last))
@@ -55,15 +56,7 @@ def appoint(on: History) -> Act:
     return (
         f"{who} becomes {role} of {panel} from {first} to {last}, vetted until {vetted}",
         bool(expected),
-        lambda: _given(
-            on,
-            account=person,
-            panel=panel,
-            role=Role(role),
-            from_on=first,
-            to_on=last,
-            vetted=Vetted(on.today(), vetted) if vetted else None,
-        ),
+        lambda: _given(on, account=person, panel=panel, role=Role(role), from_on=first, to_on=last, vetted=days),
     )
 
 
