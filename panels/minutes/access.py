@@ -107,7 +107,7 @@ def chaired(actor: Actor, meeting_id: UUID) -> frozenset[str]:
 
 def has_left(actor: Actor, meeting_id: UUID) -> frozenset[str]:
     """How a former member is related to a meeting: they read its minutes for :data:`AFTER_LEAVING` days if they were
-    there. In a panel that opens its cases by name nothing is left to them."""
+    there. In a panel that opens its cases by name, or only to people who are vetted, nothing is left to them."""
     wanted = (
         sa.select(Meeting.panel)
         .join(Attendance, Attendance.meeting_id == Meeting.id)
@@ -116,9 +116,10 @@ def has_left(actor: Actor, meeting_id: UUID) -> frozenset[str]:
         .where(Attendance.status == PRESENT, Attendance.capacity != GUEST, _ended_lately())
     )
     panel = db.session.scalars(wanted.limit(1)).first()
-    if panel is None or actor.roles(panel) or panel_types.get(panel).visibility.members_by_case:
+    if panel is None or actor.roles(panel):
         return frozenset()
-    return frozenset({LEFT})
+    sight = panel_types.get(panel).visibility
+    return frozenset() if sight.members_by_case or sight.vetting else frozenset({LEFT})
 
 
 def _ended_lately() -> sa.ColumnElement[bool]:
