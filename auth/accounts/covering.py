@@ -33,8 +33,11 @@ def colleagues(account: Account) -> list[Account]:
 
 
 def refuse_unfit(covered: Appointment, account: Account, days: Days, *, but: UUID | None = None) -> None:
-    """:raises Refused: by the rules of :mod:`auth.accounts.cover_rules`, the account is no colleague's, or whoever is
+    """Until the request ends nobody else gives or asks for cover of the same role.
+
+    :raises Refused: by the rules of :mod:`auth.accounts.cover_rules`, the account is no colleague's, or whoever is
     covered has left. ``but``: the cover itself, where it stands already and waits."""
+    db.session.refresh(covered, ["ended_at", "to_on"], with_for_update=True)
     fault = _fault_of_role(covered)
     if fault:
         raise Refused(fault)

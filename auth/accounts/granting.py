@@ -23,7 +23,7 @@ from auth.models import Account, Appointment
 from auth.panel_facts import wants_vetting
 from auth.refusals import Refused
 from auth.roles import Actor, Role
-from auth.sign_in import session_rules, sessions
+from auth.sign_in import factors, session_rules, sessions
 from extensions import db, now
 
 SETTLED = "This was settled already"
@@ -154,9 +154,9 @@ def confirm(*, actor: Actor, appointment: Appointment) -> str:
         raise Refused(ASKER_GONE)
     _refuse_unready(account)
     term = rules.Term(appointment.as_role(), appointment.panel, appointment.from_on, appointment.to_on)
-    _refuse_fault(account, term, but=appointment.id)
     if appointment.covers:
         covering.refuse_unfit(appointment.covers, account, Days(term.from_on, term.to_on), but=appointment.id)
+    _refuse_fault(account, term, but=appointment.id)
     how = letting_in.way_in(actor, appointment)
     if how == "by_you":
         raise Refused(letting_in.YOURS)
@@ -261,6 +261,9 @@ def _settle(appointment: Appointment, **values: object) -> None:
 
 
 def _refuse_fault(account: Account, term: rules.Term, but: UUID | None = None) -> None:
+    """Until the request ends nobody else gives this person a role."""
+    factors.lock(account)
+    db.session.expire(account, ["appointments"])
     held = [
         rules.Term(one.as_role(), one.panel, one.from_on, one.to_on)
         for one in account.appointments

@@ -87,7 +87,7 @@ def _page(
         refusal=refusal,
         form=form,
         way_in=way_in,
-        is_admin=current_actor().is_administrator(),
+        reads_out=bool(way_in) and letting_in.reads_out(current_actor(), appointment.account),
         titles=ROLE_TITLES,
         panels=offered.panel_titles(),
         vetting=vetting.of_role(appointment),

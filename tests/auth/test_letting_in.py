@@ -149,3 +149,19 @@ def test_who_comes_in_by_the_askers_code_would_not_be_told_of_to_the_second(app:
     page: Any = Client.get(browser_for("birch"), f"/admin/roles/{chair_id}/sight")
     assert "also made the code with which Ash Verity came in" in page.words()
     assert "An administrator asks for a reset" in page.words()
+
+
+def test_the_page_before_would_promise_a_code_that_nobody_is_shown(app: Flask, browser_for: Any) -> None:
+    with working(app) as actor:
+        made(actor)
+        chair_id = ask(actor, "ash", Role.CHAIR).id
+        ask(actor, "ash", Role.VICE_CHAIR, "hate_incident", by="sedge")
+    sedge, laurel = browser_for("sedge"), browser_for("laurel")
+    sedge.get("/sign-in/again")
+    sedge.submit({"password": "demo-only-sedge"}, form="password")
+    page = sedge.get(f"/admin/roles/{chair_id}/sight")
+    assert "You are shown a new one" not in page.words(), "sedge asked for another role that takes two people"
+    assert "An administrator who asked for no role of theirs" in page.words()
+    assert "You are shown a new one" in laurel.get(f"/admin/roles/{chair_id}/sight").words()
+    sedge.get(f"/admin/roles/{chair_id}/sight")
+    assert "Read out this one-time code" not in sedge.submit(form="shown").words()

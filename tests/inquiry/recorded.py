@@ -47,7 +47,7 @@ def emergency_of(entry: dict[str, Any], case_id: UUID, late: bool, state: str = 
 def those_let_in_are_shown(asked: Asked, giver: UUID, second: UUID) -> None:
     """The same of who was let into one case: exactly the grants there are, of one case only its own."""
     case, other = asked.month.cases[30:32]
-    people, day = [person.id for person in asked.month.people[10:14]], timedelta(days=1)
+    people, day = [person.id for person in asked.month.people[10:15]], timedelta(days=1)
     with asked.app.app_context(), unit_of_work():
         for one in (case, other):
             db.session.add(case_called(one, asked.month.reference(one)))
@@ -55,6 +55,7 @@ def those_let_in_are_shown(asked: Asked, giver: UUID, second: UUID) -> None:
         for who, (of, kind, confirmed, until, ended) in zip(people, (
             (case, "named", True, None, None), (case, "associate", False, None, None),
             (case, "contact", True, START + day, START - day), (other, "guest", True, START + day, None),
+            (case, "associate", False, None, START - day),
         ), strict=True):  # fmt: skip
             grant = CaseGrant(case_id=of, account_id=who, kind=kind, granted_by_id=giver, granted_at=START - 9 * day)
             grant.from_at, grant.until_at, grant.ended_at = START - 8 * day, until, ended
@@ -64,8 +65,8 @@ def those_let_in_are_shown(asked: Asked, giver: UUID, second: UUID) -> None:
         everything = db.session.scalar(sa.select(sa.func.count()).select_from(CaseGrant))
     page = asked.get("/audit/grants")
     rows, names = rows_of(page, "@id='let-in'"), [f"Person {who.hex[:6]}" for who in people]
-    said = ("while the case is open", "Never did", "ended 22 November 2026", "to 24 November 2026")
-    kinds = ("Member invited by name", "Associate", "Single point of contact", "Guest for one meeting")
+    said = ("while the case is open", "Not yet", "ended 22 November 2026", "to 24 November 2026", "Never did, ended")
+    kinds = ("Member invited by name", "Associate", "Single point of contact", "Guest for one meeting", "Associate")
     assert len(rows) == everything
     for name, kind, words in zip(names, kinds, said, strict=True):
         (row,) = [one for one in rows if name in one]
@@ -74,11 +75,19 @@ def those_let_in_are_shown(asked: Asked, giver: UUID, second: UUID) -> None:
         assert (f"Person {second.hex[:6]}, 16 November 2026" in row) == (kind != "Associate"), row
     reference = asked.month.reference(case)
     narrow = asked.get(f"/audit/grants?reference={reference}")
-    assert [any(name in row for row in rows_of(narrow, "@id='let-in'")) for name in names] == [True, True, True, False]
+    assert [any(name in row for row in rows_of(narrow, "@id='let-in'")) for name in names] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+    ]
     assert f"/audit/grants?reference={reference}" in asked.access(reference=reference).links()
     assert "System administrator" not in " ".join(rows_of(narrow)), "roles in its panel alone"
     with asked.app.app_context(), unit_of_work():
         hidden = next(panel.key for panel in panel_types.every() if panel.visibility.existence_hidden)
         db.session.get_one(Case, other).panel = hidden
     rows = rows_of(asked.get("/audit/grants"), "@id='let-in'")
-    assert [any(name in row for row in rows) for name in names] == [True, True, True, False], "it would tell of a case"
+    assert [any(name in row for row in rows) for name in names] == [True, True, True, False, True], (
+        "it would tell of a case"
+    )

@@ -285,6 +285,13 @@ def test_q12_who_was_given_access_by_whom_and_when_it_was_confirmed(asked: Asked
             row.from_on, row.to_on = FIRST, FIRST + timedelta(days=300 + number)
             row.confirmed_at, row.certified_until = START, FIRST + timedelta(days=90 + number)
             db.session.add(row)
+        waiting, refused = (person.id for person in asked.month.people[9:11])
+        for who in (waiting, refused):
+            row = Appointment(
+                account_id=who, panel=PANEL, role="chair", granted_by_id=giver, from_on=FIRST, to_on=FIRST
+            )
+            row.certified_until, row.ended_at = FIRST, START if who == refused else None
+            db.session.add(row)
         everything = db.session.scalar(sa.select(sa.func.count()).select_from(Appointment))
     rows = rows_of(asked.get("/audit/grants"))
     assert len(rows) == everything
@@ -294,6 +301,9 @@ def test_q12_who_was_given_access_by_whom_and_when_it_was_confirmed(asked: Asked
             assert words in row, words
         until = FIRST + timedelta(days=90 + number)
         assert f"{until.day} {until:%B %Y}" in row
+    for who, words in ((waiting, "Does not count"), (refused, "Refused or taken back 23 November 2026")):
+        (row,) = [one for one in rows if f"Person {who.hex[:6]}" in one]
+        assert row.endswith(words), row
     those_let_in_are_shown(asked, giver, second)
 
 

@@ -12,8 +12,11 @@ from uuid import uuid4
 import sqlalchemy as sa
 from flask import Flask
 
+from auth.accounts import granting
+from auth.accounts.covering import covers_of
 from auth.doors import NotAllowed, ProofNeeded
-from auth.roles import Actor
+from auth.refusals import Refused as RefusedByAccounts
+from auth.roles import Actor, Role
 from casework.cases.access import case_for
 from casework.cases.conflicts import declare_conflict
 from casework.cases.lifting import ask_lift, settle_lift
@@ -24,8 +27,10 @@ from casework.errors import Refused
 from casework.retention.models import Destruction
 from casework.retention.service import approve, ask_for, take_back
 from extensions import db, now
+from tests.auth.covering import person, role_of
 from tests.cases.made import acting, actor_named, case_on_record
 from tests.retention.test_destruction import due
+from wording.dates import today
 
 HELD = 0.4
 """Seconds for which a deed is done and not stored: long enough for the other to look and see nothing of it."""
@@ -46,7 +51,7 @@ def at_once(app: Flask, **deeds: Deed) -> dict[str, str]:
                 db.session.flush()
                 time.sleep(HELD)
             became[name] = "done"
-        except (Refused, NotAllowed, ProofNeeded) as fault:
+        except (Refused, RefusedByAccounts, NotAllowed, ProofNeeded) as fault:
             became[name] = type(fault).__name__
 
     threads = [threading.Thread(target=do, args=one) for one in deeds.items()]
@@ -95,6 +100,33 @@ def test_one_proof_would_begin_two_emergency_accesses(app: Flask) -> None:
     assert sorted(became.values()) == ["ProofNeeded", "done"]
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(EmergencyAccess)) == 1
+
+
+def test_one_role_would_be_covered_twice_on_one_day(app: Flask) -> None:
+    def cover(who: str) -> Deed:
+        def deed(actor: Actor) -> object:
+            return granting.cover(
+                actor=actor, covered=role_of("cora"), account=person(who), from_on=today(), to_on=today()
+            )
+
+        return deed
+
+    became = at_once(app, oak=cover("hal"), sedge=cover("chan"))
+    assert sorted(became.values()) == ["Refused", "done"]
+    with app.app_context():
+        assert len(covers_of([role_of("cora").id])) == 1
+
+
+def test_two_would_give_one_person_one_role_twice(app: Flask) -> None:
+    def give(actor: Actor) -> object:
+        day, maple = today(), person("maple")
+        return granting.appoint(actor=actor, account=maple, panel=None, role=Role.AUDITOR, from_on=day, to_on=day)
+
+    with acting(app, "oak") as oak:
+        for one in person("maple").appointments:
+            granting.end_appointment(actor=oak, account=person("maple"), appointment=one)
+    became = at_once(app, oak=give, sedge=give)
+    assert sorted(became.values()) == ["Refused", "done"]
 
 
 def test_a_record_would_be_destroyed_and_its_certificate_with_it(app: Flask) -> None:
