@@ -18,6 +18,7 @@ from functools import partial
 from uuid import UUID
 
 from auth.access_log.classes import PLAIN
+from auth.access_log.deeds import event_asked_for
 from auth.access_log.models import AccessReason
 from auth.access_log.searched import hashes_of
 from auth.access_log.service import ALLOWED, REFUSED, Looked, write_entry
@@ -94,7 +95,7 @@ def pass_door(
     _ask_for_proof(actor, target, decision)
     if fresh:
         need_recent_proof(actor, object_type=target.object_type)
-    looked = _looked(event, target, decision, tiers)
+    looked = _looked(event_asked_for(event), target, decision, tiers)
     write_entry(actor=actor, looked=looked)
     stays_true = event in NO_DEEDS or event.startswith("audit.")
     _keep_if_undone(actor, looked if stays_true else replace(looked, event=AGAIN))
@@ -120,7 +121,8 @@ def pass_list_door(
     for panel, decision in {(target.panel, decision): None for target, decision in shown}:
         group = [target for target, found in shown if target.panel == panel and found == decision]
         ids = tuple(target.object_id for target in group)
-        looked = replace(_looked(event, group[0], decision, tiers), object_type=object_type, object_ids=ids)
+        said = event_asked_for(event, of_a_list=True)
+        looked = replace(_looked(said, group[0], decision, tiers), object_type=object_type, object_ids=ids)
         write_entry(actor=actor, looked=looked)
         _keep_if_undone(actor, looked)
     for target, decision in shown:

@@ -29,7 +29,7 @@ def searched() -> ResponseReturnValue:
     actor, form = current_actor(), SearchedForm()
     found: list[Hit] | None = None
     if not form.validate_on_submit() or len(form.reason.data.strip()) < SHORTEST_REASON:
-        door_to_log(actor, event="audit.searched", permission=SEARCHED)
+        door_to_log(actor, event="audit.searched.page", permission=SEARCHED)
         keep_entry()
         if form.reason.data and not form.reason.errors:
             form.reason.errors = [f"Enter at least {SHORTEST_REASON} characters about why you ask"]

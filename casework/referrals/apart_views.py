@@ -21,7 +21,7 @@ from casework.referrals.blueprint import blueprint
 def clearing(reference: str, account_id: UUID) -> Response | str | tuple[str, int]:
     """Who is kept apart and why; the chair's reason is kept in the log."""
     actor = current_actor()
-    opened = referral_for(actor, reference, CLEAR, event="referral.triage")
+    opened = referral_for(actor, reference, CLEAR, event="referral.open")
     waiting = {one.account_id: (one, account) for one, account in waiting_before(opened.referral)}
     if account_id not in waiting or not may_clear(actor, waiting[account_id][1]):
         raise NotAllowed

@@ -18,7 +18,7 @@ from casework.referrals.file_access import file_with
 @permission_required(TRIAGE)
 def file(reference: str, document_id: UUID) -> Response:
     """Hand one file out: always as an attachment, never shown inside the service."""
-    opened = referral_for(current_actor(), reference, TRIAGE, event="referral.triage")
+    opened = referral_for(current_actor(), reference, TRIAGE, event="referral.open")
     return handed_out(file_with(current_actor(), opened, document_id))
 
 

@@ -103,7 +103,7 @@ def decide(reference: str) -> Page:
 @permission_required(TRIAGE)
 def reveal(reference: str) -> Page:
     """Show what is kept apart, once, for a stated reason. The answer is not stored by any browser."""
-    opened = referral_for(current_actor(), reference, TRIAGE, event="referral.triage")
+    opened = referral_for(current_actor(), reference, TRIAGE, event="referral.open")
     shown = worded(RevealForm, opened.referral.panel, reasons=["why"])()
     matches = _matches(opened)
     form = triage_form(panel_types.get(opened.referral.panel), matches)

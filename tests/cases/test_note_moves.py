@@ -73,7 +73,7 @@ def test_a_note_in_the_wrong_case_would_stay_there_or_lose_who_wrote_it(app: Fla
         left = db.session.scalars(sa.select(Note.text_sealed).where(Note.case_id == wrong.id)).all()
         assert left == [None, None]
         moves = sa.select(AccessedObject.object_id).join(AccessEntry, AccessEntry.number == AccessedObject.entry_number)
-        told = set(db.session.scalars(moves.where(AccessEntry.event == "note.move", AccessEntry.outcome == "allowed")))
+        told = set(db.session.scalars(moves.where(AccessEntry.event == "note.moved", AccessEntry.outcome == "allowed")))
     assert told == {wrong.id, right.id}
 
 

@@ -21,6 +21,7 @@ from auth import doors
 from auth.access_log import service
 from auth.access_log.models import AccessedObject, AccessEntry
 from auth.access_log.service import Looked
+from auth.access_log.words import EVENTS
 from auth.encryption import keyring
 from auth.encryption.sealed import Sealed, SealedRow
 from extensions import db, unit_of_work
@@ -175,6 +176,20 @@ def test_a_value_would_be_read_that_no_entry_tells_of(app: Flask, world: World, 
     )
     assert not found, "\n".join(found)
     assert read > 100
+    assert deeds_of_pages(counts, told(app)) == set()
+
+
+LOOKS = (
+    "Downloaded", "Looked", "Made a dossier", "Opened", "Opening", "Printed", "Read", "Saved", "Saw", "Showed",
+    "Took a copy", "Watched", "Worked on their own",
+)  # fmt: skip
+"""How what was done begins where nothing was done but to look, or to take away what was seen."""
+
+
+def deeds_of_pages(counts: list[Count], stored: Told) -> set[tuple[str, str]]:
+    """Pages of which an entry says more than that somebody looked at them."""
+    pages = ((count.rule, event) for count in counts if count.method == "GET" for _, event in stored[count.request_id])
+    return {(rule, event) for rule, event in pages if not EVENTS[event].startswith(LOOKS)}
 
 
 def test_the_count_would_pass_over_a_page_that_lost_its_entry(app: Flask, browser_for: Any) -> None:
