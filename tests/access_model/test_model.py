@@ -86,6 +86,7 @@ def test_a_cell_would_say_more_or_less_than_the_policy() -> None:
     assert read["Without any role"] == "Associate, Contact, Guest, Chairs the case"
 
 
+@pytest.mark.long
 def test_the_page_would_lack_a_row_or_a_way_to_it(browser_for: Any) -> None:
     for who, start in (("alder", "/admin/panels"), ("yew", "/audit"), ("oak", "/admin"), ("cora", "/admin/panels")):
         client = browser_for(who)

@@ -3,6 +3,7 @@ record is there, and nothing at all where they may not."""
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from auth.accounts import service as accounts
@@ -28,6 +29,7 @@ def everything(client: Any, made: Made, tabs: tuple[str, ...] = TABS) -> str:
     return " ".join(client.get(f"/cases/{made.reference}{tab}").text for tab in tabs) + client.get("/cases").text
 
 
+@pytest.mark.long
 def test_a_tier_would_show_more_or_less_than_it_says(app: Flask, browser_for: Any) -> None:
     unlisted = case_on_record(app, marker=True)
     listed = case_on_record(app, listed=True, marker=True)
@@ -71,6 +73,7 @@ def test_a_tier_would_show_more_or_less_than_it_says(app: Flask, browser_for: An
     assert larch.get(f"/cases/{listed.reference}/conflicts").status == 404
 
 
+@pytest.mark.long
 def test_a_referrer_would_read_what_others_added_or_a_colleague_what_was_told(app: Flask, browser_for: Any) -> None:
     """F0 to F3 of what they said themselves for whoever sent it, F0 for their agency, nothing of what came after."""
     told, known, after = "sold drugs from the kitchen", "Thistledown", "Seen at the weir"

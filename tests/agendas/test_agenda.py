@@ -194,6 +194,7 @@ class TestPages:
         assert "Running order (1)" in page.words()
         assert "Ready, not on the agenda (0)" in page.words()
 
+    @pytest.mark.long
     def test_fitting_shows_first_then_trims_and_can_be_undone(self, app: Any, browser_for: Any) -> None:
         ready = prepare(app, 10)
         cora = browser_for("cora")

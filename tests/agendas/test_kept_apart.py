@@ -112,6 +112,7 @@ def test_the_home_page_would_count_a_case_that_its_reader_is_shut_out_of(built: 
     assert "2 cases. Pack" in browser_for("alder").get("/home").words()
 
 
+@pytest.mark.long
 def test_a_case_would_be_moved_to_another_place_than_its_mover_sees(app: Flask, built: Built, browser_for: Any) -> None:
     _put_one_between(built)
     cora, path = browser_for("cora"), f"/meetings/{built.meeting_id}/agenda"

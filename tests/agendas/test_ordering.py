@@ -39,6 +39,7 @@ def test_a_case_moves_to_the_place_asked_for_and_the_rest_keep_their_order() -> 
         moved(IDS, uuid4(), 1)
 
 
+@pytest.mark.long
 @given(st.lists(st.uuids(), min_size=1, unique=True), st.integers(-5, 50), st.data())
 def test_no_case_is_ever_lost_or_doubled_by_a_move(order: list[UUID], place: int, data: st.DataObject) -> None:
     item = data.draw(st.sampled_from(order))

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from casework.cases.service import declare_conflict
@@ -10,6 +11,7 @@ from tests.agendas.papers import Built, follow, text_of
 from tests.meetings.building import acting, prepare
 
 
+@pytest.mark.long
 def test_a_case_closed_to_the_publisher_waits_for_somebody_else_to_publish(built: Built, browser_for: Any) -> None:
     with built.acting("birch") as birch:
         excluded = acting("cora").account_id
@@ -43,6 +45,7 @@ def test_a_pack_built_by_somebody_with_a_conflict_says_that_a_case_is_missing(bu
     assert built.references[0] not in page.text
 
 
+@pytest.mark.long
 def test_build_progress_publish_and_read(app: Flask, browser_for: Any) -> None:
     ready = prepare(app, 3)
     cora = browser_for("cora")
@@ -87,6 +90,7 @@ def test_an_empty_agenda_makes_no_pack(app: Flask, browser_for: Any) -> None:
     assert "Put a case on the agenda first" in page.words()
 
 
+@pytest.mark.long
 def test_twenty_cases_are_ready_in_seconds(app: Flask, browser_for: Any) -> None:
     ready = prepare(app, 20)
     cora = browser_for("cora")

@@ -104,6 +104,7 @@ def test_a_closed_case_leaves_the_members_copy(built: Built) -> None:
     assert built.references[1] in words
 
 
+@pytest.mark.long
 def test_one_copy_of_a_pack_would_be_several_files_or_hide_its_cases(built: Built, browser_for: Any) -> None:
     """Q9 of security.md 4.5: one copy is one file, however many rules opened its cases; each case and its rule stand
     beside it, and what is told of the people is of those in this copy."""

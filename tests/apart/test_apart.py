@@ -108,6 +108,7 @@ def test_a_referral_of_a_neighbour_would_be_shown_to_who_lives_there(app: Flask,
     assert cora.get(f"/triage/{reference}").status == 200
 
 
+@pytest.mark.long
 def test_a_case_would_be_shown_to_who_is_linked_to_it_by_whatever_way_they_come(app: Flask, browser_for: Any) -> None:
     """The chair, a member of the panel, an associate let in later, and somebody who tells of it afterwards; by an
     address that is kept hidden too."""

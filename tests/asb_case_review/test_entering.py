@@ -42,6 +42,7 @@ def test_a_call_that_breaks_off_is_saved_and_gone_on_with(cora: Any, browser_for
     assert "has not agreed yet" in browser_for("cora").get(base).words(), "the route for consent is shown"
 
 
+@pytest.mark.long
 def test_an_application_that_is_taken_shows_its_dates_and_the_test_line_by_line(cora: Any) -> None:
     page = enter(cora, T3)
     assert "QQ-RT-0001" in page.words()
@@ -55,6 +56,7 @@ def test_an_application_that_is_taken_shows_its_dates_and_the_test_line_by_line(
     assert page.path == "/cases/QQ-T-0001"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("option", ["reject", "more_info", "urgent"])
 def test_no_post_turns_an_application_away(cora: Any, option: str) -> None:
     enter(cora, T1)
@@ -64,6 +66,7 @@ def test_no_post_turns_an_application_away(cora: Any, option: str) -> None:
     assert "Select one of" in page.words() or "Select what you decide" in page.words()
 
 
+@pytest.mark.long
 def test_fewer_than_three_incidents_or_no_certain_day_are_taken_like_any_other(cora: Any) -> None:
     little = {
         **T1,

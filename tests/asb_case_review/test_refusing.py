@@ -203,6 +203,7 @@ def refused(story: ReviewStory) -> None:
 DECIDED = {"upheld": "yes", "reasons": "The landlord's record shows a third report."}
 
 
+@pytest.mark.long
 def test_an_appeal_is_decided_by_somebody_who_took_no_part(below: ReviewStory) -> None:
     refused(below)
     appeal(below, on(11, 9))
@@ -238,6 +239,7 @@ def test_who_filled_in_anything_before_has_no_fresh_eyes(below: ReviewStory) -> 
     assert "appeal_decision" in offered(below, "juniper", on(11, 10))
 
 
+@pytest.mark.long
 def test_an_appeal_that_is_not_upheld_can_go_to_the_local_policing_body(below: ReviewStory) -> None:
     refused(below)
     appeal(below, on(11, 9))

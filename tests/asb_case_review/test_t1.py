@@ -56,6 +56,7 @@ def test_one_body_alone_does_not_meet_the_deadline_of_all(t1: ReviewStory) -> No
     assert returned.met_at == london(2026, 10, 28, 12), "larch and rowan answered the day before"
 
 
+@pytest.mark.long
 def test_the_review_its_plan_and_the_outcome_come_at_their_dates(t1: ReviewStory) -> None:
     first_to_decision(t1, abernethy(t1.on))
     first_to_outcome(t1)
@@ -85,6 +86,7 @@ def test_the_review_its_plan_and_the_outcome_come_at_their_dates(t1: ReviewStory
     ]
 
 
+@pytest.mark.long
 def test_the_bodies_have_answered_when_both_have(t1: ReviewStory) -> None:
     first_to_decision(t1, abernethy(t1.on))
     first_to_outcome(t1)
@@ -94,6 +96,7 @@ def test_the_bodies_have_answered_when_both_have(t1: ReviewStory) -> None:
     assert "responses" not in running(t1, date(2026, 12, 17))
 
 
+@pytest.mark.long
 def test_the_plan_is_checked_once_nobody_has_appealed(t1: ReviewStory) -> None:
     from casework.cases.jobs import move_when_time_is_up
 

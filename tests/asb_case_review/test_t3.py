@@ -89,6 +89,7 @@ def test_two_incidents_count_and_the_hate_rule_meets_it(t3: ReviewStory) -> None
     assert shown.result.startswith("2 of 3")
 
 
+@pytest.mark.long
 def test_a_chair_of_a_service_complained_about_is_refused_and_a_neighbour_leads(t3: ReviewStory) -> None:
     second_to_consent(t3, begum(t3.on))
     second_to_decision(t3)
@@ -118,6 +119,7 @@ def test_it_is_not_closed_or_heard_out_of_turn(t3: ReviewStory) -> None:
             move_case(actor=actor, case=case, verb=verb, reason="No")
 
 
+@pytest.mark.long
 def test_it_runs_to_its_outcome(t3: ReviewStory) -> None:
     second_to_consent(t3, begum(t3.on))
     second_to_decision(t3)

@@ -47,6 +47,7 @@ def test_a_program_would_read_faster_than_a_person(
         assert db.session.scalar(entries) == 1
 
 
+@pytest.mark.long
 def test_twenty_heavy_answers_at_once_would_keep_light_pages_waiting(
     app: Flask, browser_for: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

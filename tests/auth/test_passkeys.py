@@ -81,6 +81,7 @@ def test_what_is_asked_would_name_an_account_or_do_without_the_owner(app: Flask)
     assert len(wanted["challenge"]) >= 43, "32 random bytes"
 
 
+@pytest.mark.long
 def test_an_answer_that_is_wrong_in_one_thing_would_let_somebody_in(app: Flask, laptop: Authenticator) -> None:
     """Each is a real signature of the real passkey, and wrong in one thing alone. (AC 26)"""
     wrong: dict[str, dict[str, Any]] = {
@@ -111,6 +112,7 @@ def test_an_answer_that_is_wrong_in_one_thing_would_let_somebody_in(app: Flask, 
         assert with_passkey(Client(app), laptop).path == "/home", "and the right one was not hurt by it"
 
 
+@pytest.mark.long
 def test_what_is_no_answer_at_all_would_break_the_page(app: Flask, laptop: Authenticator) -> None:
     client = Client(app)
     good = laptop.copy().answer(options(client, "/sign-in/passkey/challenge", "/sign-in"))
@@ -156,6 +158,7 @@ def test_an_answer_would_count_twice_or_in_another_browser_or_too_late(app: Flas
         assert db.session.scalar(sa.select(sa.func.count()).select_from(PasskeyChallenge)) == 1, "old ones are erased"
 
 
+@pytest.mark.long
 def test_a_copy_of_a_passkey_would_go_unseen_or_go_on(app: Flask, laptop: Authenticator, rows: Any) -> None:
     copy = laptop.copy()
     with frozen(timedelta(hours=1)):
@@ -283,6 +286,7 @@ def test_what_was_typed_before_an_idle_end_would_be_lost_to_a_passkey(app: Flask
         assert "Canary words" in page.text
 
 
+@pytest.mark.long
 def test_the_last_factor_could_be_removed_or_a_password_alone_set_up_another(
     app: Flask, laptop: Authenticator, linden: str, rows: Any
 ) -> None:

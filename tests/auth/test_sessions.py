@@ -139,6 +139,7 @@ def test_an_idle_session_would_stay_open(app: Flask, browser_for: Any) -> None:
         assert not is_in(oak)
 
 
+@pytest.mark.long
 def test_a_session_in_use_would_outlive_ten_hours(app: Flask, browser_for: Any) -> None:
     """AC 19."""
     with frozen():

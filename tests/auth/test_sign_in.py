@@ -259,6 +259,7 @@ def test_passwords_could_be_guessed_without_end(app: Flask) -> None:
         assert attempt(stranger, "rowan@example.org", "demo-only-rowan").path == "/home"
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick_hashes")
 def test_guesses_from_elsewhere_would_lock_the_owner_out(app: Flask) -> None:
     with frozen():
@@ -285,6 +286,7 @@ def test_guesses_on_the_same_network_would_lock_out_the_owners_own_device(app: F
         assert attempt(owner, "rowan@example.org", "demo-only-rowan").path == "/home"
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick_hashes")
 def test_one_password_could_be_tried_on_every_account(app: Flask) -> None:
     """AC 24."""

@@ -100,6 +100,7 @@ def test_a_row_would_be_missing_or_have_other_fields(tmp_path: Path, monkeypatch
         assert [row["unit"] for row in rows if row["name"] == "pack of 2 cases, sqlite" + mark] == ["s", "s"]
 
 
+@pytest.mark.long
 def test_the_plain_database_would_hold_sealed_cells_or_keys(both: dict[str, Variant]) -> None:
     counted = {}
     for name, variant in both.items():
@@ -111,6 +112,7 @@ def test_the_plain_database_would_hold_sealed_cells_or_keys(both: dict[str, Vari
     assert counted[SEALED][1] > 5
 
 
+@pytest.mark.long
 def test_the_two_databases_would_differ_in_content(both: dict[str, Variant]) -> None:
     def told(variant: Variant) -> tuple[Any, ...]:
         with variant.mode(), variant.app.app_context():
@@ -138,6 +140,7 @@ def test_sealing_would_stay_off_after_a_measurement() -> None:
     assert (Sealed.__get__, Sealed.__set__, keyring.unlock, keyring.new_data_key) == before
 
 
+@pytest.mark.long
 def test_a_refused_page_would_be_taken_for_a_fast_one(both: dict[str, Variant]) -> None:
     browser = Browser(both[SEALED].port)
     with pytest.raises(WrongAnswer, match="302"):
@@ -168,12 +171,14 @@ def test_the_ratio_would_not_be_that_of_the_figures_shown() -> None:
     assert share([3.0, 1.0, 2.0], 0.5) == 2.0
 
 
+@pytest.mark.long
 def test_the_processor_time_of_a_page_would_be_the_client_s_or_nothing(both: dict[str, Variant]) -> None:
     browser = both[SEALED].browser("cora")
     taken = browser.get("/cases").taken
     assert 0.0005 < taken.processor < 5
 
 
+@pytest.mark.long
 def test_cases_in_bulk_would_be_plain_or_could_not_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(benchmarks.variants, "THROUGH_SERVICES", 1)
     with variants("sqlite", (SEALED, PLAIN)) as found:

@@ -9,6 +9,7 @@ from tests.trigger.test_in_the_browser import LIGHT
 pytestmark = pytest.mark.one_database
 
 
+@pytest.mark.long
 def test_a_page_would_be_too_heavy_or_stand_in_no_table(app: Flask) -> None:
     found = weigh(app, "bn")
     assert len(found) > 25

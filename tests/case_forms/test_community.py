@@ -116,6 +116,7 @@ def test_the_papers_would_not_say_what_the_case_is_about(app: Any, browser_for: 
     assert only(app, PackCase.position) == 1
 
 
+@pytest.mark.long
 def test_a_case_about_no_person_could_not_be_heard_decided_and_minuted(app: Any, browser_for: Any) -> None:
     reference = a_case(app)
     meeting_id = a_meeting(app, reference, browser_for("cora"))

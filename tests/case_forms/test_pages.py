@@ -19,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("forms_panels")
 # Filling in
 
 
+@pytest.mark.long
 def test_a_form_that_is_not_for_somebody_would_have_a_link_or_a_page(stored: Any, browser_for: Any) -> None:
     reference = stored()
     for who, seen in (("cora", True), ("larch", True), ("alder", False)):
@@ -179,6 +180,7 @@ def test_what_a_form_requires_would_be_refused_without_a_word(stored: Any, brows
 # Reading
 
 
+@pytest.mark.long
 def test_a_return_would_be_read_by_others_than_its_readers(app: Any, stored: Any, browser_for: Any) -> None:
     reference = stored(returned)
     path = f"/cases/{reference}/forms/agency_return/{entries(app, 'agency_return')[0].id}"
@@ -272,6 +274,7 @@ def test_a_settled_entry_would_still_offer_the_choice(app: Any, stored: Any, bro
     assert "Do you agree?" not in page.words()
 
 
+@pytest.mark.long
 def test_the_home_page_would_not_say_what_waits_or_would_say_it_to_others(
     app: Any, stored: Any, browser_for: Any
 ) -> None:

@@ -56,6 +56,7 @@ def alis(app):
         return [case.reference for case in cases]
 
 
+@pytest.mark.long
 def test_the_newest_of_many_of_one_name_would_not_be_found_within_what_one_may_see(alis, browser_for):
     rowan, cora = browser_for("rowan"), browser_for("cora")
     rowan.get("/cases/search")

@@ -77,6 +77,7 @@ def test_a_note_in_the_wrong_case_would_stay_there_or_lose_who_wrote_it(app: Fla
     assert told == {wrong.id, right.id}
 
 
+@pytest.mark.long
 def test_a_note_would_be_taken_back_late_or_by_somebody_else(app: Flask, browser_for: Any) -> None:
     """AC 42: what was pasted into the wrong case goes again within ten minutes."""
     made = case_on_record(app, listed=True)

@@ -1,5 +1,7 @@
 """Notes and conflicts of interest, as people write them on the pages."""
 
+import pytest
+
 from casework.cases.access import case_for
 from casework.cases.service import add_note
 from tests.auth.clock import frozen
@@ -111,6 +113,7 @@ def test_declaring_a_conflict_tells_whether_a_case_exists(app, browser_for):
     assert browser_for("rowan").get(f"/cases/{made.reference}").status == 404
 
 
+@pytest.mark.long
 def test_a_conflict_would_be_lifted_by_one_person_or_by_two_of_one_agency(app, browser_for):
     """AC 06: the chair lets a friend back in."""
     made = case_on_record(app, listed=True)

@@ -26,6 +26,7 @@ def test_a_page_of_a_case_is_shut_to_those_who_run_the_panel(app, browser_for, w
 
 
 # Pages say when the session ends: the minute must not turn between the two that are compared.
+@pytest.mark.long
 @time_machine.travel(datetime(2026, 11, 23, 10, tzinfo=UTC), tick=False)
 @pytest.mark.parametrize("who", ["rowan", "fern", "hal", "oak", "yew"])
 def test_a_page_of_a_case_opens_to_somebody_who_has_no_part_in_it(app, browser_for, who):
@@ -105,6 +106,7 @@ def test_a_number_is_shown_for_a_way_that_is_not_safe(app, browser_for):
     assert "pember@example.org" not in words
 
 
+@pytest.mark.long
 def test_a_hidden_address_stands_on_a_page_before_it_is_asked_for_with_a_reason(app, browser_for):
     made = case_on_record(app)
     browser = browser_for("cora")

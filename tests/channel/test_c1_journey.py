@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 import sqlalchemy as sa
 
 from casework.cases.models import Case, CaseMove
@@ -28,6 +29,7 @@ def case_of(story: Told, day: date) -> Case:
     return case
 
 
+@pytest.mark.long
 def test_an_adult_goes_through_the_whole_programme(story: Told) -> None:
     meetings = {day: story.plan(date(2026, 12, 1), day) for day in (JAN, APR, JUL)}
     referral = story.log("reed", LOGGED, adult(RECEIVED, GATEWAY))

@@ -51,6 +51,7 @@ def until_listed(story: Told) -> tuple[UUID, UUID]:
     return meeting, case_id
 
 
+@pytest.mark.long
 def test_a_person_whom_the_local_authority_refers_is_not_adopted(story: Told) -> None:
     meeting, case_id = until_listed(story)
     story.publish(meeting, date(2027, 2, 9))

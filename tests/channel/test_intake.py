@@ -50,6 +50,7 @@ def test_somebody_outside_would_learn_that_there_is_such_a_panel(story: Told, br
             assert "Prevent" not in page.words()
 
 
+@pytest.mark.long
 def test_a_person_is_logged_through_every_page(story: Told, browser_for: Any) -> None:
     with on(DAY):
         reed = proven(browser_for, "reed")
@@ -61,6 +62,7 @@ def test_a_person_is_logged_through_every_page(story: Told, browser_for: Any) ->
     assert referral.state == "notified"
 
 
+@pytest.mark.long
 def test_text_under_a_secret_marking_would_be_stored(story: Told, browser_for: Any, app: Any) -> None:
     with on(DAY):
         reed = proven(browser_for, "reed")

@@ -47,6 +47,7 @@ def gathered(story: Told) -> tuple[Any, str]:
     return case_id, case.reference
 
 
+@pytest.mark.long
 def test_a_case_goes_from_the_decision_to_support_through_its_pages(
     story: Told, gathered: Any, browser_for: Any
 ) -> None:

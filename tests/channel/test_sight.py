@@ -66,6 +66,7 @@ def test_a_member_would_see_a_case_for_which_they_are_not_named(story: Told, two
         assert {who: seen(browser_for, who, references) for who in expected} == expected
 
 
+@pytest.mark.long
 def test_a_declared_conflict_would_leave_somebody_the_papers(story: Told, two: Any, browser_for: Any) -> None:
     meeting, references, cases = two
     with story.actor("ivy", date(2027, 1, 13)) as ivy:
@@ -77,6 +78,7 @@ def test_a_declared_conflict_would_leave_somebody_the_papers(story: Told, two: A
         assert NAMES[1] not in page.text
 
 
+@pytest.mark.long
 def test_a_guest_would_see_more_than_their_item_or_at_another_time(story: Told, two: Any, browser_for: Any) -> None:
     meeting, references, _ = two
     with on(date(2027, 1, 20)):
@@ -97,6 +99,7 @@ def test_a_guest_would_see_more_than_their_item_or_at_another_time(story: Told, 
         assert seen(browser_for, "linden", references) == [False, False]
 
 
+@pytest.mark.long
 def test_a_page_would_not_bear_its_marking_and_its_reader(story: Told, two: Any, browser_for: Any) -> None:
     meeting, references, _ = two
     base = f"/cases/{references[0]}"
@@ -109,6 +112,7 @@ def test_a_page_would_not_bear_its_marking_and_its_reader(story: Told, two: Any,
         assert "Shown to" not in chan.get("/home").words()
 
 
+@pytest.mark.long
 def test_a_page_that_is_refused_would_tell_by_its_marking_that_there_is_something(
     story: Told, two: Any, browser_for: Any
 ) -> None:
@@ -136,6 +140,7 @@ def test_somebody_on_duty_elsewhere_would_have_a_way_in() -> None:
         assert not [one for one in asked if decide(somebody, one, PANEL).allowed], role
 
 
+@pytest.mark.long
 def test_oak_is_refused_and_it_is_written_down(story: Told, two: Any, browser_for: Any) -> None:
     from auth.access_log.models import AccessEntry
 

@@ -61,6 +61,7 @@ def held(story: Told, day: date) -> dict[bool, bool]:
         return {action.by_provider: action.is_held() for action in db.session.scalars(sa.select(Action))}
 
 
+@pytest.mark.long
 def test_withdrawn_consent_would_leave_the_providers_at_work(story: Told) -> None:
     case_id = story.supported()
     assert story.state(FEB) == "in_support"
@@ -86,6 +87,7 @@ def test_withdrawn_consent_would_leave_the_providers_at_work(story: Told) -> Non
     assert story.state(MAR) == "closed"
 
 
+@pytest.mark.long
 def test_withdrawal_would_have_to_wait_while_the_case_is_on_an_agenda(story: Told) -> None:
     case_id = story.supported()
     meeting = story.plan(FEB, date(2027, 3, 18))
@@ -97,6 +99,7 @@ def test_withdrawal_would_have_to_wait_while_the_case_is_on_an_agenda(story: Tol
     assert tasks(story, MAR)[True] == "superseded"
 
 
+@pytest.mark.long
 def test_a_case_taken_off_an_agenda_would_lose_its_support(story: Told) -> None:
     case_id = story.supported()
     meeting_id = story.plan(FEB, date(2027, 3, 18))
@@ -109,6 +112,7 @@ def test_a_case_taken_off_an_agenda_would_lose_its_support(story: Told) -> None:
     assert story.state(MAR) == "in_support"
 
 
+@pytest.mark.long
 def test_a_child_would_be_supported_on_a_childs_word_or_beyond_childhood(story: Told) -> None:
     case_id = story.adopted(child())
     with pytest.raises(Unfit, match="Under 18 a parent or guardian has to agree"):
@@ -127,6 +131,7 @@ def test_a_child_would_be_supported_on_a_childs_word_or_beyond_childhood(story: 
     assert held(story, date(2027, 3, 18)) == {True: False, False: False}
 
 
+@pytest.mark.long
 def test_a_task_that_waits_would_be_late_or_nobody_be_told(story: Told, browser_for: Any) -> None:
     case_id = story.adopted(child())
     story.fill("chan", FEB, case_id, "consent", own_consent(date(2027, 1, 28), FEB, **BY_PARENT))
@@ -161,6 +166,7 @@ def test_a_task_that_waits_would_be_late_or_nobody_be_told(story: Told, browser_
     assert story.jobs(date(2027, 6, 15)) == "adopted_pending_consent"
 
 
+@pytest.mark.long
 def test_an_adults_own_no_would_leave_the_providers_at_work(story: Told) -> None:
     case_id = story.adopted()
     assert held(story, FEB) == {True: True, False: False}, "nobody has agreed yet"
@@ -168,6 +174,7 @@ def test_an_adults_own_no_would_leave_the_providers_at_work(story: Told) -> None
     assert tasks(story, FEB) == {True: "superseded", False: "open"}
 
 
+@pytest.mark.long
 def test_an_adult_who_cannot_decide_would_be_put_into_support(story: Told) -> None:
     case_id = story.adopted()
     with pytest.raises(Unfit, match="Nobody can agree for an adult"):
@@ -176,6 +183,7 @@ def test_an_adult_who_cannot_decide_would_be_put_into_support(story: Told) -> No
     assert story.state(FEB) == "adopted_pending_consent"
 
 
+@pytest.mark.long
 def test_a_new_version_of_the_plan_would_go_on_with_the_old_consent(story: Told) -> None:
     case_id = story.supported()
     story.fill("chan", MAR, case_id, "support_plan", plan(2, MAR, MAR))
@@ -194,6 +202,7 @@ def test_a_case_would_be_moved_into_support_by_hand(story: Told) -> None:
             move_case(actor=dean, case=case, verb="consent_given", reason="I say so")
 
 
+@pytest.mark.long
 def test_a_case_would_leave_for_an_area_that_has_not_acknowledged_it(story: Told) -> None:
     case_id = story.supported()
 
@@ -216,6 +225,7 @@ def test_a_case_would_leave_for_an_area_that_has_not_acknowledged_it(story: Told
     assert (case.state, case.closure_reason, case.retention_due_on) == ("closed_here", "moved_area", date(2033, 3, 1))
 
 
+@pytest.mark.long
 def test_somebody_else_than_the_police_would_take_the_person_on(story: Told) -> None:
     case_id = story.supported()
     told = {"route": "pursue", "taken_on": "2027-03-01"}
@@ -226,6 +236,7 @@ def test_somebody_else_than_the_police_would_take_the_person_on(story: Told) -> 
     assert (case.state, case.closure_reason) == ("pursue", "pursue")
 
 
+@pytest.mark.long
 def test_a_case_would_be_opened_again_on_the_old_consent(story: Told) -> None:
     case_id = story.supported()
     story.fill("chan", MAR, case_id, "consent_withdrawal", WITHDRAWN)

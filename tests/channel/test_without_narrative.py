@@ -198,6 +198,7 @@ def test_a_sentence_about_somebody_would_be_stored(
     assert stored == (set() if mode != "full" else {*PLACES}), answers
 
 
+@pytest.mark.long
 def test_a_verb_without_a_page_here_would_take_a_sentence(story: Told, standing: Standing) -> None:
     open_in(story, standing, "logistics-only")
     told = TOLD.format("x")
@@ -249,6 +250,7 @@ def test_a_verb_without_a_page_here_would_take_a_sentence(story: Told, standing:
         assert add_marker(**marker).incident == incidents_of(PANEL)[0]
 
 
+@pytest.mark.long
 def test_what_is_picked_would_not_be_taken(story: Told, standing: Standing, browser_for: Any) -> None:
     open_in(story, standing, "logistics-only")
     ivy, stock = str(story.agency_of("ivy", FEB)), "Make a safeguarding referral"
@@ -280,6 +282,7 @@ def test_what_is_picked_would_not_be_taken(story: Told, standing: Standing, brow
     assert len(story.read(sa.select(Action), FEB)) == 3
 
 
+@pytest.mark.long
 def test_what_they_are_told_would_be_wiped_when_the_mode_changes(story: Told, standing: Standing) -> None:
     story.open(standing.meeting, FEB)
     told = Typed(option="not_adopt", reason="There is no susceptibility to terrorism.", closure_reason="better_met")

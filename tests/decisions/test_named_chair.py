@@ -185,6 +185,7 @@ def send(client: Client, minutes: str, what: str, **data: str) -> Page:
     return client.post(f"{minutes}/{what}", {"csrf_token": token, **data})
 
 
+@pytest.mark.long
 def test_the_named_chair_could_not_approve_what_was_said_in_their_name_or_kept_it_for_ever(
     app: Flask, browser_for: Any
 ) -> None:
@@ -218,6 +219,7 @@ def test_the_named_chair_could_not_approve_what_was_said_in_their_name_or_kept_i
     assert dean.get(minutes).status == 404, "a later version is the panel's own"
 
 
+@pytest.mark.long
 def test_who_was_named_would_read_minutes_of_a_meeting_they_did_not_come_to_or_of_another(
     app: Flask, browser_for: Any
 ) -> None:
@@ -236,6 +238,7 @@ def test_who_was_named_would_read_minutes_of_a_meeting_they_did_not_come_to_or_o
     assert cora.get(minutes).status == 200
 
 
+@pytest.mark.long
 def test_a_conflict_of_interest_would_leave_the_chairs_own_item_of_the_minutes_open(
     app: Flask, browser_for: Any
 ) -> None:

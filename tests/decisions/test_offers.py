@@ -84,6 +84,7 @@ def records(app: Flask) -> list[ItemRecord]:
         return list(db.session.scalars(sa.select(ItemRecord)))
 
 
+@pytest.mark.long
 def test_a_decision_that_is_not_offered_is_not_on_the_page_has_no_key_and_is_refused(
     app: Flask, variant: Callable[..., Any], browser_for: Any
 ) -> None:
@@ -123,6 +124,7 @@ def test_no_caller_of_the_service_takes_a_decision_that_is_not_offered(
             )
 
 
+@pytest.mark.long
 def test_a_requirement_is_judged_with_the_people_in_the_room(
     app: Flask, variant: Callable[..., Any], browser_for: Any
 ) -> None:
@@ -170,6 +172,7 @@ def test_closing_asks_for_what_the_panels_own_lifecycle_asks_and_no_more(
     assert press(alder, meeting_id, **closing).status == 200
 
 
+@pytest.mark.long
 def test_a_decision_is_carried_out_with_who_was_there_when_it_was_taken(
     app: Flask, variant: Callable[..., Any], browser_for: Any
 ) -> None:

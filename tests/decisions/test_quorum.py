@@ -105,6 +105,7 @@ def test_with_the_quorum_in_the_room_nothing_is_said_and_the_case_is_decided(
     assert states(app, meeting_id) == ["decided", "waiting"]
 
 
+@pytest.mark.long
 def test_a_lost_quorum_is_named_with_its_people_and_stops_the_decision(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_lost_quorum_is_named_with_its_people_and_stops_the_decision(
     assert [record.option for record in records(app)] == ["adopt"]
 
 
+@pytest.mark.long
 def test_members_who_were_not_named_for_the_case_would_be_its_quorum_or_vote(
     app: Flask, variant: Callable[..., Any], browser_for: Any
 ) -> None:
@@ -241,6 +243,7 @@ def test_when_a_conflict_keeps_both_chairs_out_the_member_who_is_named_counts_as
     assert press(browser_for("cora"), meeting_id, acted_by=larch).status == 200
 
 
+@pytest.mark.long
 def test_words_may_be_added_to_a_decision_but_no_other_decision_taken(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -263,6 +266,7 @@ def sealed(app: Flask) -> list[Any]:
         ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("do", ["put_off", "unfinished", "not_reached", "nothing-known"])
 def test_no_other_button_carries_out_a_decision_that_was_not_taken(
     app: Flask, meeting_id: UUID, browser_for: Any, do: str
@@ -278,6 +282,7 @@ def test_no_other_button_carries_out_a_decision_that_was_not_taken(
     assert records(app)[0].applied_at is None
 
 
+@pytest.mark.long
 def test_what_is_left_unfinished_goes_to_the_next_meeting_and_stops_no_minutes(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -311,6 +316,7 @@ def test_nothing_is_decided_once_the_meeting_is_over(app: Flask, meeting_id: UUI
     assert records(app) == []
 
 
+@pytest.mark.long
 def test_a_panel_whose_quorum_does_not_bind_is_warned_and_decides(
     app: Flask, variant: Callable[..., Any], browser_for: Any
 ) -> None:

@@ -83,6 +83,7 @@ def test_no_address_story_or_name_reaches_the_screen(app: Flask, meeting_id: UUI
     assert [words for words in FORBIDDEN if words in main] == []
 
 
+@pytest.mark.long
 def test_a_blanked_screen_shows_nothing_of_the_case(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder = browser_for("alder")
     decide(alder, meeting_id)
@@ -95,6 +96,7 @@ def test_a_blanked_screen_shows_nothing_of_the_case(app: Flask, meeting_id: UUID
     assert "P.T." not in page.text
 
 
+@pytest.mark.long
 def test_somebody_who_left_for_the_case_sees_neither_reference_nor_initials(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:

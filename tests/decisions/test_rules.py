@@ -170,6 +170,7 @@ def test_the_room_sees_no_name_address_or_number(text: str, shown: str) -> None:
     assert without_names(text, NAMES, {"Lanternfish"}) == shown
 
 
+@pytest.mark.long
 @given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["Thistledown", "Brackenfold", "Pemberwick"]))
 def test_a_name_never_survives_between_other_words(before: str, after: str, name: str) -> None:
     assert name.lower() not in without_names(f"{before} {name} {after}", NAMES).lower()

@@ -92,6 +92,7 @@ def test_a_panel_without_steps_shows_none(app: Flask, browser_for: Any) -> None:
     assert "person concerned" not in words
 
 
+@pytest.mark.long
 def test_while_the_person_is_in_the_room_its_screen_shows_nothing_of_any_case(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -122,6 +123,7 @@ def test_while_the_person_is_in_the_room_its_screen_shows_nothing_of_any_case(
     assert visit.left_at is not None
 
 
+@pytest.mark.long
 def test_the_times_are_kept_with_the_case_and_stand_in_the_minutes(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -163,6 +165,7 @@ def test_the_person_comes_in_only_to_a_case_that_is_being_heard(
     assert len(visits_of(first)) == len(visits_of(second)) == 1
 
 
+@pytest.mark.long
 def test_closing_the_meeting_ends_the_visit(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder = browser_for("alder")
     begin(alder, meeting_id)

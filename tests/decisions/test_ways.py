@@ -107,6 +107,7 @@ def test_a_panel_without_numbers_asks_for_none(app: Flask, browser_for: Any) -> 
     assert dict(page.fields("reason"))["rule"] == panel_types.get(PANEL).meeting.ways_to_decide[0].key
 
 
+@pytest.mark.long
 def test_a_majority_with_its_numbers_and_dissent_is_on_the_record(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -143,6 +144,7 @@ def test_the_chair_decides_only_where_there_is_no_majority(app: Flask, meeting_i
     assert record.rule == CHAIR.key
 
 
+@pytest.mark.long
 def test_room_minutes_and_the_next_pack_say_how_it_was_decided(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder = browser_for("alder")
     said = {"dissent_agency": elm(app), "dissent_words": "Too early."}

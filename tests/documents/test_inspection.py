@@ -78,6 +78,7 @@ def test_a_file_that_could_act_or_is_damaged_is_let_in(content):
     assert str(refused.value)
 
 
+@pytest.mark.long
 def test_a_file_over_25_mb_is_let_in():
     inspect(b"a" * 25_000_000)
     with pytest.raises(Unfit, match="25 MB"):
@@ -98,6 +99,7 @@ def test_what_is_hung_onto_a_picture_is_kept():
     assert b"PK" not in inspect(files.photo(kind="PNG") + files.docx()).content
 
 
+@pytest.mark.long
 def test_a_picture_that_fills_the_memory_is_opened():
     with pytest.raises(Unfit, match="too large"):
         inspect(files.photo(kind="PNG", size=(8_001, 5_000), gps=False))

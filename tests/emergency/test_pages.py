@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from flask import Flask
 
@@ -35,6 +36,7 @@ def begin(client: Client, reference: str, **more: Any) -> Page:
     return client.submit({"reference": reference, "kind": "danger", "reason": REASON, **more}, form="reference")
 
 
+@pytest.mark.long
 def test_an_emergency_from_the_menu_to_the_review(desk: Desk, browser_for: Any) -> None:
     case = f"/cases/{desk.made.reference}"
     with time_machine.travel(MONDAY, tick=False) as clock:

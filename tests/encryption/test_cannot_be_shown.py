@@ -47,6 +47,7 @@ def pages_of(built: Built) -> list[str]:
     return ["/", "/cases", case, *tabs, meeting, f"{meeting}/agenda", f"{meeting}/pack", "/actions"]
 
 
+@pytest.mark.long
 def test_a_damaged_value_would_take_a_page_down_or_stay_untold(app: Flask, browser_for: Any) -> None:
     built = Built(app)
     cora, oak = browser_for("cora"), browser_for("oak")
@@ -70,6 +71,7 @@ def test_a_damaged_value_would_take_a_page_down_or_stay_untold(app: Flask, brows
     assert len(entries(app, "value.unreadable", "refused")) >= 1
 
 
+@pytest.mark.long
 def test_a_damaged_value_would_stop_the_pack_or_be_left_out_of_it_in_silence(app: Flask, browser_for: Any) -> None:
     built = Built(app)
     damage(app, "note.text_sealed", "case.summary_sealed", "person.display_name_sealed", "address.lines_sealed")

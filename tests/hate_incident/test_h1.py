@@ -92,6 +92,7 @@ def test_petrol_at_the_door_makes_it_high_though_the_total_is_23(story: HateStor
     assert "Police contact the same day" in tool.band("high").interventions
 
 
+@pytest.mark.long
 def test_a_charge_counts_as_a_sanction_detection_and_only_police_record_it(story: HateStory) -> None:
     after_petrol(story)
     told = {"report": "CAD 4471/24", "outcome": "charged", "on": "2027-02-08"}
@@ -106,6 +107,7 @@ def test_a_charge_counts_as_a_sanction_detection_and_only_police_record_it(story
         assert filled.first("outcome") == "charged"
 
 
+@pytest.mark.long
 def test_it_closes_on_2_march_and_they_are_asked_how_it_went_by_16_march(story: HateStory) -> None:
     after_petrol(story)
     story.assess(

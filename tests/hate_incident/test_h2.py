@@ -86,6 +86,7 @@ def test_no_clock_runs_where_there_is_nothing_to_clean(story: HateStory) -> None
         story.fill("hal", at, "graffiti_removed", at="2027-01-10T11:30+00:00", recorded="yes")
 
 
+@pytest.mark.long
 def test_a_summary_that_names_a_party_is_sent_back_and_one_without_names_goes(story: HateStory) -> None:
     heard(story)
     at = london(2027, 2, 2, 14)
@@ -103,6 +104,7 @@ def test_a_summary_that_names_a_party_is_sent_back_and_one_without_names_goes(st
     assert "QQ-H" not in repr(there)
 
 
+@pytest.mark.long
 def test_a_report_is_recorded_anew_and_what_was_perceived_stays(story: HateStory) -> None:
     heard(story)
     told = {"report": "CAD 2210/12", "why": "The national rules changed", "perceived_by": "both"}
@@ -130,6 +132,7 @@ def test_a_report_is_recorded_anew_and_what_was_perceived_stays(story: HateStory
     assert all(incident["strands"] == ["religion", "race"] for incident in seen)
 
 
+@pytest.mark.long
 def test_a_case_that_is_with_the_other_group_is_still_reviewed_and_closed(story: HateStory) -> None:
     heard(story)
     story.pass_tension_on(london(2027, 2, 2, 14), **SUMMARY)

@@ -57,6 +57,7 @@ def lists(name: str, at: Any) -> int:
         return len(cases_on_page(actor, visible_cases(actor, HATE)))
 
 
+@pytest.mark.long
 def test_an_associate_reads_one_case_and_loses_it_ten_working_days_after_it_closes(story: HateStory) -> None:
     played(story)
     assert not opens(story, "willow", london(2026, 12, 2, 9))
@@ -69,6 +70,7 @@ def test_an_associate_reads_one_case_and_loses_it_ten_working_days_after_it_clos
     assert not opens(story, "willow", london(2027, 3, 17))
 
 
+@pytest.mark.long
 def test_ordinary_colleagues_of_somebody_accused_do_not_open_the_case(story: HateStory) -> None:
     played(story, partner_staff="yes", partner_agency="police")
     at = london(2026, 12, 2)
@@ -78,6 +80,7 @@ def test_ordinary_colleagues_of_somebody_accused_do_not_open_the_case(story: Hat
     assert opens(story, "hal", at), "whoever runs the panel"
 
 
+@pytest.mark.long
 def test_one_senior_of_them_is_let_in_by_name_and_nobody_else(story: HateStory) -> None:
     played(story, partner_staff="yes", partner_agency="police")
     let_in(story, "larch", NAMED)
@@ -85,6 +88,7 @@ def test_one_senior_of_them_is_let_in_by_name_and_nobody_else(story: HateStory) 
     assert lists("larch", london(2026, 12, 3)) == 1
 
 
+@pytest.mark.long
 def test_without_a_colleague_in_the_case_members_open_it(story: HateStory) -> None:
     played(story)
     assert opens(story, "larch", london(2026, 12, 2))

@@ -73,6 +73,7 @@ def test_a1_who_looked_and_were_they_allowed_in_three_clicks(people: Any) -> Non
     assert yew.number == 3
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("october")
 def test_a2_the_first_page_is_as_much_work_however_long_the_log(app: Flask, write: Any, people: Any) -> None:
     """Its time at a million entries is measured (docs/performance.md); here its questions are counted."""

@@ -33,6 +33,7 @@ def changes_of(account: UUID) -> list[str]:
     return list(db.session.scalars(about.order_by(AccessEntry.number)))
 
 
+@pytest.mark.long
 def test_what_is_asked_about_would_be_erased_or_the_access_go_on(app: Flask, write: Any, people: Any) -> None:
     write("larch", BARE, at=START - timedelta(days=3))
     write("cora", at=START - timedelta(days=3))

@@ -103,6 +103,7 @@ def test_the_day_on_which_clocks_change_would_be_counted_wrongly(put: Any) -> No
     assert spells == {}
 
 
+@pytest.mark.long
 def test_totals_by_person_and_by_record_would_differ(put: Any) -> None:
     """Q2: what people looked at adds up to who looked at the records."""
     month = Maker(share=0.02).make()

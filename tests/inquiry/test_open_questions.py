@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -56,6 +57,7 @@ def test_a_late_answer_would_lead_to_a_page_without_a_form(
     assert state(app) == ["explained"]
 
 
+@pytest.mark.long
 def test_a_question_of_which_nothing_stands_out_any_more_would_stay_open_for_ever(app: Flask, people: Any) -> None:
     """The case is reopened while the answer is waited for."""
     looked_at_closed_case(app)
@@ -93,6 +95,7 @@ def test_another_time_would_close_a_question_about_an_earlier_one(
     assert state(app) == ["asked", "explained"]
 
 
+@pytest.mark.long
 def test_what_nobody_decided_in_time_would_be_listed_nowhere(app: Flask, write: Any, browser_for: Any) -> None:
     write("larch", BARE, at=START - timedelta(days=3))
     write("larch", BARE, at=START + timedelta(days=43))

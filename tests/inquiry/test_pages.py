@@ -118,6 +118,7 @@ def test_who_looked_and_were_they_allowed_would_take_more_than_three_clicks(
     assert "Verdict Allowed" in page
 
 
+@pytest.mark.long
 def test_a_flag_could_not_be_asked_about_answered_and_settled(app: Flask, write: Any, people: Any) -> None:
     """A5: what, when, who, against what; decided in two clicks, with a note; asked without case data."""
     write("larch", BARE, at=START - timedelta(days=3))
@@ -283,6 +284,7 @@ def test_another_auditor_would_draw_another_sample(app: Flask, write: Any, peopl
         assert yew.get("/audit/grants").status == 200
 
 
+@pytest.mark.long
 def test_a_question_would_reach_whoever_holds_a_duty_by_mail_alone(app: Flask, write: Any, people: Any) -> None:
     """Administrators, auditors and privacy officers start the day elsewhere than on the page of what needs them."""
     fern = account_id(app, "fern")

@@ -85,6 +85,7 @@ def asked(
     written -= set(log)
 
 
+@pytest.mark.long
 def test_q1_who_looked_at_this_person_in_which_cases_how_deep_and_why(asked: Asked) -> None:
     for number in (0, 4):
         reference, cases = asked.month.person(number)
@@ -143,6 +144,7 @@ def test_q3_what_was_looked_at_without_a_relationship(asked: Asked) -> None:
     assert len(rows_of(asked.access(show="emergency"))) == len(used)
 
 
+@pytest.mark.long
 def test_q4_what_was_done_out_of_hours_from_a_new_device_or_an_unlisted_network(asked: Asked) -> None:
     assert asked.flagged("place") == asked.month.who("place")
     assert asked.flagged("device") == set(asked.month.on_new_device)
@@ -156,6 +158,7 @@ def _is_late(entry: dict[str, Any]) -> bool:
     return there.weekday() > 4 or not 7 <= there.hour < 20
 
 
+@pytest.mark.long
 def test_q5_who_opened_far_more_cases_than_they_or_their_peers_do(asked: Asked) -> None:
     assert asked.month.who("bulk") <= asked.flagged("bulk")
     assert asked.month.who("peers") <= asked.flagged("peers")
@@ -169,6 +172,7 @@ def test_q5_who_opened_far_more_cases_than_they_or_their_peers_do(asked: Asked) 
     assert false * 1_000 <= 2 * max(worked, 1_000), (false, worked)
 
 
+@pytest.mark.long
 def test_q6_who_looked_at_somebody_of_their_name_or_family(asked: Asked) -> None:
     assert asked.flagged("namesake") == asked.month.who("namesake")
     assert asked.flagged("linked") == asked.month.who("linked")
@@ -209,6 +213,7 @@ def test_q7_which_emergency_accesses_wait_for_a_review_and_which_are_overdue(ask
         assert list(map(int, row)) == [len(mine), len(mine) - waiting, 0, waiting, late], row
 
 
+@pytest.mark.long
 def test_q8_who_was_refused_how_often_and_in_bursts(asked: Asked) -> None:
     tried = Counter(one["actor_id"] for one in asked.october if one["outcome"] == "refused")
     assert asked.month.who("refused") <= asked.flagged("refused")
@@ -232,11 +237,13 @@ def test_q9_what_was_taken_away_by_whom_and_how_many_people_are_in_it(asked: Ask
         assert reading.count(None, PERIOD, reading.EXPORTS) == len(taken)
 
 
+@pytest.mark.long
 def test_q10_who_looked_after_leaving_or_before_declaring_a_conflict(asked: Asked) -> None:
     assert asked.flagged("left") == asked.month.who("left")
     assert asked.flagged("conflict") == asked.month.who("conflict")
 
 
+@pytest.mark.long
 def test_q11_which_case_is_in_the_news_and_are_its_entries_kept(asked: Asked) -> None:
     (case,) = asked.month.who("crowd")
     assert case in asked.flagged("crowd")
@@ -337,6 +344,7 @@ def test_q14_who_looked_at_the_log(asked: Asked) -> None:
     assert f"Person {auditor.id.hex[:6]}" not in asked.access(reference=reference).words(), "that is no look at a case"
 
 
+@pytest.mark.long
 def test_q15_is_the_log_whole(asked: Asked) -> None:
     with frozen():
         with asked.app.app_context():

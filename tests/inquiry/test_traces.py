@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -71,6 +72,7 @@ def test_the_log_would_not_say_which_entry_was_opened(app: Flask, write: Any, pe
     assert found == {UUID(int=number or 0), UUID(int=999_999)}
 
 
+@pytest.mark.long
 def test_what_was_looked_up_would_push_older_looks_out_of_the_privacy_officers_sight(app: Flask, people: Any) -> None:
     yew, laurel = people("yew"), people("laurel")
     with frozen():

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask, g
 
@@ -64,6 +65,7 @@ def test_a_decision_without_a_letter_says_why(app: Flask, browser_for: Any) -> N
         assert event.text == because
 
 
+@pytest.mark.long
 def test_a_letter_of_the_decision_and_of_the_move_is_one_letter(app: Flask, browser_for: Any) -> None:
     """Closing at the table calls for the closing letter twice: by the move and by the decision."""
     from tests.cases.made import full_answers

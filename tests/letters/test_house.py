@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 import wsgi
 
 ROOT = Path(wsgi.__file__).parent
@@ -15,6 +17,7 @@ def called_in(path: Path) -> set[str]:
     return {ast.unparse(call.func).split(".")[-1] for call in calls}
 
 
+@pytest.mark.long
 def test_whoever_moves_a_case_thinks_of_its_letters() -> None:
     """A move outside the cases' own room that drafts no letter would leave somebody untold."""
     forgetful = [

@@ -91,6 +91,7 @@ def test_the_page_lists_each_gap_with_a_way_to_put_it_right(app: Flask, browser_
         assert db.session.get_one(Meeting, meeting_id).state == "open"
 
 
+@pytest.mark.long
 def test_closing_moves_each_case_where_the_panel_decided(app: Flask, browser_for: Any) -> None:
     meeting_id = stored_meeting(app)
     alder = browser_for("alder")
@@ -145,6 +146,7 @@ def test_a_case_closed_by_the_panel_ends_with_its_reason_and_its_retention_date(
     assert "The risk is lower and the behaviour has stopped" in alder.get(f"/meetings/{meeting_id}/minutes").words()
 
 
+@pytest.mark.long
 def test_closing_again_changes_nothing(app: Flask, browser_for: Any) -> None:
     meeting_id, _ = stored_meeting(app), stored_next(app)
     alder = browser_for("alder")
@@ -169,6 +171,7 @@ def standing(app: Flask, meeting_id: UUID) -> list[Any]:
         return [*counts, *((case.state, case.times_heard, case.version) for case in cases)]
 
 
+@pytest.mark.long
 def test_unheard_and_adjourned_cases_stand_on_the_next_agenda(app: Flask, browser_for: Any) -> None:
     meeting_id, following = stored_meeting(app), stored_next(app)
     alder = browser_for("alder")
@@ -215,6 +218,7 @@ def test_no_case_leaves_the_agenda_without_an_outcome_when_no_next_meeting_is_pl
     assert "Carried over" in page.words()
 
 
+@pytest.mark.long
 def test_a_case_shut_to_the_chair_is_finished_by_the_vice_chair(app: Flask, browser_for: Any) -> None:
     meeting_id = stored_meeting(app, 2)
     alder, birch = browser_for("alder"), browser_for("birch")
@@ -237,6 +241,7 @@ def test_a_case_shut_to_the_chair_is_finished_by_the_vice_chair(app: Flask, brow
         assert db.session.scalar(sa.select(sa.func.count()).select_from(MinutesItem)) == 2
 
 
+@pytest.mark.long
 def test_a_closed_meeting_takes_no_more_decisions_but_for_what_was_unfinished(app: Flask, browser_for: Any) -> None:
     meeting_id = stored_meeting(app, 2)
     alder = browser_for("alder")

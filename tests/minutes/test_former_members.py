@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -30,6 +31,7 @@ def leaves(app: Flask, who: str) -> datetime:
     return at
 
 
+@pytest.mark.long
 def test_a_former_member_would_keep_more_than_the_minutes_or_longer_than_90_days(
     app: Flask, meeting_id: UUID, browser_for: Any, secretive: Any
 ) -> None:

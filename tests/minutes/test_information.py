@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask, g
 
 from casework.enquiries.rules import Known, Restriction
@@ -19,6 +20,7 @@ REPLIES = {
 }
 
 
+@pytest.mark.long
 def test_the_same_words_of_an_agency_stand_twice_or_those_of_several_in_a_line_each(
     app: Flask, browser_for: Any
 ) -> None:

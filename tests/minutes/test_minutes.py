@@ -125,6 +125,7 @@ def minutes(client: Client, meeting_id: UUID) -> str:
     return page.words()
 
 
+@pytest.mark.long
 def test_the_minutes_would_not_carry_the_words_of_the_log(meeting_id: UUID, browser_for: Any) -> None:
     assert f"Access log0 {root_words(tree.EMPTY)}" in minutes(browser_for("cora"), meeting_id)
 
@@ -179,6 +180,7 @@ def test_what_was_said_for_the_table_or_the_chair_alone_is_never_minuted(
     assert [name for person in PEOPLE for name in person if name in words] == []
 
 
+@pytest.mark.long
 def test_minutes_are_not_approved_before_every_case_is_checked(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder = browser_for("alder")
     page = approve(alder, meeting_id)
@@ -188,6 +190,7 @@ def test_minutes_are_not_approved_before_every_case_is_checked(app: Flask, meeti
     assert "Issued" in approve(alder, meeting_id).words()
 
 
+@pytest.mark.long
 def test_an_unfinished_case_stops_approval_until_it_is_decided_and_drafted_again(app: Flask, browser_for: Any) -> None:
     meeting_id = stored_meeting(app, 1)
     alder = browser_for("alder")
@@ -209,6 +212,7 @@ def test_an_unfinished_case_stops_approval_until_it_is_decided_and_drafted_again
     assert "Visitors are back." in minutes(alder, meeting_id)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["cora", "rowan"])
 def test_only_chair_and_vice_chair_approve(app: Flask, meeting_id: UUID, browser_for: Any, key: str) -> None:
     check_all(browser_for("cora"), meeting_id)
@@ -224,6 +228,7 @@ def test_members_read_nothing_before_issue(meeting_id: UUID, browser_for: Any) -
     assert "Change the locks" not in words
 
 
+@pytest.mark.long
 def test_each_agency_reads_only_the_cases_it_was_in_the_room_for(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -242,6 +247,7 @@ def test_each_agency_reads_only_the_cases_it_was_in_the_room_for(
     assert "Present" in ivy
 
 
+@pytest.mark.long
 def test_a_conflict_shuts_a_case_even_to_somebody_whose_colleague_was_in_the_room(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -262,6 +268,7 @@ def test_a_conflict_shuts_a_case_even_to_somebody_whose_colleague_was_in_the_roo
     assert larch.get(f"/meetings/{meeting_id}/minutes/1/extract").status == 404
 
 
+@pytest.mark.long
 def test_an_extract_is_one_case_and_shut_like_the_case(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder = browser_for("alder")
     check_all(alder, meeting_id)
@@ -279,6 +286,7 @@ def test_who_is_not_of_the_panel_reads_no_minutes(meeting_id: UUID, browser_for:
     assert browser_for(key).get(f"/meetings/{meeting_id}/minutes").status == 404
 
 
+@pytest.mark.long
 def test_the_preview_shows_what_an_agency_would_get_and_members_have_none(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -307,6 +315,7 @@ def test_two_notes_to_one_case_lose_no_line(app: Flask, meeting_id: UUID, browse
     assert "What the coordinator adds." in words
 
 
+@pytest.mark.long
 def test_a_changed_note_has_to_be_checked_again(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder = browser_for("alder")
     check_all(alder, meeting_id)
@@ -328,6 +337,7 @@ def test_checking_a_page_that_is_out_of_date_checks_nothing(app: Flask, meeting_
         assert first.checked_at is None
 
 
+@pytest.mark.long
 def test_after_issue_a_change_makes_a_new_version_that_says_why(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder = browser_for("alder")
     check_all(alder, meeting_id)
@@ -359,6 +369,7 @@ def test_issuing_tells_everybody_invited_and_says_nothing(app: Flask, meeting_id
         assert {one.path for one in told} == {f"/meetings/{meeting_id}/minutes"}
 
 
+@pytest.mark.long
 def test_reading_minutes_is_on_record_for_each_case_shown(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder = browser_for("alder")
     check_all(alder, meeting_id)

@@ -117,6 +117,7 @@ def test_the_holders_of_a_word_would_be_miscounted() -> None:
         assert numbers_taken(key, [word]) == {word: size}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("work")
 def test_a_thief_would_find_a_value_twice_or_a_link_between_two_people() -> None:
     chance = random.Random(7)

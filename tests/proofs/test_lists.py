@@ -127,5 +127,6 @@ def _meetings(account_id: UUID) -> set[UUID]:
     return {one for one in rows if one is not None}
 
 
+@pytest.mark.long
 def test_a_list_or_a_room_would_be_told_more_or_less_than_the_names_say(related: Related) -> None:
     assert [*wrong_lists(related), *wrong_proofs(related), *wrong_rooms(related)] == []

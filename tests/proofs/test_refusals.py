@@ -63,6 +63,7 @@ def people(browser_for: Any) -> Callable[[tuple[str, ...]], dict[str, Client]]:
     return lambda names: {name: browser_for(None if name == "nobody" else name) for name in names}
 
 
+@pytest.mark.long
 def test_a_refusal_would_tell_what_is_there_or_change_something(
     app: Flask, world: World, people: Any, written: set[str]
 ) -> None:

@@ -90,6 +90,7 @@ def onward(page: Page, provider: str) -> str:
     return next(link for link in page.links() if link.startswith(provider))
 
 
+@pytest.mark.long
 def test_somebody_would_not_link_and_unlink_by_themselves_or_unnoticed(
     app: Flask, provider: str, agency: str, linden: str
 ) -> None:

@@ -59,6 +59,7 @@ def told(app: Flask, template: str) -> set[str]:
         return {one.partition("@")[0] for one in found}
 
 
+@pytest.mark.long
 def test_one_administrator_would_set_or_change_how_people_sign_in(app: Flask, provider: str, browser_for: Any) -> None:
     oak, sedge = administrator(browser_for, "oak"), administrator(browser_for, "sedge")
     page = page_of(app)

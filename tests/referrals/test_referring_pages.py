@@ -257,6 +257,7 @@ def test_withdrawing_on_the_page_wants_a_reason(browser_for: Any, prepared: Any,
         assert db.session.get(Referral, mine).state == "withdrawn"
 
 
+@pytest.mark.long
 def test_the_task_list_says_nothing_of_progress_or_lets_an_optional_part_stand_in_the_way(browser_for: Any) -> None:
     rowan = browser_for("rowan")
     base = begin(rowan)

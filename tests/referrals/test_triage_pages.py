@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from auth.access_log.models import AccessEntry, AccessReason
@@ -150,6 +151,7 @@ def test_a_double_click_on_accept_opens_one_case(app: Any, browser_for: Any, pre
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Case)) == 1
 
 
+@pytest.mark.long
 def test_m2_is_joined_on_the_page_and_each_referrer_reads_only_their_own(
     app: Any, browser_for: Any, prepared: Any
 ) -> None:

@@ -102,6 +102,7 @@ def press(browser: Any, path: str) -> Any:
     return browser.post(path, [(field.get("name"), field.get("value")) for field in form.iter("input")])
 
 
+@pytest.mark.long
 def test_a_record_would_be_destroyed_by_one_person_or_early_or_not_at_all(app: Flask, browser_for: Any) -> None:
     made = due(app)
     path = f"/retention/{made['reference']}"
@@ -190,6 +191,7 @@ def test_an_action_or_a_file_of_a_destroyed_case_would_be_no_clear_answer(app: F
     assert made["reference"] not in larch.page.text
 
 
+@pytest.mark.long
 def test_something_of_a_destroyed_case_would_still_open(app: Flask) -> None:
     """Every sealed value of a whole story: what the case has with others stays, all the rest is gone, and is erased."""
     built = Built(app)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -89,6 +90,7 @@ def test_a_referral_with_a_case_or_still_open_would_be_destroyed_alone(app: Flas
         assert words in cora.post(f"/retention/{which}/ask", [f for f in fields if f[0] != "once"]).words()
 
 
+@pytest.mark.long
 def test_a_residents_request_that_was_withdrawn_would_stay_for_ever(app: Flask, browser_for: Any) -> None:
     person = resident(app)
     number = person.begin()

@@ -147,6 +147,7 @@ class TestNotRun:
             assert panel_types.declared(PANEL).name not in page.words(), path
         assert panel_types.declared(PANEL).name not in fern.get("/refer").words()
 
+    @pytest.mark.long
     def test_nobody_hears_of_it(self, app: Any) -> None:
         with app.app_context():
             load_story(PANEL)

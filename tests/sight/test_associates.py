@@ -28,6 +28,7 @@ def lets_in(secretive: Any) -> None:
     secretive(associates=True, associate_days=10, contacts=True)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("lets_in")
 def test_a_coordinator_alone_would_let_an_associate_in(app: Flask, browser_for: Any) -> None:
     made = case_on_record(app)
@@ -50,6 +51,7 @@ def test_a_coordinator_alone_would_let_an_associate_in(app: Flask, browser_for: 
     assert opens(browser_for, "hal", f"/cases/{made.reference}")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("lets_in")
 def test_an_associate_would_see_more_than_the_one_case_or_less_than_it(app: Flask, browser_for: Any) -> None:
     made, other = case_on_record(app, listed=True), case_on_record(app, listed=True)
@@ -100,6 +102,7 @@ def test_an_associate_would_be_let_in_without_what_the_panel_requires(
     assert opens(browser_for, "hal", f"/cases/{made.reference}")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("lets_in")
 def test_somebody_who_may_see_no_case_would_be_let_into_one(app: Flask, browser_for: Any) -> None:
     made = case_on_record(app)
@@ -131,6 +134,7 @@ def test_an_associate_could_not_say_that_they_have_a_conflict(app: Flask, browse
     assert made.reference not in hal.get(f"/cases?panel={PANEL}").text
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("lets_in")
 def test_the_page_of_who_can_open_a_case_would_not_be_true(app: Flask, browser_for: Any) -> None:
     made = case_on_record(app, listed=True)
@@ -159,6 +163,7 @@ def test_letting_in_would_tell_more_than_that_something_waits(app: Flask, browse
     assert "case.who" in events, "looking at who can open it is a look too"
 
 
+@pytest.mark.long
 def test_a_panel_that_lets_nobody_in_would_take_a_made_up_kind(app: Flask, browser_for: Any, secretive: Any) -> None:
     secretive(associates=True)
     made = case_on_record(app)
@@ -172,6 +177,7 @@ def test_a_panel_that_lets_nobody_in_would_take_a_made_up_kind(app: Flask, brows
         cora.get(f"/cases/{made.reference}/access")
 
 
+@pytest.mark.long
 def test_the_grants_of_a_case_could_be_ended_from_another_case(app: Flask, browser_for: Any, secretive: Any) -> None:
     secretive(associates=True)
     made, other = case_on_record(app), case_on_record(app)
@@ -186,6 +192,7 @@ def test_the_grants_of_a_case_could_be_ended_from_another_case(app: Flask, brows
     assert opens(browser_for, "fern", f"/cases/{other.reference}")
 
 
+@pytest.mark.long
 def test_a_list_of_cases_would_differ_from_what_opens(app: Flask, browser_for: Any, secretive: Any) -> None:
     """Whatever stands in somebody's list opens, and whatever opens stands there; guests are led in by the meeting."""
     secretive(associates=True, contacts=True)

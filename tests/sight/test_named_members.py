@@ -75,6 +75,7 @@ def test_somebody_would_be_named_where_the_panel_names_nobody(app: Flask, browse
             give(actor=actor, case=case, account_id=account_of("larch"), kind="named")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("by_name")
 def test_the_pages_of_a_meeting_would_count_cases_to_a_member_who_was_not_named(app: Flask, browser_for: Any) -> None:
     mine = case_on_record(app, state="accepted", listed=True)
@@ -97,6 +98,7 @@ def test_the_pages_of_a_meeting_would_count_cases_to_a_member_who_was_not_named(
     assert " of 2" not in room
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("by_name")
 def test_minutes_would_tell_a_member_of_cases_they_were_not_named_for(app: Flask, browser_for: Any) -> None:
     mine, theirs = (case_on_record(app, state="accepted", listed=True) for _ in range(2))

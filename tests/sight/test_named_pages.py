@@ -63,6 +63,7 @@ def test_a_member_would_print_by_the_browser(app: Flask, browser_for: Any) -> No
         assert (OFF in page.words()) is not prints, who
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("naming")
 def test_the_files_would_not_bear_whose_copy_they_are(app: Flask, browser_for: Any) -> None:
     """AC 61."""

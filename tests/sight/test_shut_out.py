@@ -165,6 +165,7 @@ def test_some_right_would_beat_being_shut_out(app: Flask) -> None:
     assert min(opened.values()) > 20, opened
 
 
+@pytest.mark.long
 def test_an_agency_shut_out_in_one_act_would_leave_somebody_of_it_in(app: Flask, browser_for: Any) -> None:
     made = case_on_record(app, listed=True)
     cora, base = browser_for("cora"), f"/cases/{made.reference}"

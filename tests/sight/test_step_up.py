@@ -200,6 +200,7 @@ def test_the_password_alone_would_do_where_there_is_a_second_factor(app: Flask, 
         assert page.path == f"/cases/{made.reference}"
 
 
+@pytest.mark.long
 def test_proving_often_would_bring_the_brakes_on(app: Flask, browser_for: Any) -> None:
     with frozen():
         client = _with_second_factor(app, browser_for)

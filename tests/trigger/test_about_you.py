@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -27,6 +28,7 @@ def counts(app: Flask) -> dict[tuple[str, str], int]:
         return {(row.question, row.answer): row.count for row in db.session.scalars(sa.select(EqualityCount))}
 
 
+@pytest.mark.long
 def test_an_answer_would_say_whose_it_was(app: Flask, browser_for: Any) -> None:
     with time_machine.travel(datetime(2026, 10, 19, 9, 30, tzinfo=UTC), tick=False):
         person = sent(app)

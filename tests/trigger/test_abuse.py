@@ -41,6 +41,7 @@ def begun(app: Flask) -> int:
         return db.session.scalar(sa.select(sa.func.count(ResidentRequest.id))) or 0
 
 
+@pytest.mark.long
 def test_a_program_could_begin_without_end_or_a_person_be_left_without_a_way(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,6 +94,7 @@ def _every_other_way(page: Page) -> None:
     assert "Exit this page" in words
 
 
+@pytest.mark.long
 def test_messages_without_end_would_reach_staff_or_a_person_lose_hers(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +133,7 @@ def test_requests_from_many_networks_would_begin_without_end(app: Flask, monkeyp
     assert begun(app) == 3
 
 
+@pytest.mark.long
 def test_mail_would_go_to_an_address_that_nobody_proved(
     app: Flask, browser_for: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

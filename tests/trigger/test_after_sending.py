@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -111,6 +112,7 @@ def outbox(app: Flask) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.long
 def test_a_status_page_would_tell_more_than_where_it_stands(app: Flask, browser_for: Any) -> None:
     with time_machine.travel(SENT, tick=False) as clock:
         person, number, reference = sent(app, contact={"people-0-must_not_know": "My brother"})
@@ -148,6 +150,7 @@ def test_a_state_without_words_would_start() -> None:
     assert found == [f"a resident is told nothing at the state {state}" for state in ("received", "submitted")]
 
 
+@pytest.mark.long
 def test_something_new_would_be_lost_or_read_by_others(app: Flask, browser_for: Any) -> None:
     person, _, reference = sent(app)
     cora: Client = browser_for("cora")
@@ -220,6 +223,7 @@ def test_something_new_would_be_lost_or_read_by_others(app: Flask, browser_for: 
     assert larch.get(path).status == 404, "no contact any more"
 
 
+@pytest.mark.long
 def test_a_request_in_another_language_would_wait_unseen(app: Flask, browser_for: Any) -> None:
     with time_machine.travel(SENT, tick=False) as clock:
         person = resident(app)
@@ -240,6 +244,7 @@ def test_a_request_in_another_language_would_wait_unseen(app: Flask, browser_for
         assert "Translated on 21 October 2026" in cora.get("/triage").words()
 
 
+@pytest.mark.long
 def test_contact_that_is_not_safe_would_go_on(app: Flask, browser_for: Any) -> None:
     person, number, reference = sent(app, contact=POST_SAFE)
     cora: Client = browser_for("cora")
@@ -274,6 +279,7 @@ def test_contact_that_is_not_safe_would_go_on(app: Flask, browser_for: Any) -> N
     assert number
 
 
+@pytest.mark.long
 def test_what_was_stopped_before_there_is_a_case_would_be_forgotten_in_it(app: Flask, browser_for: Any) -> None:
     with time_machine.travel(SENT, tick=False) as clock:
         person = resident(app)
@@ -316,6 +322,7 @@ def test_what_was_stopped_before_there_is_a_case_would_be_forgotten_in_it(app: F
         assert "Noor" not in words, "a case holds no copy that would stay open"
 
 
+@pytest.mark.long
 def test_a_way_that_was_not_marked_safe_would_be_used(app: Flask, browser_for: Any) -> None:
     person, _, reference = sent(app, contact=PHONE_ONLY)
     cora: Client = browser_for("cora")
@@ -333,6 +340,7 @@ def test_a_way_that_was_not_marked_safe_would_be_used(app: Flask, browser_for: A
     assert outbox(app)
 
 
+@pytest.mark.long
 def test_somebody_who_wants_to_stop_would_not_be_heard(app: Flask, browser_for: Any) -> None:
     person, _, reference = sent(app)
     person.get("/form/stop")

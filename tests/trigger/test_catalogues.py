@@ -77,6 +77,7 @@ def test_bringing_files_up_to_date_keeps_what_was_translated(tmp_path: Path) -> 
     assert set(TRANSLATED) == {path.stem for path in shelf.folder.iterdir()}
 
 
+@pytest.mark.long
 def test_an_installation_in_production_does_not_start_with_a_sentence_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

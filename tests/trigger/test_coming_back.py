@@ -172,6 +172,7 @@ def test_pages_would_be_kept_by_a_browser_or_told_to_other_sites(app: Flask) -> 
     assert "SameSite=Strict" in visit
 
 
+@pytest.mark.long
 def test_a_draft_would_outlive_its_thirty_days_or_a_sent_one_would_not(app: Flask) -> None:
     with app.app_context():
         before = _keys()

@@ -32,6 +32,7 @@ def rows(app: Flask) -> int:
         return db.session.scalar(sa.select(sa.func.count(Document.id))) or 0
 
 
+@pytest.mark.long
 def test_a_file_would_be_lost_on_another_device_or_never_reach_the_case(app: Flask, browser_for: Any) -> None:
     person = resident(app)
     number = person.begin()

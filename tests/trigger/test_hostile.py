@@ -67,6 +67,7 @@ def reference_of(app: Flask) -> str:
         return str(db.session.scalars(sa.select(Referral.reference).order_by(Referral.created_at.desc())).first())
 
 
+@pytest.mark.long
 def test_an_upload_would_break_a_page_or_be_served_as_something_that_runs(
     app: Flask, browser_for: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +131,7 @@ def _served_harmless(cora: Client, links: list[str]) -> None:
         assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.long
 def test_text_would_break_a_page_or_a_copy_or_run_in_it(app: Flask, browser_for: Any) -> None:
     """AC 32, AC 33."""
     waiting = texts(TEXTS)

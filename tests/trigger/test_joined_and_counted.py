@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -18,6 +19,7 @@ from tests.trigger.test_after_sending import POST_SAFE, SENT, acknowledge, send_
 from tests.trigger.walking import happened
 
 
+@pytest.mark.long
 def test_one_of_two_joined_would_learn_of_the_other(app: Flask, browser_for: Any) -> None:
     first, _, one = sent(app, you={"people-0-address-line1": "7 Kestrel Walk"})
     cora: Client = browser_for("cora")
@@ -60,6 +62,7 @@ def test_one_of_two_joined_would_learn_of_the_other(app: Flask, browser_for: Any
         assert sorted(at is not None for at in stopped.values()) == [False, True]
 
 
+@pytest.mark.long
 def test_an_acknowledgement_that_is_late_would_not_be_counted(app: Flask, browser_for: Any) -> None:
     with time_machine.travel(SENT, tick=False):
         _, _, reference = sent(app, contact=POST_SAFE)

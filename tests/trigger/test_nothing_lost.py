@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -182,6 +183,7 @@ def test_another_site_could_write_into_her_form(app: Flask) -> None:
     assert answer.status_code == 303
 
 
+@pytest.mark.long
 def test_another_language_would_cost_what_was_typed(app: Flask) -> None:
     """Every page with a box: the button of a language sends the form, and the same page comes back filled."""
     person, bengali = resident(app), ("lang", "bn")

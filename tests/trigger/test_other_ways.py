@@ -91,6 +91,7 @@ def test_a_flood_of_tries_would_be_hashed_one_by_one(app: Flask, monkeypatch: py
     limiter.reset()
 
 
+@pytest.mark.long
 def test_duplicates_would_not_be_seen_or_would_be_told_to_residents(app: Flask, browser_for: Any) -> None:
     born = {"day": "3", "month": "May", "year": "1980"}
     about = {f"people-0-date_of_birth-{part}": typed for part, typed in born.items()}

@@ -7,6 +7,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -69,6 +70,7 @@ def said(app: Flask, text: str) -> str:
     return next(one for one in ("is right", "is not right", "cannot read this") if one in words)
 
 
+@pytest.mark.long
 def test_a_receipt_that_was_changed_would_pass(app: Flask, tmp_path: Path) -> None:
     person, number, reference = sent(app)
     text = receipt_text(person)
@@ -117,6 +119,7 @@ def test_another_key_would_do(app: Flask, tmp_path: Path) -> None:
     assert offline(tmp_path, forged.text(), f"{name} {raw.hex()}\n") == "right", "the verifier knows a good signature"
 
 
+@pytest.mark.long
 def test_two_would_have_one_fingerprint_or_a_draft_a_receipt(app: Flask) -> None:
     with time_machine.travel(SENT, tick=False):
         one, two = (read_receipt(receipt_text(sent(app)[0])) for _ in range(2))

@@ -27,6 +27,7 @@ def only_request(app: Flask) -> OpenRequest:
     return request_for(session, READ)
 
 
+@pytest.mark.long
 def test_scenario_t1_told_through_the_form_meets_the_threshold_at_its_dates(app: Flask, browser_for: Any) -> None:
     with time_machine.travel(APPLIED, tick=False):
         person = resident(app)

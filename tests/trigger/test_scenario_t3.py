@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -21,6 +22,7 @@ SPEAKER = {"people-1-full_name": "Eudora Finchley-Mott", "people-1-relation": "c
 CALLED = {"people-1-safe_to_call": "yes", "people-1-scope_updates": "yes", "people-1-scope_contents": "no"}
 
 
+@pytest.mark.long
 def test_three_reports_of_one_time_would_count_three_times_or_hate_not_at_all(app: Flask, browser_for: Any) -> None:
     with time_machine.travel(APPLIED, tick=False):
         person = resident(app)

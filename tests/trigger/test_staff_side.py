@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -35,6 +36,7 @@ def sent_in_bengali(app: Flask) -> tuple[Resident, str]:
         return person, str(db.session.scalars(sa.select(Referral.reference)).one())
 
 
+@pytest.mark.long
 def test_it_would_not_be_a_referral_like_any_other(app: Flask, browser_for: Any) -> None:
     _, reference = sent_in_bengali(app)
     cora: Client = browser_for("cora")
@@ -68,6 +70,7 @@ def test_it_would_not_be_a_referral_like_any_other(app: Flask, browser_for: Any)
         assert db.session.scalars(sa.select(Referrer.id)).all() == []
 
 
+@pytest.mark.long
 def test_it_would_be_somebodys_own_or_a_colleagues(app: Flask, browser_for: Any) -> None:
     sent_in_bengali(app)
     with app.app_context(), unit_of_work():

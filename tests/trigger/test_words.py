@@ -49,6 +49,7 @@ def pages_in(app: Flask, shown: dict[str, Any], language: str) -> list[Any]:
     return list(shown[language])
 
 
+@pytest.mark.long
 def test_every_page_is_easy_to_read(app: Flask, shown: dict[str, Any]) -> None:
     """R5. Average 15 words, none over 20, no contractions, grade 5 at most (reading age about 9 to 10)."""
     faults = []
@@ -81,6 +82,7 @@ def test_every_sentence_is_short_and_kind(whole_app: Flask) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["bn", "so"])
 def test_no_page_leaves_english_in(app: Flask, shown: dict[str, Any], language: str) -> None:
     """R6. Nothing in English but names, numbers and what she typed; everything is marked with its language."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -62,6 +63,7 @@ def at_once(app: Flask, **deeds: Deed) -> dict[str, str]:
     return became
 
 
+@pytest.mark.long
 def test_a_conflict_would_be_lifted_while_the_record_says_that_it_stays(app: Flask) -> None:
     made = case_on_record(app)
     with acting(app, "birch") as birch:

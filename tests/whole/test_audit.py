@@ -12,6 +12,7 @@ from panels.meetings.models import Meeting
 from tests.whole.world import World
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("model", "part"), [(Case, "case_id"), (Referral, "referral_id"), (Meeting, "meeting_id")])
 def test_a_record_is_not_found_by_its_reference_or_its_entries_do_not_name_it(
     app: Flask, world: World, browser_for: Any, model: Any, part: str

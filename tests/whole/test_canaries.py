@@ -57,6 +57,7 @@ def test_who_has_no_case_meets_no_canary_on_any_page(app: Flask, world: World, b
     assert leaks == {}
 
 
+@pytest.mark.long
 def test_the_chair_meets_the_canaries_and_never_a_hidden_address(app: Flask, world: World, browser_for: Any) -> None:
     chair, seen = browser_for("alder"), set()
     for reference in [f"QQ-A-000{n}" for n in range(1, 7)]:
@@ -70,6 +71,7 @@ def test_the_chair_meets_the_canaries_and_never_a_hidden_address(app: Flask, wor
     assert len(seen) >= 20, f"the sweep is blind: it saw only {sorted(seen)}"
 
 
+@pytest.mark.long
 def test_the_members_pages_hold_no_case_that_is_on_no_agenda(app: Flask, world: World, browser_for: Any) -> None:
     for path, text in pages(app, world, browser_for("larch")):
         assert "Thornbury" not in text, f"{path} shows a referral that waits for triage"
@@ -82,6 +84,7 @@ def test_no_canary_stands_in_the_raw_database(app: Flask, world: World) -> None:
     assert {canary for canary in CANARIES if canary.encode() in raw or canary.encode("utf-16-le") in raw} == set()
 
 
+@pytest.mark.long
 def test_no_canary_stands_in_mail_or_log(
     app: Flask, world: World, browser_for: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -86,6 +86,7 @@ def nothing_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
     egress._guard.armed = False
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("nothing_is_here")
 def test_what_must_go_out_would_be_shut_in(app_context: Any, tmp_path: Path) -> None:
     """And no other file of ours goes out."""

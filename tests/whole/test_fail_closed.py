@@ -62,6 +62,7 @@ def leaks(app: Flask, client: Any, token: str, asked: list[Asked]) -> list[str]:
     return wrong
 
 
+@pytest.mark.long
 def test_a_page_or_file_would_be_shown_that_no_entry_tells_of(app: Flask, world: World, browser_for: Any) -> None:
     client = browser_for("alder")
     token = csrf_of(client)

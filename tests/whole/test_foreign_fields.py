@@ -222,6 +222,7 @@ NO_FIELDS = {"format-detection", "referrer", "robots", "theme-color", "viewport"
 OF_RESIDENTS = {"back", "done", "lang"}
 
 
+@pytest.mark.long
 @pytest.mark.pure
 def test_a_name_that_a_template_writes_itself_would_be_taken_for_a_foreign_field() -> None:
     root = Path(__file__).parents[2]

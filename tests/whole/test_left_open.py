@@ -56,6 +56,7 @@ def wanted() -> set[tuple[str, str]]:
     return {line for line in changes | forms if line[1] not in LEFT_OUT} | FILES | ENDS
 
 
+@pytest.mark.long
 def test_a_screen_left_open_would_change_accounts_or_hand_files_out(app: Flask, world: World, browser_for: Any) -> None:
     table, not_tried, wrong = expected(), set(), []
     clients: dict[str, Client] = {name: browser_for(name) for name in PEOPLE[1:]}

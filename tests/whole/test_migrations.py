@@ -197,6 +197,7 @@ def test_building_a_table_anew_would_take_the_rows_that_point_at_it(story: Flask
     assert walk_down(directory)[1].keys() == told.keys()
 
 
+@pytest.mark.long
 def test_a_migration_would_store_rows_that_point_at_nothing(empty_app: Flask, tmp_path: Path) -> None:
     upgrade()
     with unit_of_work():
@@ -211,6 +212,7 @@ def test_a_migration_would_store_rows_that_point_at_nothing(empty_app: Flask, tm
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
 
 
+@pytest.mark.long
 def test_an_upgrade_would_shut_out_at_once_or_never_who_held_a_role_that_asks_for_vetting_now(empty_app: Flask) -> None:
     upgrade()
     with unit_of_work():
@@ -237,6 +239,7 @@ def test_an_upgrade_would_shut_out_at_once_or_never_who_held_a_role_that_asks_fo
             assert panel in actor_of(found["fern"]).panels(), "a referrer is asked for none"
 
 
+@pytest.mark.long
 def test_a_change_of_the_schema_or_new_keys_would_not_be_in_the_log(empty_app: Flask) -> None:
     """Also one that was made by hand, or by a run that was stopped before it could say so."""
 

@@ -212,6 +212,7 @@ def knock(app: Flask, browser_for: Any, twins: Twins) -> Answers:
     return found
 
 
+@pytest.mark.long
 def test_an_address_would_tell_that_something_hidden_is_there(app: Flask, twins: Twins, browser_for: Any) -> None:
     one, other = in_both(app, twins, partial(knock, app, browser_for, twins))
     assert len(one) > 120
@@ -275,6 +276,7 @@ def _told(app: Flask) -> Answer:
     return Answer(0, "", repr(sorted(map(tuple, rows))).encode(), ())
 
 
+@pytest.mark.long
 def test_the_work_of_others_would_meet_the_hidden_panel(app: Flask, twins: Twins, browser_for: Any) -> None:
     one, other = in_both(app, twins, partial(act_in, app, browser_for, twins))
     assert one["cora", "plans a meeting"].status == 303
