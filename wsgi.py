@@ -29,6 +29,7 @@ from auth.encryption.root import WrongRootKey, read_or_make_secret
 from auth.encryption.root_choice import root_key_of
 from auth.inquiry import facts as inquiry_facts
 from auth.inquiry import views as inquiry_views
+from auth.inquiry.counting import count_daily
 from auth.ledger import views as ledger_views
 from auth.ledger.daily import check_daily
 from auth.ledger.expiry import look_after as look_after_the_log
@@ -167,7 +168,7 @@ JOBS = (
     tell_of_held_tasks, tell_of_late_actions, tell_of_matches, follow_settings, tell_of_kept_apart, sweep,
     note_what_is_over, remind_of_reviews, remind_of_roles, look_after_the_log,
 )  # fmt: skip
-LONG_JOBS = (check_daily,)
+LONG_JOBS = (check_daily, count_daily)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

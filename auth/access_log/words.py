@@ -144,6 +144,7 @@ EVENTS = {
     "grant.confirm": "Confirming that a case is opened by name",
     "grant.give": "Opening a case to somebody by name",
     "inquiry.answer": "Answered an auditor's question",
+    "inquiry.count": "The service counted flags of earlier months that nobody has decided about",
     "inquiry.decide": "Deciding about flags of the access log",
     "inquiry.name": "Showing the name in a record",
     "inquiry.searched": "Asking who searched for a name",
@@ -321,12 +322,15 @@ IN_WORDS_OF_THEIR_OWN = frozenset(
         "value.unreadable",
     }
 )
+COUNTED = {"access_log.check": "checked", "inquiry.count": "undecided"}
+"""What the number of an entry counts, where nothing was shown."""
 ERASED = "erased"
 """What stands in place of a part that was erased by law."""
 OBJECTS = {
     ERASED: "erased by law",
     "access_log": "access log",
     "access_log_check": "entries of the access log",
+    "earlier_flags": "flags of earlier months",
     "access_model": "access model",
     "partnership": "accounts",
     "emergency": "emergency access",
@@ -346,7 +350,7 @@ def object_words(entry: AccessEntry) -> str:
     kind = kind_words(entry.object_type)
     if entry.event == "case.searched" and not entry.shown:
         return "Search, nothing found"
-    done = "checked" if entry.event == "access_log.check" else "shown"
+    done = COUNTED.get(entry.event, "shown")
     return f"{kind.capitalize()}, {entry.shown:,} {done}" if entry.shown > 1 else kind.capitalize()
 
 

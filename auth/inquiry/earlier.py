@@ -1,5 +1,6 @@
 """Months that the usual periods reach no more: what nobody has decided about does not fall away with time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -26,11 +27,15 @@ def month_named(name: str, on: date) -> Period | None:
     return next((period for period in _months(on) if _name(period) == name), None)
 
 
-def months(viewer: UUID, on: date) -> list[Month]:
-    """The months that end, or begin, before the last 28 days, the newest first, with what is undecided in each."""
+def months(but_about: Collection[UUID], on: date) -> list[Month]:
+    """The months that end, or begin, before the last 28 days, the newest first, with what is undecided in each but what
+    is about one of these accounts."""
     since = named(FOUR_WEEKS, on).first
-    found = ((period, flags.flags_in(period, viewer=viewer)) for period in _months(on))
-    return [Month(_name(period), period, sum(flag.days[0] < since for flag in waiting)) for period, waiting in found]
+    found = ((period, flags.flags_in(period)) for period in _months(on))
+    return [
+        Month(_name(period), period, sum(flag.days[0] < since and flag.about not in but_about for flag in waiting))
+        for period, waiting in found
+    ]
 
 
 def _months(on: date) -> list[Period]:

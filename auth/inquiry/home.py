@@ -9,7 +9,7 @@ from auth import telling
 from auth.access_log import periods, reading
 from auth.access_log.periods import Period
 from auth.access_log.subjects import references_of
-from auth.inquiry import flags, samples, service
+from auth.inquiry import counting, flags, samples, service
 from auth.inquiry.access import CASE
 from auth.inquiry.flags import ANSWERED, ASKED, BREACH, EXPLAINED
 from auth.inquiry.in_place import whom_to_tell
@@ -70,6 +70,7 @@ def facts(viewer: UUID, on: date) -> dict[str, object]:
         "answered": sum(row.state == ANSWERED for row in questions),
         "oldest": flags.days_waited(waiting, on).days,
         "emergency_uses": sum(flag.total for flag in found if flag.kind == EMERGENCY),
+        "earlier": counting.last_counted(),
         "samples": samples.unfinished(),
         "breaches": len(service.decided(viewer, BREACH)),
         "chain": chain(),

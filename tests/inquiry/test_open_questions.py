@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from auth.inquiry.counting import count_daily
 from auth.inquiry.models import FlagDecision
 from casework.cases.models import Case
 from casework.notifications.models import OutgoingMessage
@@ -115,3 +116,24 @@ def test_what_nobody_decided_in_time_would_be_listed_nowhere(app: Flask, write: 
         yew.submit({"decision": "explained", "words": "Training day."})
         assert "None waiting" in yew.get("/audit/flags/earlier").words()
         assert yew.get("/audit/flags?span=2019-01").status == 200
+
+
+def test_the_start_page_would_say_nothing_of_earlier_flags_or_tell_an_auditor_of_their_own(
+    app: Flask, write: Any, browser_for: Any
+) -> None:
+    for key in ("larch", "yew"):
+        write(key, BARE, at=START - timedelta(days=3))
+    with frozen(LATE), app.app_context():
+        yew = browser_for("yew")
+        assert "nobody has decided about: not counted yet" in yew.get("/audit").words()
+        assert count_daily() == "Flags of earlier months: 1 undecided."
+        assert "nobody has decided about: 1, counted 1 February 2027 at" in yew.get("/audit").words()
+        yew.get("/audit/flags/unexplained/" + str(account_id(app, "larch")) + "?span=2026-11")
+        yew.submit({"decision": "explained", "words": "Training day."})
+        assert "not counted, their time has not come" in count_daily()
+        assert "nobody has decided about: 1, counted" in yew.get("/audit").words(), "of when it was counted"
+    with frozen(LATE + timedelta(days=1)), app.app_context():
+        assert count_daily() == "Flags of earlier months: 0 undecided."
+        page = browser_for("yew").get("/audit/access?period=7-days").words()
+        assert "The service counted flags of earlier months that nobody has decided about" in page
+        assert "0 flags of earlier months undecided" in page
