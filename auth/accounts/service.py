@@ -62,7 +62,8 @@ def create_account(
     manager: Account | None = None,
     demo: bool = False,
 ) -> Account:
-    """Add a person's account. Without a demo mark a second factor is wanted at the first sign-in.
+    """Add a person's account. Without a demo mark a second factor is wanted at the first sign-in. The agency and the
+    other administrators hear of it.
 
     :raises Refused: there is an account with this e-mail address, or it is not at a domain of the agency.
     """
@@ -80,6 +81,8 @@ def create_account(
     )
     _insert(account, Refused("There is an account with this e-mail address already", "email"))
     log_change(actor, "account.create", ACCOUNT, account.id)
+    if actor is not None:
+        told.of_a_person_added(account, actor.account_id)
     return account
 
 
@@ -138,6 +141,7 @@ def move_to_agency(*, actor: Actor, account: Account, agency: Agency) -> None:
     db.session.flush()
     db.session.expire(account, ["agency"])
     log_change(actor, "account.move", ACCOUNT, account.id)
+    told.of_a_person_added(account, actor.account_id)
 
 
 def invite(*, actor: Actor | None, account: Account) -> str:

@@ -92,6 +92,16 @@ def of_a_manager(account: Account, before: UUID | None) -> None:
     tell([account.id, before, account.manager_id], "account")
 
 
+def of_a_person_added(account: Account, by: UUID) -> None:
+    """The other administrators, the person's manager, and whoever answers for the agency's people; where nobody does,
+    everybody there who holds a role. An account alone opens what its agency is asked, so nobody makes one without
+    others hearing of it."""
+    agency = account.agency
+    theirs = [agency.lead_id] if agency.lead_id else _appointed_of(agency.id)
+    tell((one for one in administrators() if one != by), "accounts_to_look_at", f"{ADMINISTRATION}/people")
+    tell((one for one in [account.manager_id, *theirs] if one not in (account.id, by)), "person_added")
+
+
 def of_leaving(account: Account) -> None:
     """The person's manager and all administrators."""
     tell([account.manager_id], "account")

@@ -13,10 +13,12 @@ LATE = "Something is late"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Subject and first line of a message; the rest is the same for all."""
+    """Subject and first line of a message; the rest is the same for all. ``leads``: whether there is a page to see it
+    on."""
 
     subject: str
     line: str
+    leads: bool = True
 
 
 _WAITING = Message(WAITING, "Something in the panel service needs you.")
@@ -78,6 +80,11 @@ MESSAGES: dict[str, Message] = {
     "secret_ends": Message(WAITING, "How an agency’s people sign in needs renewing."),
     "agreement_ends": Message(WAITING, "An agency’s agreement needs renewing."),
     "accounts_to_look_at": Message(WAITING, "Some accounts need looking at."),
+    "person_added": Message(
+        CHANGED,
+        "Somebody was added to the people of your agency. If you did not expect it, ring the panel team.",
+        leads=False,
+    ),
     "account": Message("Your account", "Something about your account needs you."),
 }
 
@@ -106,7 +113,8 @@ def neutral_path(path: str) -> str:
 def body(template: str, public_url: str, path: str) -> str:
     """The whole text of a message. Its only address is a page that asks to sign in."""
     link = public_url.rstrip("/") + neutral_path(path)
+    told = message(template)
     return (
-        f"{message(template).line}\n\nSign in to see it:\n{link}\n\n"
+        f"{told.line}\n\n{f'Sign in to see it:{chr(10)}{link}{chr(10)}{chr(10)}' if told.leads else ''}"
         "This mail says no more on purpose. Do not answer it: nobody reads the answers.\n"
     )

@@ -117,6 +117,23 @@ def test_one_person_would_let_somebody_into_a_panel_and_nobody_hear_of_it(actor:
     assert db.session.scalars(to).one() == "/roles"
 
 
+def test_one_person_would_make_an_account_in_an_agency_and_nobody_there_hear_of_it(actor: Any) -> None:
+    """An account without a role opens what its agency is asked: names, birthdays and addresses."""
+    police, school = person("larch").agency, person("fern").agency
+    made = service.create_account(
+        actor=actor("oak"), email="ash@example.org", name="Ash Verity", agency=police, manager=person("fern")
+    )
+    assert told("accounts_to_look_at") == {"sedge"}, "not who made it"
+    assert told("person_added") == {"birch", "larch", "fern"}, "nobody answers for the police, so all; and the manager"
+    police.lead_id = person("birch").id
+    db.session.execute(sa.delete(OutgoingMessage))
+    service.move_to_agency(actor=actor("oak"), account=made, agency=school)
+    made.manager_id = None
+    service.move_to_agency(actor=actor("sedge"), account=made, agency=police)
+    assert told("accounts_to_look_at") == {"oak", "sedge"}
+    assert told("person_added") == {"fern", "birch"}, "who answers for the agency"
+
+
 def test_what_was_asked_for_would_be_confirmed_too_late_or_after_the_asker_was_shut_out(actor: Any) -> None:
     asked, other = ask(actor, "fern"), ask(actor, "fern", Role.CHAIR)
     asked.created_at -= timedelta(days=14)

@@ -72,7 +72,8 @@ def test_an_open_page_would_still_take_a_post_or_lose_what_was_typed(app: Flask,
         for reader in ("cora", "alder"):
             words = browser_for(reader).get(f"/cases/{made.reference}/history").words()
             assert "Typed by Larch Novak, Quillon Police, before the exclusion" in words
-            assert LINE in words
+            assert f"Text: {LINE}" in words
+            assert "Nature: fact" in words, "a choice is shown with what it answers"
         member = browser_for("rowan").get(f"/cases/{made.reference}/history")
         assert (member.status, LINE in member.words()) == (200, False)
         assert LINE not in browser_for("cora").get(f"/cases/{made.reference}/timeline").words()
