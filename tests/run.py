@@ -16,7 +16,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PLUGINS = ["-p", "xdist.plugin", "-n", "2", "--dist", "worksteal"]
+PLUGINS = ["-p", "xdist.plugin", "-n", "2"]
+MANY, FEW = ["--dist", "worksteal"], ["--dist", "load", "--maxschedchunk", "1"]
+"""How they are shared out: in parts of a few long ones each is given to whoever is free, or one worker has them all."""
 Part = tuple[str, str, str]
 AGAIN = "not browser and not pure and not one_database"
 SQLITE: Part = ("SQLite", "sqlite", "not browser")
@@ -52,7 +54,8 @@ def environment(title: str, database: str) -> dict[str, str]:
 def run(title: str, database: str, which: str, more: list[str]) -> tuple[int, dict[str, int]]:
     print(f"==> Tests: {title}", flush=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", *PLUGINS, "-m", which, *more, "tests"]
+    shared = FEW if title in (PAGES[0], JOURNEYS[0], PROOFS[0]) else MANY
+    command = [sys.executable, "-m", "pytest", *PLUGINS, *shared, "-m", which, *more, "tests"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment(title, database), stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     last = ""

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GIVEN = {permission for rule in RULES for permission in rule.permissions}
 
 
+@pytest.mark.long
 def test_the_documentation_would_say_something_else_than_the_policy() -> None:
     """Bring it up to date with ``flask --app wsgi access-table``."""
     text = (ROOT / document.PLACE).read_text()

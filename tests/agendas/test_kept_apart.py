@@ -104,6 +104,7 @@ def test_a_meeting_would_tell_of_a_case_from_which_its_reader_is_kept_apart(
     assert (left_out in words) is (asker == "cora"), "who may know of it is told that it is missing"
 
 
+@pytest.mark.long
 def test_the_home_page_would_count_a_case_that_its_reader_is_shut_out_of(built: Built, browser_for: Any) -> None:
     with built.acting("birch") as birch:
         excluded = acting("cora").account_id

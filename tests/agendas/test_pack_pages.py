@@ -30,6 +30,7 @@ def test_a_case_closed_to_the_publisher_waits_for_somebody_else_to_publish(built
     assert "Publish the rest" not in alder.get(path).words()
 
 
+@pytest.mark.long
 def test_a_pack_built_by_somebody_with_a_conflict_says_that_a_case_is_missing(built: Built, browser_for: Any) -> None:
     with built.acting("birch") as birch:
         excluded = acting("cora").account_id

@@ -40,6 +40,7 @@ def test_the_pack_is_built_with_its_pages_counted(built: Built) -> None:
         assert "pack.build" in events
 
 
+@pytest.mark.long
 def test_the_chairs_copy_says_everything_but_a_hidden_address(built: Built) -> None:
     words = text_of(built.copy("alder"))
     for expected in (
@@ -65,11 +66,13 @@ def test_the_chairs_copy_says_everything_but_a_hidden_address(built: Built) -> N
     assert "Kept hidden" in words
 
 
+@pytest.mark.long
 def test_bengali_words_come_out_as_they_went_in(built: Built) -> None:
     words = text_of(built.copy("alder"))
     assert [letter for letter in "আপনার" if letter not in words] == []
 
 
+@pytest.mark.long
 def test_a_member_reads_it_once_published_and_without_what_is_for_the_chair(built: Built) -> None:
     assert built.references[0] not in text_of(built.copy("hazel"))
     built.publish()
@@ -82,6 +85,7 @@ def test_a_member_reads_it_once_published_and_without_what_is_for_the_chair(buil
     assert "Copy for Hazel Imrie" in words
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["hazel", "alder", "cora"])
 def test_the_copy_of_an_excluded_reader_lacks_the_case(built: Built, key: str) -> None:
     built.publish()
@@ -95,6 +99,7 @@ def test_the_copy_of_an_excluded_reader_lacks_the_case(built: Built, key: str) -
     assert built.references[1] in words
 
 
+@pytest.mark.long
 def test_a_closed_case_leaves_the_members_copy(built: Built) -> None:
     built.publish()
     with built.acting("cora"):

@@ -77,6 +77,7 @@ def test_somebody_would_be_linked_by_less_or_missed_with_more(facts: dict[str, A
     assert {told[term] for term in told.keys() & person} == ({kind} if kind else set())
 
 
+@pytest.mark.long
 def test_a_referral_of_a_neighbour_would_be_shown_to_who_lives_there(app: Flask, browser_for: Any) -> None:
     tell(app, "cora", address=PERSON["address"])
     with acting(app, "rowan") as rowan:
@@ -180,6 +181,7 @@ def test_somebody_new_in_the_case_would_stand_cleared_with_the_first(app: Flask,
     assert browser_for("larch").get(base).status == 404
 
 
+@pytest.mark.long
 def test_an_associate_who_is_linked_would_see_the_case(app: Flask, browser_for: Any, secretive: Any) -> None:
     secretive(associates=True)
     made = case_on_record(app)

@@ -84,6 +84,7 @@ def test_when_it_is_met_it_can_be_confirmed_by_count_and_by_no_other_ground(met:
     assert running(met, on(10, 29))["hold_review"] == london(2026, 11, 26)
 
 
+@pytest.mark.long
 def test_a_refusal_counts_only_when_another_body_agrees(below: ReviewStory) -> None:
     refuse(below)
     assert state_of(below, on(10, 29)) == "screening"
@@ -120,6 +121,7 @@ def test_no_letter_goes_by_a_way_that_is_not_safe(below: ReviewStory) -> None:
     assert letters_sent(below, on(10, 30), "threshold_not_met") == []
 
 
+@pytest.mark.long
 def test_a_refused_application_is_not_closed_before_the_time_for_an_appeal_is_over(below: ReviewStory) -> None:
     refused(below)
     with pytest.raises(Refused, match="can still appeal"):
@@ -172,6 +174,7 @@ def test_a_local_condition_alone_says_whose_advice_was_taken(below: ReviewStory)
     assert state_of(below, on(10, 29)) == "screening", "and a second body has still to agree"
 
 
+@pytest.mark.long
 def test_vexatious_needs_two_bodies_and_can_be_appealed(below: ReviewStory) -> None:
     told = {"why": "Eleven identical requests.", "reasons": "We have answered this.", "decided_by": "Two bodies"}
     below.fill("cora", on(10, 29), "vexatious", vexatious=told)
@@ -230,6 +233,7 @@ def again(story: ReviewStory) -> None:
     assert "appeal_decision" in offered(story, "juniper", on(11, 27))
 
 
+@pytest.mark.long
 def test_who_filled_in_anything_before_has_no_fresh_eyes(below: ReviewStory) -> None:
     talked = {"on": "2026-10-22", "level": "medium", "why": "Lost sleep.", "safeguarding": "no"}
     below.fill("alder", on(10, 22), "risk_talk", risk_talk=talked)
@@ -252,6 +256,7 @@ def test_an_appeal_that_is_not_upheld_can_go_to_the_local_policing_body(below: R
     assert state_of(below, on(12, 4)) == "appeal_upheld"
 
 
+@pytest.mark.long
 def test_a_late_appeal_needs_its_reason(below: ReviewStory) -> None:
     refused(below)
     with pytest.raises(Unfit, match="13 November 2026"):

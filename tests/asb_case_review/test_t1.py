@@ -37,6 +37,7 @@ def test_what_was_written_down_later_counts_from_the_day_it_came_in(t1: ReviewSt
     assert running(t1, date(2026, 10, 22))["acknowledge"] == london(2026, 10, 21)
 
 
+@pytest.mark.long
 def test_it_is_acknowledged_and_decided_in_time(t1: ReviewStory) -> None:
     first_to_decision(t1, abernethy(t1.on))
     found = clocks(t1, date(2026, 10, 29))
@@ -49,6 +50,7 @@ def test_it_is_acknowledged_and_decided_in_time(t1: ReviewStory) -> None:
     assert running(t1, date(2026, 10, 29)) == {"hold_review": london(2026, 11, 26)}
 
 
+@pytest.mark.long
 def test_one_body_alone_does_not_meet_the_deadline_of_all(t1: ReviewStory) -> None:
     first_to_decision(t1, abernethy(t1.on))
     returned = clocks(t1, date(2026, 10, 29))["returns"]

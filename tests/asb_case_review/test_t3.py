@@ -112,6 +112,7 @@ def arrange(story: ReviewStory, day: date, chair: dict[str, Any]) -> None:
     story.arrange(day, chair, at_hour(date(2027, 2, 3), 10), "speaker")
 
 
+@pytest.mark.long
 def test_it_is_not_closed_or_heard_out_of_turn(t3: ReviewStory) -> None:
     second_to_consent(t3, begum(t3.on))
     for verb in ("meet_threshold", "refuse_threshold", "decline_vexatious", "redirect", "close", "hear"):

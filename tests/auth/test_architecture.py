@@ -49,12 +49,10 @@ def users_of(names: set[str]) -> set[str]:
     return {path for path, tree in sources() if names_used(tree) & names}
 
 
-@pytest.mark.long
 def test_a_module_beside_the_doors_would_open_keys() -> None:
     assert users_of(OPENERS) == {"auth/doors.py", "auth/encryption/keyring.py"}
 
 
-@pytest.mark.long
 def test_keys_would_be_opened_without_an_entry_for_more_than_the_account_itself() -> None:
     assert users_of({"unlock_for_service"}) == FOR_THE_ACCOUNT_ITSELF
 
@@ -64,14 +62,12 @@ def test_a_door_would_be_passed_outside_the_access_modules() -> None:
     assert strays == set()
 
 
-@pytest.mark.long
 def test_the_search_for_strays_would_find_nothing_at_all() -> None:
     assert "casework/cases/access.py" in users_of(DOORS)
     assert "auth/access_log/access.py" in users_of({"pass_door"})
     assert "auth/encryption/keyring.py" in users_of({"_unwrap"})
 
 
-@pytest.mark.long
 def test_a_sealed_cell_would_be_opened_past_the_column() -> None:
     assert users_of({"unseal"}) == {"auth/encryption/sealed.py"}
 
@@ -104,7 +100,6 @@ def test_a_view_without_a_mark_would_start() -> None:
         check(bare)
 
 
-@pytest.mark.long
 def test_the_work_would_be_committed_outside_its_one_place() -> None:
     assert users_of({"commit"}) == set()
 

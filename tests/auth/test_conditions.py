@@ -47,6 +47,7 @@ def told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
     return change
 
 
+@pytest.mark.long
 def test_a_page_of_another_site_would_fetch_or_frame_one_of_ours(app: Flask, browser_for: Any) -> None:
     """ASVS 3.5.8: a link that somebody follows comes through, whatever a page takes by itself does not."""
     made = case_on_record(app)

@@ -266,6 +266,7 @@ def test_the_demonstration_would_show_no_cover(app: Flask, browser_for: Any) -> 
         assert told == ", covering for Ivy Trelawney"
 
 
+@pytest.mark.long
 def test_the_pages_would_not_lead_from_asking_for_cover_to_its_end(app: Flask, browser_for: Any) -> None:
     with app.test_request_context():
         cora, hal, role = person("cora").id, person("hal").id, role_of("cora").id

@@ -217,6 +217,7 @@ def test_a_stranger_could_fill_the_store(browser_for: Any, rows: Any) -> None:
     assert rows(sa.select(KeptForm.id)) == []
 
 
+@pytest.mark.long
 def test_one_person_could_fill_the_store(app: Flask, browser_for: Any, rows: Any) -> None:
     oak = browser_for("oak")
     for number in range(kept_forms.MOST_PER_ACCOUNT + 3):

@@ -71,6 +71,7 @@ def with_recovery_code(client: Client, email: str, code: str) -> Page:
     return client.submit({"recovery_code": code}, form="recovery_code")
 
 
+@pytest.mark.long
 def test_a_recovery_code_would_work_twice_or_alone_or_unnoticed(
     app: Flask, linden: str, linda: Client, rows: Any
 ) -> None:
@@ -144,6 +145,7 @@ def test_codes_could_be_guessed_without_end(app: Flask, linden: str, linda: Clie
         assert guesser.submit({"recovery_code": code}, form="recovery_code").status == 429
 
 
+@pytest.mark.long
 def test_whoever_lost_the_telephone_could_not_set_up_the_next_one(
     app: Flask, linden: str, linda: Client, rows: Any
 ) -> None:
@@ -184,6 +186,7 @@ def test_whoever_lost_the_telephone_could_not_set_up_the_next_one(
         assert half.submit({"code": code_of(app, linden, 1)}, form="code").path == "/home"
 
 
+@pytest.mark.long
 def test_a_password_would_be_changed_without_the_present_one(
     app: Flask, linden: str, linda: Client, browser_for: Any
 ) -> None:
@@ -222,6 +225,7 @@ def test_guesses_at_the_present_password_would_not_be_braked(linda: Client) -> N
         assert answers == [422] * 5 + [429]
 
 
+@pytest.mark.long
 def test_a_third_session_would_stay_beside_two(app: Flask, linden: str, linda: Client) -> None:
     with frozen(timedelta(minutes=2)):
         linda.get("/home")
@@ -271,6 +275,7 @@ def test_a_sign_in_elsewhere_would_go_unnoticed(app: Flask, linden: str, linda: 
         assert linden not in text
 
 
+@pytest.mark.long
 def test_somebody_elses_session_could_be_ended_or_ones_own_without_a_proof(
     app: Flask, linden: str, linda: Client, browser_for: Any
 ) -> None:

@@ -130,6 +130,7 @@ def test_what_is_no_answer_at_all_would_break_the_page(app: Flask, laptop: Authe
     assert not is_in(client)
 
 
+@pytest.mark.long
 def test_an_answer_would_count_twice_or_in_another_browser_or_too_late(app: Flask, laptop: Authenticator) -> None:
     laptop.step = 0  # one that does not count: only the challenge tells an answer from its repetition
     with frozen(timedelta(hours=1)):
@@ -194,6 +195,7 @@ def test_an_authenticator_that_does_not_count_would_be_taken_for_a_copy(app: Fla
             assert with_passkey(Client(app), device).path == "/home"
 
 
+@pytest.mark.long
 def test_a_new_passkey_would_be_taken_though_it_answers_something_else(app: Flask, linden: str, rows: Any) -> None:
     with frozen():
         client = signed_in_with_app(app, linden)
@@ -240,6 +242,7 @@ def test_another_persons_passkey_would_prove_or_be_removed(app: Flask, laptop: A
         assert rowan.get(f"/account/passkeys/{passkey}/removal").status == 404
 
 
+@pytest.mark.long
 def test_a_proof_by_passkey_would_not_count_or_lose_what_was_typed(
     app: Flask, laptop: Authenticator, linden: str, rows: Any
 ) -> None:
@@ -274,6 +277,7 @@ def test_a_proof_by_passkey_would_not_count_or_lose_what_was_typed(
         assert page.status == 422, "a removed passkey proves nothing"
 
 
+@pytest.mark.long
 def test_what_was_typed_before_an_idle_end_would_be_lost_to_a_passkey(app: Flask, laptop: Authenticator) -> None:
     with frozen(timedelta(hours=1)):
         client = Client(app)
@@ -326,6 +330,7 @@ def test_the_last_factor_could_be_removed_or_a_password_alone_set_up_another(
         assert with_passkey(Client(app), phone).path == "/home"
 
 
+@pytest.mark.long
 def test_other_sessions_would_outlive_a_change_of_factors(app: Flask, laptop: Authenticator, linden: str) -> None:
     with frozen(timedelta(hours=1)):
         other = signed_in_with_app(app, linden)

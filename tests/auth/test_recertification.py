@@ -91,6 +91,7 @@ def put(app: Flask, key: str, until: date, **account: Any) -> Any:
         return row.id
 
 
+@pytest.mark.long
 def test_a_role_that_is_not_confirmed_would_count_or_one_person_make_it_count(app: Flask, browser_for: Any) -> None:
     rowan, oak, alder, birch = (browser_for(key) for key in ("rowan", "oak", "alder", "birch"))
     case = f"/cases/{case_on_record(app, listed=True).reference}"

@@ -297,6 +297,7 @@ def test_one_password_could_be_tried_on_every_account(app: Flask) -> None:
         assert attempt(from_network(app, "10.7.7.7"), "rowan@example.org", "demo-only-rowan").path == "/home"
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick_hashes")
 def test_the_device_cookie_of_one_account_would_spare_another_or_be_forged(app: Flask) -> None:
     with frozen():

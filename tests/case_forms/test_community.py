@@ -100,6 +100,7 @@ def test_a_referral_would_stand_in_the_queue_without_a_name(app: Any, browser_fo
     assert TITLE in browser_for("cora").get("/triage").words()
 
 
+@pytest.mark.long
 def test_the_papers_would_not_say_what_the_case_is_about(app: Any, browser_for: Any) -> None:
     meeting_id = a_meeting(app, a_case(app), browser_for("cora"))
     with acting(app, "cora") as cora:

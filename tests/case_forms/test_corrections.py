@@ -17,6 +17,7 @@ from tests.cases.made import acting, actor_named
 pytestmark = pytest.mark.usefixtures("forms_panels")
 
 
+@pytest.mark.long
 def test_a_correction_would_lose_what_stood_before(app: Any, stored: Any, browser_for: Any) -> None:
     reference = stored(agreed)
     first = entries(app, "consent")[0].id
@@ -35,6 +36,7 @@ def test_a_correction_would_lose_what_stood_before(app: Any, stored: Any, browse
     assert not [link for link in page.links() if link.endswith("/correction")]
 
 
+@pytest.mark.long
 def test_two_corrections_at_once_would_lose_one_text(app: Any, stored: Any, browser_for: Any) -> None:
     reference = stored(agreed)
     first = entries(app, "consent")[0].id

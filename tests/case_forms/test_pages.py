@@ -42,6 +42,7 @@ def test_a_form_that_is_not_offered_would_be_told_from_one_that_does_not_exist(s
     assert first.title() == second.title()
 
 
+@pytest.mark.long
 def test_a_form_that_cannot_be_filled_in_now_would_be_offered(stored: Any, browser_for: Any) -> None:
     def refused(case: Case) -> None:
         fill_in(actor=actor_named("cora"), case=case, key="refusal", answers={"why": [{"why": "No ground"}]})
@@ -104,6 +105,7 @@ def test_what_was_typed_would_be_lost_when_something_is_missing(stored: Any, bro
     assert (fields["reasons-0-who"], fields["reasons-0-source"]) == ("The caretaker", "told")
 
 
+@pytest.mark.long
 def test_adding_another_item_would_save_or_lose_what_was_typed(app: Any, stored: Any, browser_for: Any) -> None:
     browser, reference = browser_for("cora"), stored(agreed)
     page = browser.get(f"/cases/{reference}/forms/decision")
@@ -130,6 +132,7 @@ def test_a_problem_of_a_later_item_would_stand_beside_an_empty_one(stored: Any, 
     assert "#reasons-1-reason" in page.links()
 
 
+@pytest.mark.long
 def test_a_forged_count_of_items_would_make_a_page_without_end(stored: Any, browser_for: Any) -> None:
     browser, reference = browser_for("cora"), stored(agreed)
     for forged in ("999", "99999999999", "-3", "x", "²"):
@@ -148,6 +151,7 @@ def test_a_double_post_would_fill_a_form_in_twice(app: Any, stored: Any, browser
     assert len(entries(app, "consent")) == 1
 
 
+@pytest.mark.long
 def test_a_form_that_was_open_when_the_case_moved_on_would_be_saved_or_lost(
     app: Any, stored: Any, browser_for: Any
 ) -> None:
@@ -213,6 +217,7 @@ def test_the_access_log_would_not_say_that_forms_were_read(app: Any, stored: Any
 # The second person
 
 
+@pytest.mark.long
 def test_the_second_person_would_not_find_what_waits_for_them(app: Any, stored: Any, browser_for: Any) -> None:
     reference = stored(waiting)
     path = f"/cases/{reference}/forms/decision/{entries(app, 'decision')[0].id}"

@@ -81,6 +81,7 @@ def test_a_panel_without_providers_would_ask_about_them_or_keep_the_mark(app: An
         assert not kept.by_provider
 
 
+@pytest.mark.long
 def test_an_action_would_not_be_marked_at_the_table(app: Any, browser_for: Any) -> None:
     reference = stored(app, "listed")
     with acting(app, "cora") as cora:

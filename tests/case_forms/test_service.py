@@ -72,6 +72,7 @@ def test_a_form_that_the_panel_does_not_have_would_be_taken(actor: Any) -> None:
         fill_in(actor=actor("cora"), case=taken(), key="nothing", answers={})
 
 
+@pytest.mark.long
 def test_a_form_would_be_filled_in_at_another_state(actor: Any) -> None:
     with pytest.raises(Refused, match="Supported"):
         fill_in(actor=actor("cora"), case=at(taken(), "active"), key="consent", answers=consent())

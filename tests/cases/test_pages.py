@@ -13,6 +13,7 @@ from tests.cases.made import STREET, acting, actor_named, case_of, case_on_recor
 from tests.cases.paths import TABS, made_path, pages_of
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["cora", "alder", "birch"])
 def test_a_page_of_a_case_is_shut_to_those_who_run_the_panel(app, browser_for, who):
     made = case_on_record(app, marker=True)
@@ -54,6 +55,7 @@ def test_a_member_reads_a_case_before_its_pack_is_out_or_changes_it_after(app, b
     assert "on its agenda" in rowan.get(f"/cases/{after.reference}").words()
 
 
+@pytest.mark.long
 def test_an_excluded_chair_still_meets_the_case_somewhere(app, browser_for, monkeypatch):
     made, other = case_on_record(app), case_on_record(app)
     chair = browser_for("alder")

@@ -104,6 +104,7 @@ def test_the_assessment_tool_would_show_a_total(story: Told, gathered: Any, brow
         assert not [word for word in ("total", "score", "points") if word in words]
 
 
+@pytest.mark.long
 def test_without_narrative_something_would_be_written_about_the_person(
     story: Told, gathered: Any, browser_for: Any
 ) -> None:

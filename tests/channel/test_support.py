@@ -194,6 +194,7 @@ def test_a_new_version_of_the_plan_would_go_on_with_the_old_consent(story: Told)
     assert story.state(MAR) == "in_support"
 
 
+@pytest.mark.long
 def test_a_case_would_be_moved_into_support_by_hand(story: Told) -> None:
     case_id = story.adopted()
     with story.actor("dean", FEB) as dean:

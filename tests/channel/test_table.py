@@ -43,6 +43,7 @@ def walk(story: Told, meeting_id: Any, who: str, step: Any, minute: int) -> None
         step(actor=chan, meeting=meeting, line_id=line.id)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("who", "missing"),
     [
@@ -65,6 +66,7 @@ def test_a_decision_would_stand_without_the_police_or_the_local_authority(
     story.decide(table, JAN, 1, Typed(**ADOPT), minute=30)
 
 
+@pytest.mark.long
 def test_a_split_would_be_recorded_without_its_rule_or_its_dissent(story: Told, table: Any) -> None:
     with pytest.raises(Refused, match="Select which agency disagreed"):
         story.decide(table, JAN, 1, Typed(**ADOPT, **SPLIT))
@@ -78,6 +80,7 @@ def test_a_split_would_be_recorded_without_its_rule_or_its_dissent(story: Told, 
     assert (record.rule, record.votes_for, record.votes_against) == ("majority", 5, 2)
 
 
+@pytest.mark.long
 def test_a_decision_would_be_taken_that_the_case_cannot_come_to(story: Told, table: Any) -> None:
     for option, why in (("keep", "Support needs valid consent"), ("exit", "Support was not offered in this case")):
         with pytest.raises(Refused, match=why):
@@ -86,6 +89,7 @@ def test_a_decision_would_be_taken_that_the_case_cannot_come_to(story: Told, tab
             )
 
 
+@pytest.mark.long
 def test_nobody_but_the_chair_carries_the_decisions_out(story: Told, table: Any) -> None:
     story.decide(table, JAN, 1, Typed(**ADOPT))
     with story.actor("chan", JAN) as chan:

@@ -93,6 +93,7 @@ def test_a_decision_without_a_reason_does_not_leave_the_page(app: Flask, meeting
     assert count(app, ItemRecord) == 0
 
 
+@pytest.mark.long
 def test_a_prepared_reason_fills_an_empty_reason_and_never_replaces_one(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -148,6 +149,7 @@ def test_a_double_press_makes_one_action(app: Flask, meeting_id: UUID, browser_f
         assert db.session.scalars(sa.select(ItemRecord)).one().version == 1
 
 
+@pytest.mark.long
 def test_a_late_saver_gets_both_texts_and_can_keep_theirs_as_a_note(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -176,6 +178,7 @@ def test_a_late_saver_gets_both_texts_and_can_keep_theirs_as_a_note(
     assert count(app, Action) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("choice", "stands"), [("mine", "Mine."), ("theirs", "Theirs.")])
 def test_a_late_saver_can_choose_whose_text_stands(
     app: Flask, meeting_id: UUID, browser_for: Any, choice: str, stands: str
@@ -189,6 +192,7 @@ def test_a_late_saver_can_choose_whose_text_stands(
     assert dict(live(cora, meeting_id).fields("reason"))["reason"] == stands
 
 
+@pytest.mark.long
 def test_saving_the_same_words_late_is_no_conflict(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder, birch = browser_for("alder"), browser_for("birch")
     live(alder, meeting_id)
@@ -198,6 +202,7 @@ def test_saving_the_same_words_late_is_no_conflict(app: Flask, meeting_id: UUID,
     assert press(birch, "save", {**DECIDED, "acted_by": acted, **review_of(app)}).status == 200
 
 
+@pytest.mark.long
 def test_a_conflict_closes_the_case_to_the_chair_at_once_and_the_vice_chair_acts(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -281,6 +286,7 @@ def test_closing_a_case_says_what_stands_against_it(app: Flask, meeting_id: UUID
     assert count(app, ItemRecord) == 0
 
 
+@pytest.mark.long
 def test_notes_stay_whoever_corrects_them_first(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     cora, birch = browser_for("cora"), browser_for("birch")
     cora.get(f"/meetings/{meeting_id}/notes/1")

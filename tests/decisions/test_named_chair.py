@@ -97,6 +97,7 @@ def test_nothing_else_of_the_panel_opens(app: Flask, browser_for: Any) -> None:
     assert case not in dean.get("/cases").text
 
 
+@pytest.mark.long
 def test_the_cases_of_the_meeting_would_stay_shut_to_its_chair_or_open_too_early_or_too_long(
     app: Flask, browser_for: Any
 ) -> None:
@@ -126,6 +127,7 @@ def test_the_cases_of_the_meeting_would_stay_shut_to_its_chair_or_open_too_early
     assert "Dean Farrow" in has_opened, "what they read stays on record"
 
 
+@pytest.mark.long
 def test_the_closing_page_would_show_the_chair_that_its_cases_are_not_for_them(app: Flask, browser_for: Any) -> None:
     meeting_id = named(app)
     dean = browser_for("dean")
@@ -150,6 +152,7 @@ def test_only_on_the_day_of_the_meeting(app: Flask, browser_for: Any, days: int,
         assert (dean.get(f"/meetings/{meeting_id}").status == 200) is (days <= 0)
 
 
+@pytest.mark.long
 def test_once_the_meeting_is_closed_it_is_shut_and_the_coordinator_finishes(app: Flask, browser_for: Any) -> None:
     meeting_id = named(app)
     dean, cora = browser_for("dean"), browser_for("cora")
@@ -307,6 +310,7 @@ def test_the_panels_own_rule_is_asked_when_a_chair_is_named(
     assert meeting.chair_id == who("larch").account_id
 
 
+@pytest.mark.long
 def test_the_rule_is_asked_again_when_the_meeting_opens_and_when_the_case_is_decided(
     app: Flask, variant: Callable[..., Any], browser_for: Any
 ) -> None:

@@ -198,6 +198,7 @@ def test_a_conflict_takes_somebody_out_of_the_quorum_of_that_case_alone(
     assert press(alder, meeting_id, number=2).status == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("named", [None, "rowan"])
 def test_the_police_of_another_area_do_not_make_the_quorum(
     app: Flask, meeting_id: UUID, browser_for: Any, named: str | None
@@ -218,6 +219,7 @@ def test_a_guest_of_the_police_does_not_make_the_quorum(app: Flask, meeting_id: 
     assert REFUSED in press(browser_for("alder"), meeting_id).words()
 
 
+@pytest.mark.long
 def test_a_chair_who_went_out_is_waited_for_and_nobody_steps_in(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     cora = browser_for("cora")
     page = move(app, cora, meeting_id, "out", "alder", "birch")

@@ -69,6 +69,7 @@ def decide(client: Any, meeting_id: UUID) -> None:
     client.submit(changes, form="reason", button=("do", "save"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["alder", "rowan"])
 def test_no_address_story_or_name_reaches_the_screen(app: Flask, meeting_id: UUID, browser_for: Any, key: str) -> None:
     """AC 63."""
@@ -112,6 +113,7 @@ def test_somebody_who_left_for_the_case_sees_neither_reference_nor_initials(
     assert "P.T." not in page.text
 
 
+@pytest.mark.long
 def test_the_version_says_that_something_changed_and_not_what(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     rowan, alder = browser_for("rowan"), browser_for("alder")
     address = f"/meetings/{meeting_id}/room/version"

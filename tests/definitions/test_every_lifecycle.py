@@ -42,6 +42,7 @@ def test_every_state_is_reached_and_has_a_way_on_or_is_the_end(panel: PanelType)
         assert state.final or ways, state.key
 
 
+@pytest.mark.long
 @by_name
 def test_every_move_is_open_to_its_roles_and_shut_to_all_others(panel: PanelType, actor: Any) -> None:
     for move in panel.lifecycle.transitions:

@@ -53,6 +53,7 @@ def figures(desk: Desk, who: str) -> list[tuple[str, str, int, int, int, int, in
     ]
 
 
+@pytest.mark.long
 def test_the_figures_would_leave_something_out_or_be_told_to_others(desk: Desk, browser_for: Any) -> None:
     in_time, late = desk.begin(), desk.begin(after=2 * HOUR)
     assert desk.review("laurel", in_time, "more", DAY) == "asked"

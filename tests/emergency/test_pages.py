@@ -97,6 +97,7 @@ def test_an_emergency_from_the_menu_to_the_review(desk: Desk, browser_for: Any) 
         assert "Justified" in poplar.get(link).words()
 
 
+@pytest.mark.long
 def test_it_would_go_on_when_it_is_ended(desk: Desk, browser_for: Any) -> None:
     with time_machine.travel(MONDAY, tick=False):
         poplar = asking(browser_for)

@@ -31,6 +31,7 @@ OF_CASES = "case address document letter pack action decision minutes conflict g
 SHUT = {one for rule in RULES for one in rule.permissions if one.split(".")[0] in OF_CASES} - {"case.read"}
 
 
+@pytest.mark.long
 def test_the_hour_would_open_more_or_longer_than_it_says(desk: Desk) -> None:
     assert not desk.opens("poplar", NOW)
     desk.begin()

@@ -85,6 +85,7 @@ def test_a_damaged_value_would_stop_the_pack_or_be_left_out_of_it_in_silence(app
     assert entries(app, "value.unreadable", "refused")
 
 
+@pytest.mark.long
 def test_what_is_found_and_written_would_trust_a_damaged_value(app: Flask, browser_for: Any) -> None:
     """A search shows the rest. What writes stops, keeps what was typed and changes nothing; the alert is kept."""
     built = Built(app)

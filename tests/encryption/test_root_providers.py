@@ -96,6 +96,7 @@ def kms(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         yield [client.create_key()["KeyMetadata"]["Arn"] for _ in range(2)]
 
 
+@pytest.mark.long
 @pytest.mark.pure
 def test_a_root_key_in_aws_kms_would_not_hold(tmp_path: Path, kms: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = (of(tmp_path, "aws-kms", id=arn) for arn in kms)
@@ -195,6 +196,7 @@ def test_the_next_root_key_would_leave_a_process_without_one(tmp_path: Path) -> 
     assert both.name() == new.name()
 
 
+@pytest.mark.long
 @pytest.mark.one_database
 def test_the_start_would_go_on_without_its_root_key(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -106,6 +106,7 @@ def test_after_another_process_changed_a_search_key_nobody_could_be_added(app: F
     assert made.reference in cora.submit({"words": "pemberwick thistledown"}).words()
 
 
+@pytest.mark.long
 def test_a_destroyed_search_key_would_stay_in_the_memory_of_a_server(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

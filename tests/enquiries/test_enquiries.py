@@ -159,6 +159,7 @@ def send(browser_for: Any, ready: Any) -> None:
 
 
 class TestPages:
+    @pytest.mark.long
     def test_an_answer_can_be_put_right(self, app: Any, browser_for: Any) -> None:
         send(browser_for, prepare(app, 1))
         rowan = browser_for("rowan")
@@ -175,6 +176,7 @@ class TestPages:
         page = rowan.submit()
         assert "Not known to this agency" in page.words()
 
+    @pytest.mark.long
     def test_every_core_agency_is_asked_about_every_case_and_the_page_says_who_replied(
         self, app: Any, browser_for: Any
     ) -> None:

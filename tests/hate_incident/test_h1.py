@@ -71,6 +71,7 @@ def test_exact_words_and_who_must_not_learn_of_it_are_kept_apart_until_asked_for
     assert "both of you" in shown
 
 
+@pytest.mark.long
 def test_the_case_keeps_neither_the_exact_words_nor_the_risk_of_being_outed(story: HateStory) -> None:
     heard(story)
     with opened(story, "hal", london(2026, 12, 2)) as (_, case):
@@ -82,6 +83,7 @@ def test_the_case_keeps_neither_the_exact_words_nor_the_risk_of_being_outed(stor
     assert "outing_details': 'His mother" not in kept
 
 
+@pytest.mark.long
 def test_petrol_at_the_door_makes_it_high_though_the_total_is_23(story: HateStory) -> None:
     after_petrol(story)
     with opened(story, "hal", london(2026, 12, 16, 13)) as (_, case):
@@ -134,6 +136,7 @@ def test_it_closes_on_2_march_and_they_are_asked_how_it_went_by_16_march(story: 
     assert due_of(story, "survey", london(2027, 3, 11))[1] == london(2027, 3, 10)
 
 
+@pytest.mark.long
 def test_a_specialist_who_is_not_let_in_sees_nothing(story: HateStory) -> None:
     heard(story)
     with act("willow", london(2026, 12, 2)) as actor, pytest.raises(NotAllowed):

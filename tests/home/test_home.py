@@ -117,6 +117,7 @@ def test_the_coordinators_home_says_what_is_due_and_never_a_name(app: Flask, bro
     assert ready.meeting_id
 
 
+@pytest.mark.long
 def test_a_partners_home_shows_actions_and_questions_by_reference(app: Flask, browser_for: Any) -> None:
     ready = prepare(app, 1)
     with app.test_request_context():

@@ -45,6 +45,7 @@ def looked_at_closed_case(app: Flask) -> None:
         write_entry(actor=actor_named("larch"), looked=looked)
 
 
+@pytest.mark.long
 def test_a_case_that_is_reopened_would_look_like_a_changed_log(app: Flask, people: Any) -> None:
     looked_at_closed_case(app)
     yew, path = people("yew"), f"/audit/flags/closed/{account_id(app, 'larch')}"

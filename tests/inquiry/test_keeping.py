@@ -118,6 +118,7 @@ def test_an_order_of_a_court_could_not_be_kept_without_a_flag(
     assert kept == {("case", RECORD), ("account", account_id(app, "larch"))}
 
 
+@pytest.mark.long
 def test_a_stop_would_last_for_ever_or_meet_who_must_not_be_stopped(app: Flask, write: Any, people: Any) -> None:
     for key in ("larch", "oak", "yew"):
         write(key, BARE, at=START - timedelta(days=3))
@@ -176,6 +177,7 @@ def test_entries_behind_a_flag_of_an_earlier_month_would_be_kept_and_the_answer_
         assert "entry that no rule allowed" in page.words(), "it is the flag that was looked at"
 
 
+@pytest.mark.long
 def test_a_breach_of_the_only_privacy_officer_would_reach_nobody(app: Flask, write: Any, people: Any) -> None:
     """Judged from security.md 4.5 and 2.2: nobody is told of their own, and it must reach somebody outside."""
     write("laurel", BARE, at=START - timedelta(days=3))

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from flask import Flask
 
 from auth.access_log.models import AccessEntry
@@ -76,6 +77,7 @@ def looked_at(records: Collection[tuple[str, UUID, str, str]]) -> list[int]:
     ]
 
 
+@pytest.mark.long
 def test_a_reason_would_be_asked_for_where_there_is_no_name(app: Flask, browser_for: object) -> None:
     with acting(app, "cora", for_all=True) as cora:
         made = one_of_each(cora)

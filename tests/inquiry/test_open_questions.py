@@ -31,6 +31,7 @@ def ask(yew: Any, path: str) -> None:
         assert "The question was sent" in yew.submit({"decision": "ask", "words": "Why were you there?"}).words()
 
 
+@pytest.mark.long
 def test_a_late_answer_would_lead_to_a_page_without_a_form(
     app: Flask, write: Any, people: Any, browser_for: Any
 ) -> None:
@@ -81,6 +82,7 @@ def test_a_question_of_which_nothing_stands_out_any_more_would_stay_open_for_eve
     assert state(app) == ["explained"]
 
 
+@pytest.mark.long
 def test_another_time_would_close_a_question_about_an_earlier_one(
     app: Flask, write: Any, people: Any, browser_for: Any
 ) -> None:

@@ -82,6 +82,7 @@ def account_id(app: Flask, key: str) -> UUID:
         return account.id
 
 
+@pytest.mark.long
 def test_who_looked_and_were_they_allowed_would_take_more_than_three_clicks(
     app: Flask, write: Any, people: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,6 +207,7 @@ def test_a_breach_would_not_reach_the_privacy_officer(app: Flask, write: Any, pe
     assert sent == ["/audit/breaches"]
 
 
+@pytest.mark.long
 def test_a_name_would_be_shown_without_a_reason_and_a_proof(
     app: Flask, write: Any, people: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,6 +251,7 @@ def test_a_name_would_be_shown_without_a_reason_and_a_proof(
         assert NAME not in page.text
 
 
+@pytest.mark.long
 def test_another_auditor_would_draw_another_sample(app: Flask, write: Any, people: Any) -> None:
     for number in range(30):
         write("cora", at=START - timedelta(days=3, minutes=number))

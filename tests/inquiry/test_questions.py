@@ -132,6 +132,7 @@ def test_q2_what_somebody_looked_at_day_by_day_explained_or_not(asked: Asked) ->
         assert len(db.session.execute(pairs).all()) == by_person, "Q1’s sums are Q2’s"
 
 
+@pytest.mark.long
 def test_q3_what_was_looked_at_without_a_relationship(asked: Asked) -> None:
     bare = [one for one in asked.october if one["outcome"] == "allowed" and one["rule"] == "none"]
     rows = rows_of(asked.access(show="unexplained"))
@@ -178,6 +179,7 @@ def test_q6_who_looked_at_somebody_of_their_name_or_family(asked: Asked) -> None
     assert asked.flagged("linked") == asked.month.who("linked")
 
 
+@pytest.mark.long
 def test_q7_which_emergency_accesses_wait_for_a_review_and_which_are_overdue(asked: Asked) -> None:
     assert asked.flagged("emergency") == asked.month.who("emergency")
     used = [one for one in asked.october if one["rule"] == "emergency"]
@@ -225,6 +227,7 @@ def test_q8_who_was_refused_how_often_and_in_bursts(asked: Asked) -> None:
     assert len(rows_of(page)) == len(refused) > 0
 
 
+@pytest.mark.long
 def test_q9_what_was_taken_away_by_whom_and_how_many_people_are_in_it(asked: Asked) -> None:
     taken = [one for one in asked.october if one["event"] in TAKEN]
     assert asked.month.who("exports") <= asked.flagged("exports")

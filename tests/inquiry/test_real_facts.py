@@ -71,6 +71,7 @@ def grant(case: Case, key: str, begins: float, over: float | None, *, confirmed:
     db.session.flush()
 
 
+@pytest.mark.long
 def test_what_the_cases_themselves_know_would_raise_no_flag(planted: Any, app: Flask) -> None:
     with planted() as case:
         closed = case_of(actor_named("cora"))

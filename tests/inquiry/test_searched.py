@@ -60,6 +60,7 @@ def kept() -> dict[int, set[bytes]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("told")
 def test_a_search_would_leave_no_entry_or_nobody_could_ask_who_searched(app: Flask, people: Any, ask: Any) -> None:
     with app.app_context():

@@ -26,6 +26,7 @@ def looked(app: Flask, key: str = "yew") -> Counter[str]:
         return Counter(db.session.scalars(sa.select(AccessEntry.event).where(AccessEntry.actor_id == who)))
 
 
+@pytest.mark.long
 def test_a_look_that_finds_nothing_or_decides_nothing_would_leave_no_trace(app: Flask, write: Any, people: Any) -> None:
     write("larch", BARE, at=START - timedelta(days=3))
     yew, flag = people("yew"), f"/audit/flags/unexplained/{account_id(app, 'larch')}"
@@ -87,6 +88,7 @@ def test_what_was_looked_up_would_push_older_looks_out_of_the_privacy_officers_s
         assert "page=2" in " ".join(yew.get("/audit/trail").links())
 
 
+@pytest.mark.long
 def test_an_auditor_would_see_and_decide_what_is_about_himself(app: Flask, write: Any, people: Any) -> None:
     write("larch", BARE, at=START - timedelta(days=3))
     write("yew", BARE, at=START - timedelta(days=3))

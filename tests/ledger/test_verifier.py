@@ -136,6 +136,7 @@ def test_one_witness_would_count_twice_or_the_log_be_its_own(unpacked: Any) -> N
     assert unpacked(lambda folder: None, "--witness", own, "--quorum", "1") == 25
 
 
+@pytest.mark.long
 def test_what_was_given_beside_would_be_passed_over(unpacked: Any, capsys: Any, tmp_path: Path) -> None:
     """A witness without a number, and all that is given beside a proof or an offer: held to, or refused aloud."""
     log, made = unpacked.log, make("asked")

@@ -22,6 +22,7 @@ def drafted(case_id: Any) -> dict[str, Letter]:
     return {letter.template: letter for letter in letters_of_case(who("cora"), opened) if letter.state == "draft"}
 
 
+@pytest.mark.long
 def test_carrying_out_a_decision_drafts_its_letters_with_reason_plan_and_review(app: Flask, browser_for: Any) -> None:
     meeting_id = stored_meeting(app, 1)
     alder = browser_for("alder")
@@ -49,6 +50,7 @@ def who_agency(app: Flask, key: str) -> Any:
         return who(key).agency_id
 
 
+@pytest.mark.long
 def test_a_decision_without_a_letter_says_why(app: Flask, browser_for: Any) -> None:
     meeting_id = stored_meeting(app, 1)
     alder = browser_for("alder")

@@ -226,6 +226,7 @@ def press(browser: Any, reference: str) -> str:
     return browser.post(f"/cases/{reference}/letters/drafts", fields).words()
 
 
+@pytest.mark.long
 def test_a_referrer_reads_on_the_referral_page_what_was_told_and_nothing_twice(app: Flask, browser_for: Any) -> None:
     from casework.referrals import triage
     from casework.referrals.access import referral_for

@@ -74,6 +74,7 @@ def test_an_unfinished_case_stops_the_minutes(state: str) -> None:
     assert [gap.stops_minutes for gap in case_gaps(Heard(1, state, has_decision=True))] == [True]
 
 
+@pytest.mark.long
 def test_the_page_lists_each_gap_with_a_way_to_put_it_right(app: Flask, browser_for: Any) -> None:
     meeting_id = stored_meeting(app, 4)
     alder = browser_for("alder")
@@ -115,6 +116,7 @@ def test_closing_moves_each_case_where_the_panel_decided(app: Flask, browser_for
         assert decision.text == "Visitors are back."
 
 
+@pytest.mark.long
 def test_a_case_closed_by_the_panel_ends_with_its_reason_and_its_retention_date(app: Flask, browser_for: Any) -> None:
     meeting_id = stored_meeting(app, 1)
     with app.test_request_context():

@@ -146,6 +146,7 @@ def approve(client: Client, meeting_id: UUID, do: str = "issue") -> Any:
     return client.post(f"/meetings/{meeting_id}/minutes/approval", {"csrf_token": token, "do": do})
 
 
+@pytest.mark.long
 def test_the_draft_says_what_was_recorded(meeting_id: UUID, browser_for: Any) -> None:
     words = minutes(browser_for("alder"), meeting_id)
     for expected in (
@@ -168,6 +169,7 @@ def test_the_draft_says_what_was_recorded(meeting_id: UUID, browser_for: Any) ->
         assert expected in words, expected
 
 
+@pytest.mark.long
 def test_what_was_said_for_the_table_or_the_chair_alone_is_never_minuted(
     app: Flask, meeting_id: UUID, browser_for: Any
 ) -> None:
@@ -222,6 +224,7 @@ def test_only_chair_and_vice_chair_approve(app: Flask, meeting_id: UUID, browser
         assert db.session.scalars(sa.select(Minutes)).one().state == "draft"
 
 
+@pytest.mark.long
 def test_members_read_nothing_before_issue(meeting_id: UUID, browser_for: Any) -> None:
     words = minutes(browser_for("larch"), meeting_id)
     assert "No minutes yet" in words
@@ -300,6 +303,7 @@ def test_the_preview_shows_what_an_agency_would_get_and_members_have_none(
     assert browser_for("rowan").get(address).status == 404
 
 
+@pytest.mark.long
 def test_two_notes_to_one_case_lose_no_line(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder, cora = browser_for("alder"), browser_for("cora")
     for client in (alder, cora):
@@ -324,6 +328,7 @@ def test_a_changed_note_has_to_be_checked_again(app: Flask, meeting_id: UUID, br
     assert approve(alder, meeting_id).status == 422
 
 
+@pytest.mark.long
 def test_checking_a_page_that_is_out_of_date_checks_nothing(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder, cora = browser_for("alder"), browser_for("cora")
     alder.get(f"/meetings/{meeting_id}/minutes")
@@ -359,6 +364,7 @@ def test_after_issue_a_change_makes_a_new_version_that_says_why(app: Flask, meet
         assert [row.state for row in db.session.scalars(sa.select(Minutes).order_by(Minutes.number))] == ["issued"] * 2
 
 
+@pytest.mark.long
 def test_issuing_tells_everybody_invited_and_says_nothing(app: Flask, meeting_id: UUID, browser_for: Any) -> None:
     alder = browser_for("alder")
     check_all(alder, meeting_id)

@@ -104,6 +104,7 @@ def with_password_alone(app: Flask) -> Client:
     return client
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["suspended", "password alone"])
 def test_somebody_whose_sign_in_does_not_count_would_get_further_than_nobody(
     app: Flask, world: World, browser_for: Any, kind: str

@@ -141,6 +141,7 @@ def test_half_a_sign_in_would_outlive_the_link_or_its_removal_go_unnoticed(
     assert notices_of(app, "linden")[-1] == "unlinked"
 
 
+@pytest.mark.long
 def test_a_one_time_code_that_cannot_link_would_cost_the_password_or_the_last_way_in_be_removed(
     app: Flask, provider: str, agency: str, linden: str
 ) -> None:
@@ -184,6 +185,7 @@ def test_a_one_time_code_that_cannot_link_would_cost_the_password_or_the_last_wa
             passkeys.remove(account=account, passkey=passkey)
 
 
+@pytest.mark.long
 def test_the_organisations_word_alone_would_be_a_fresh_proof_or_a_recovery_code_be_none(
     app: Flask, provider: str, agency: str, linden: str
 ) -> None:
@@ -207,6 +209,7 @@ def test_the_organisations_word_alone_would_be_a_fresh_proof_or_a_recovery_code_
     assert client.submit({"recovery_code": code}, form="recovery_code").status == 422
 
 
+@pytest.mark.long
 def test_what_counts_as_two_factors_would_be_for_the_organisation_alone_to_say(
     app: Flask, provider: str, agency: str, linden: str
 ) -> None:
@@ -232,6 +235,7 @@ def test_what_counts_as_two_factors_would_be_for_the_organisation_alone_to_say(
     assert is_proven(app)
 
 
+@pytest.mark.long
 def test_the_organisations_password_alone_would_add_a_second_factor(
     app: Flask, provider: str, agency: str, linden: str
 ) -> None:
@@ -269,6 +273,7 @@ def test_the_organisations_password_alone_would_add_a_second_factor(
     assert through(Client(app), agency, "l-1") == CODE
 
 
+@pytest.mark.long
 def test_whoever_is_signed_in_at_the_organisation_would_be_linked(
     app: Flask, provider: str, agency: str, linden: str
 ) -> None:

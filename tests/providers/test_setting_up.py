@@ -106,6 +106,7 @@ def test_one_administrator_would_set_or_change_how_people_sign_in(app: Flask, pr
         assert db.session.scalar(keys) == 1, "what was replaced has no key left"
 
 
+@pytest.mark.long
 def test_another_issuer_would_inherit_the_links_or_the_secret_and_a_removal_go_unnoticed(
     app: Flask, provider: str, agency: str, linden: str, browser_for: Any
 ) -> None:

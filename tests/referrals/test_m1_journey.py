@@ -6,7 +6,6 @@ from typing import Any
 
 import pdfua
 import pikepdf
-import pytest
 import time_machine
 
 from casework.cases.models import Case
@@ -20,7 +19,6 @@ from tests.referrals.stories import ADDRESS, M1, M1_RISK, PERSON, sent, story
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
-@pytest.mark.long
 @time_machine.travel(MONDAY, tick=False)
 def test_m1_is_referred_through_every_page_and_the_receipt_says_what_happens_when(app: Any, browser_for: Any) -> None:
     app.extensions[EXTENSION] = lambda panel, after: datetime(2026, 12, 9, 10, tzinfo=UTC)
@@ -36,7 +34,6 @@ def test_m1_is_referred_through_every_page_and_the_receipt_says_what_happens_whe
     assert "Thistledown" not in page.text
 
 
-@pytest.mark.long
 @time_machine.travel(MONDAY, tick=False)
 def test_half_a_referral_waits_on_another_browser_and_is_sent_from_there(browser_for: Any) -> None:
     first = browser_for("rowan")
@@ -61,7 +58,6 @@ def test_half_a_referral_waits_on_another_browser_and_is_sent_from_there(browser
     assert second.submit().path == f"{base}/sent"
 
 
-@pytest.mark.long
 @time_machine.travel(MONDAY, tick=False)
 def test_the_copy_is_a_tagged_pdf_with_the_answers_and_a_neutral_name(browser_for: Any) -> None:
     rowan = browser_for("rowan")
@@ -79,7 +75,6 @@ def test_the_copy_is_a_tagged_pdf_with_the_answers_and_a_neutral_name(browser_fo
     assert "44 of 49" in words
 
 
-@pytest.mark.long
 @time_machine.travel(MONDAY, tick=False)
 def test_the_coordinator_takes_it_and_a_case_with_its_people_and_score_is_open(app: Any, browser_for: Any) -> None:
     refer(browser_for("rowan"), M1, M1_RISK)

@@ -45,6 +45,7 @@ def make_due(app: Flask, referral_id: UUID, *, days: int = 366) -> None:
         db.session.commit()
 
 
+@pytest.mark.long
 def test_a_referral_that_was_turned_away_would_be_kept_for_ever_or_destroyed_early(
     app: Flask, browser_for: Any
 ) -> None:
@@ -78,6 +79,7 @@ def test_a_referral_that_was_turned_away_would_be_kept_for_ever_or_destroyed_ear
         assert set(db.session.scalars(told)) == {None}
 
 
+@pytest.mark.long
 def test_a_referral_with_a_case_or_still_open_would_be_destroyed_alone(app: Flask, browser_for: Any) -> None:
     with acting(app, "rowan") as rowan:
         referral = sent(rowan)

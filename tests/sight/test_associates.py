@@ -82,6 +82,7 @@ def test_somebody_let_in_would_keep_the_case_after_ten_working_days(app: Flask, 
             assert opens(browser_for, "hal", f"/cases/{made.reference}") is seen, (days, hours)
 
 
+@pytest.mark.long
 def test_an_associate_would_be_let_in_without_what_the_panel_requires(
     app: Flask, browser_for: Any, secretive: Any
 ) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -41,6 +42,7 @@ def test_a_guest_would_see_a_case_before_the_meeting_or_after_their_time(app: Fl
         assert "You are asked" not in browser_for("hal").get("/home").words()
 
 
+@pytest.mark.long
 def test_a_guest_would_see_another_case_or_themeeting_with(app: Flask, browser_for: Any) -> None:
     first, second = (case_on_record(app, state="accepted", listed=True) for _ in range(2))
     meeting_id, items = meeting_with(app, first, second)

@@ -35,6 +35,7 @@ def test_a_member_who_was_not_named_would_open_a_listed_case(app: Flask, browser
         assert opens(browser_for, who, f"/cases/{made.reference}")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("by_name")
 def test_a_name_would_open_nothing_or_last_after_it_is_taken_back(app: Flask, browser_for: Any) -> None:
     made, cora = case_on_record(app, listed=True), browser_for("cora")
@@ -51,6 +52,7 @@ def test_a_name_would_open_nothing_or_last_after_it_is_taken_back(app: Flask, br
     assert made.reference not in larch.get(f"/cases?panel={PANEL}").text
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("by_name")
 def test_a_name_would_beat_a_conflict_of_interest_or_outlast_the_case(app: Flask, browser_for: Any) -> None:
     made, other = case_on_record(app, listed=True), case_on_record(app, listed=True)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from tests.agendas.papers import Built
 from tests.meetings.building import the_day as the_day
 
 
+@pytest.mark.long
 def test_a_member_would_take_the_papers_away(app: Flask, browser_for: Any, secretive: Any) -> None:
     """AC 08."""
     built = Built(app, 1)

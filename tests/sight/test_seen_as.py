@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -113,6 +114,7 @@ def test_a_look_before_a_role_changes_would_change_it_or_show_an_administrator_a
         assert stored.is_pending()
 
 
+@pytest.mark.long
 def test_a_role_would_be_confirmed_without_having_seen_what_it_opens(app: Flask, browser_for: Any) -> None:
     """Without JavaScript: the page that was shown carries the mark of what it showed, and to whom."""
     with acting(app, "oak") as actor:

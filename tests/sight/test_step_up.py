@@ -178,6 +178,7 @@ def test_the_offer_would_be_made_to_somebody_who_belongs_to_no_such_panel(browse
     assert words not in proven(browser_for).get("/home").words()
 
 
+@pytest.mark.long
 def test_the_offer_would_lead_to_another_site(browser_for: Any) -> None:
     for there in ("https://example.org/", "//example.org", "/\\example.org", "/sign-in/again", "/static/built/app.css"):
         cora = browser_for("cora")

@@ -237,6 +237,7 @@ def test_a_report_or_a_form_would_name_whoever_is_withheld(app: Flask, browser_f
             report_at_the_table(actor=cora, action=found, outcome="done", text=NAMING)
 
 
+@pytest.mark.long
 def test_what_is_written_at_the_table_and_in_minutes_would_name_whoever_is_withheld(
     app: Flask, browser_for: Any
 ) -> None:

@@ -92,6 +92,7 @@ def test_what_is_no_period_is_not_found(browser_for: Any, period: str) -> None:
     assert browser_for("cora").http.get(f"{HERE}?period={period}").status_code == 404
 
 
+@pytest.mark.long
 def test_a_panel_without_figures_is_nowhere(app: Flask, browser_for: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     year_of(app, 9)
     path = published(app, browser_for)

@@ -70,6 +70,7 @@ def test_small_figures_are_hidden_and_statutory_ones_are_not(actor: Any) -> None
     assert notes["repeats"] == notes["days_to_hear"] == "rests on too few to be shown"
 
 
+@pytest.mark.long
 def test_a_published_table_stays_as_it_was_published(actor: Any) -> None:
     enter(actor, "closed", 8)
     table = published(actor)
@@ -81,6 +82,7 @@ def test_a_published_table_stays_as_it_was_published(actor: Any) -> None:
     assert values(rows_of(table))["free"] == 8
 
 
+@pytest.mark.long
 def test_publishing_again_hides_what_changed_by_few(actor: Any) -> None:
     enter(actor, "closed", 8)
     published(actor)

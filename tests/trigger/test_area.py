@@ -29,6 +29,7 @@ def change(app: Flask, monkeypatch: pytest.MonkeyPatch, *districts: str) -> None
     monkeypatch.setitem(app.extensions, "casework-settings", changed)
 
 
+@pytest.mark.long
 def test_a_place_outside_the_area_would_be_refused_or_not_seen(
     app: Flask, browser_for: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,7 @@ def in_bengali(digits: str) -> str:
     return "".join(chr(ord("০") + int(digit)) for digit in digits)
 
 
+@pytest.mark.long
 def test_another_device_would_lack_an_answer_or_take_more_than_three_pages(app: Flask) -> None:
     person = resident(app)
     number = person.begin()
@@ -152,6 +153,7 @@ def test_leaving_would_leave_something_to_come_back_to(app: Flask) -> None:
     assert resident(app).get("/leave", follow=False).status == 303
 
 
+@pytest.mark.long
 def test_pages_would_be_kept_by_a_browser_or_told_to_other_sites(app: Flask) -> None:
     person = resident(app)
     person.begin()

@@ -48,6 +48,7 @@ def test_a_number_that_there_is_would_take_other_work_than_one_that_there_is_not
 AT_ONCE = 20
 
 
+@pytest.mark.long
 def test_guesses_that_come_at_once_would_be_more_than_five_or_wait_for_each_other_with_the_database_shut(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

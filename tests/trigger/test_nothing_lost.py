@@ -62,6 +62,7 @@ def test_an_error_would_lose_what_was_typed_beside_it(app: Flask) -> None:
     assert "the same day" in words
 
 
+@pytest.mark.long
 def test_an_entry_that_is_taken_away_would_leave_its_reports_to_another(app: Flask) -> None:
     person = resident(app)
     person.begin()
@@ -100,6 +101,7 @@ def first_key(person: Resident) -> str:
     return box(person.get("/form/story"), "once")
 
 
+@pytest.mark.long
 def test_a_form_posted_twice_would_make_two_of_one(app: Flask) -> None:
     person = resident(app)
     person.begin()

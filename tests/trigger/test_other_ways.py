@@ -27,6 +27,7 @@ def go(person: Resident, page: str, given: dict[str, Any]) -> str:
     return person.submit(given).path
 
 
+@pytest.mark.long
 def test_somebody_who_asks_for_another_would_take_their_place(app: Flask) -> None:
     person = resident(app)
     person.begin()

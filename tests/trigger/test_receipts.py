@@ -99,6 +99,7 @@ def test_a_receipt_that_was_changed_would_pass(app: Flask, tmp_path: Path) -> No
         assert offline(tmp_path, nothing, keys) == "not right"
 
 
+@pytest.mark.long
 def test_another_key_would_do(app: Flask, tmp_path: Path) -> None:
     person, _, _ = sent(app)
     text = receipt_text(person)

@@ -60,6 +60,7 @@ def test_scenario_t1_told_through_the_form_meets_the_threshold_at_its_dates(app:
         assert "The threshold is met, and no decision can say otherwise" in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("times", [0, 1])
 def test_the_form_would_say_no_to_somebody_with_few_reports_or_no_dates(app: Flask, times: int) -> None:
     person = resident(app)

@@ -101,6 +101,7 @@ def test_it_would_be_somebodys_own_or_a_colleagues(app: Flask, browser_for: Any)
     assert reference not in author.get("/refer").text
 
 
+@pytest.mark.long
 def test_the_account_of_residents_would_be_kept_like_a_persons(app: Flask, browser_for: Any) -> None:
     sent_in_bengali(app)
     with app.app_context():

@@ -34,7 +34,6 @@ def called(node: ast.Call) -> str:
     return ast.unparse(node.func)
 
 
-@pytest.mark.long
 def test_only_doors_unlock_keys() -> None:
     offenders = {
         name_of(path)
@@ -45,7 +44,6 @@ def test_only_doors_unlock_keys() -> None:
     assert offenders == set()
 
 
-@pytest.mark.long
 def test_only_access_modules_pass_doors() -> None:
     doors = {"pass_door", "pass_list_door", "pass_door_with_reason"}
     offenders = {
@@ -60,7 +58,6 @@ def test_only_access_modules_pass_doors() -> None:
     assert offenders == set()
 
 
-@pytest.mark.long
 def test_the_one_commit_stands_in_extensions() -> None:
     offenders = {
         name_of(path)
@@ -82,7 +79,6 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.long
 def test_the_single_files_stand_on_their_floors() -> None:
     """import-linter reads packages; the single files of floors 1 and 5 are held here."""
     ours = {*FLOORS, "wsgi", "serving", "faults", "extensions", "config"}
@@ -96,7 +92,6 @@ def test_the_single_files_stand_on_their_floors() -> None:
             assert imports(path) & ours <= {"inputs", "wording", "extensions", "config"}, name_of(path)
 
 
-@pytest.mark.long
 def test_only_the_demonstration_tells_the_clock() -> None:
     offenders = {
         name_of(path)
@@ -151,7 +146,6 @@ def test_files_and_functions_stay_short(path: Path) -> None:
             assert node.end_lineno - node.lineno < 60, f"{node.name} is {node.end_lineno - node.lineno + 1} lines"
 
 
-@pytest.mark.long
 def test_public_functions_say_what_they_promise() -> None:
     bare = []
     for path in sources():

@@ -70,7 +70,6 @@ def _is_bare(node: ast.Call, name: str) -> bool:
     return not (isinstance(node.func, ast.Attribute) and name == "compile")
 
 
-@pytest.mark.long
 def test_something_secret_would_be_drawn_from_a_weak_source() -> None:
     wrong = []
     for path, tree in trees():

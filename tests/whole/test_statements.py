@@ -64,7 +64,6 @@ def ways(tree: ast.Module) -> set[str]:
     return found
 
 
-@pytest.mark.long
 @pytest.mark.pure
 def test_words_would_reach_the_database_from_elsewhere() -> None:
     found = {}
