@@ -51,7 +51,8 @@ RECORDS: dict[str, tuple[type[Referral] | type[Case], str]] = {
 class Need:
     """One row: what to do, where, by when. ``risk`` ranks the band; ``since`` says how long it waits.
 
-    ``reference`` is the record it is about; the page keeps it in one piece.
+    ``reference`` is the record it is about; the page keeps it in one piece. ``first``: it stands in front of all that
+    is due, because it has no day and would stand behind everything else.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Need:
     risk: int = 0
     since: date | None = None
     reference: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,11 @@ def page_for(actor: Actor, *, everything: bool = False) -> Today:
 
 
 def in_due_order(needs: list[Need]) -> list[Need]:
-    """What is due first in front, then the higher risk, then what waits longest, then by its words: an order by chance
-    could tell what else the database holds. Never by panel. Pure."""
-    return sorted(needs, key=lambda need: (need.due_on or FAR, -need.risk, need.since or FAR, need.text))
+    """What is ``first``, then what is due first, then the higher risk, then what waits longest, then by its words: an
+    order by chance could tell what else the database holds. Never by panel. Pure."""
+    return sorted(
+        needs, key=lambda need: (not need.first, need.due_on or FAR, -need.risk, need.since or FAR, need.text)
+    )
 
 
 def _needs(actor: Actor, questions: sources.Questions, actions: list[Need]) -> list[Need]:

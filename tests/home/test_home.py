@@ -59,8 +59,10 @@ def test_what_is_due_first_comes_first_then_risk_then_age() -> None:
         Need("low", "/", early, 0),
         Need("high and new", "/", early, 2, late),
         Need("high and old", "/", early, 2, early),
+        Need("asked by name", "/", since=late, first=True),
     ]
-    assert [need.text for need in in_due_order(needs)] == ["high and old", "high and new", "low", "late", "no date"]
+    in_order = ["asked by name", "high and old", "high and new", "low", "late", "no date"]
+    assert [need.text for need in in_due_order(needs)] == in_order
 
 
 @pytest.mark.usefixtures("work")

@@ -21,6 +21,7 @@ from auth.policy_relationships import APART, EXCLUDED
 from auth.policy_table import RULES
 from casework.notifications.models import OutgoingMessage
 from extensions import db, now, unit_of_work
+from panels.home.inquiry import questions_waiting
 from tests.auth.clock import START, frozen
 from tests.client import Client
 from tests.conftest import PANEL
@@ -136,7 +137,10 @@ def test_a_flag_could_not_be_asked_about_answered_and_settled(app: Flask, write:
         assert "Enter why" in yew.submit({"decision": "explained"}).words()
         yew.submit({"decision": "ask", "words": "Why were you there at nine?"})
         assert "Asked, without an answer yet: 1" in yew.get("/audit").words()
-        assert "Answer an auditor’s question" in larch.get("/home").words()
+        assert "WhatWhen Answer an auditor’s question" in larch.get("/home").words()
+        with app.app_context():
+            asked = questions_waiting(actor_of(db.session.get_one(Account, account_id(app, "larch"))))
+        assert [need.first for need in asked] == [True], "it has no day, and would stand behind all that has one"
         assert "Answer an auditor’s question" not in people("cora").get("/home").words()
         (question,) = [href for href in larch.get("/questions-to-you").links() if "/questions-to-you/" in href]
         page = larch.get(question)
