@@ -15,7 +15,7 @@ from auth.access_log.service import ALLOWED, Looked, write_entry
 from auth.doors import PARTNERSHIP_OBJECT
 from auth.inquiry import earlier
 from auth.roles import Role
-from extensions import db, now, unit_of_work
+from extensions import db, making_way, now, unit_of_work
 from wording.dates import today
 
 EVENT, KIND = "inquiry.count", "earlier_flags"
@@ -41,13 +41,19 @@ def last_counted() -> Counted | None:
 
 
 def count_daily() -> str:
-    """A job: count them where nobody has within 24 hours; says how many there are."""
+    """A job: count them where nobody has within 24 hours; says how many there are. Each month is a unit of work of its
+    own: nobody waits for all of them."""
+    on = today()
     with unit_of_work():
         last = last_counted()
         if last is not None and timedelta(0) <= now() - last.at < EVERY:
             return "Flags of earlier months: not counted, their time has not come."
         auditors = frozenset(telling.holders(None, Role.AUDITOR))
-        number = sum(month.undecided for month in earlier.months(auditors, today()))
+    number = 0
+    for period in earlier.spans(on):
+        with making_way(), unit_of_work():
+            number += earlier.undecided(period, auditors, on)
+    with unit_of_work():
         said = f"{number} flag{'' if number == 1 else 's'} of earlier months undecided"
         looked = Looked(EVENT, ALLOWED, KIND, (PARTNERSHIP_OBJECT,), None, "service", 1, said, found=number)
         write_entry(actor=None, looked=looked)

@@ -24,21 +24,23 @@ class Month:
 
 def month_named(name: str, on: date) -> Period | None:
     """One of these months; ``None`` if the name is none of theirs."""
-    return next((period for period in _months(on) if _name(period) == name), None)
+    return next((period for period in spans(on) if _name(period) == name), None)
 
 
-def months(but_about: Collection[UUID], on: date) -> list[Month]:
-    """The months that end, or begin, before the last 28 days, the newest first, with what is undecided in each but what
-    is about one of these accounts."""
+def months(viewer: UUID, on: date) -> list[Month]:
+    """The months that end, or begin, before the last 28 days, the newest first, with what is undecided in each."""
+    return [Month(_name(period), period, undecided(period, {viewer}, on)) for period in spans(on)]
+
+
+def undecided(period: Period, but_about: Collection[UUID], on: date) -> int:
+    """How many flags of one of these months are undecided, but those about one of these accounts. It may take a
+    second."""
     since = named(FOUR_WEEKS, on).first
-    found = ((period, flags.flags_in(period)) for period in _months(on))
-    return [
-        Month(_name(period), period, sum(flag.days[0] < since and flag.about not in but_about for flag in waiting))
-        for period, waiting in found
-    ]
+    return sum(flag.days[0] < since and flag.about not in but_about for flag in flags.flags_in(period))
 
 
-def _months(on: date) -> list[Period]:
+def spans(on: date) -> list[Period]:
+    """The months alone, the newest first."""
     last = named(FOUR_WEEKS, on).first - timedelta(days=1)
     found: list[Period] = []
     while len(found) < MONTHS:

@@ -99,7 +99,7 @@ def earlier_flags() -> ResponseReturnValue:
     """What nobody has decided about in the twelve months before the last 28 days, by month."""
     actor = current_actor()
     door_to_log(actor, event="audit.flags", permission=DECIDE)
-    return render_template("auth/inquiry/earlier.html", months=earlier.months({actor.account_id}, today()))
+    return render_template("auth/inquiry/earlier.html", months=earlier.months(actor.account_id, today()))
 
 
 @blueprint.route("/audit/flags/<kind>/<uuid:about>", methods=["GET", "POST"])

@@ -114,7 +114,5 @@ def body(template: str, public_url: str, path: str) -> str:
     """The whole text of a message. Its only address is a page that asks to sign in."""
     link = public_url.rstrip("/") + neutral_path(path)
     told = message(template)
-    return (
-        f"{told.line}\n\n{f'Sign in to see it:{chr(10)}{link}{chr(10)}{chr(10)}' if told.leads else ''}"
-        "This mail says no more on purpose. Do not answer it: nobody reads the answers.\n"
-    )
+    see_it = f"Sign in to see it:\n{link}\n\n" if told.leads else ""
+    return f"{told.line}\n\n{see_it}This mail says no more on purpose. Do not answer it: nobody reads the answers.\n"

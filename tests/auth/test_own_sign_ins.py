@@ -1,9 +1,6 @@
 """What people see and change of their own way of signing in; and what ends their sessions."""
 
-import ast
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -341,34 +338,6 @@ def test_a_change_by_the_administrator_would_leave_a_session_or_a_factor(
     if verb in ("reset", "invitation"):
         kept = rows(sa.select(RecoveryCode.id)) + rows(sa.select(Passkey.id))
         assert kept == [], "what is from before would be a way around the new start"
-
-
-FINISHES = {
-    "passkey_views.set_up", "passkey_views.sign_in", "views.code", "views.invitation", "views.recovery_code",
-    "views.set_up", "views.sign_in", "views._sign_in", "views._accept",
-}  # fmt: skip
-"""Every page that begins a session. Each wants two factors, or one that is both; a new one needs a test here, or in
-tests/providers for the two that a provider sends people back to."""
-SIGN_IN = Path(recovery.__file__).parent
-
-
-def callers(*names: str) -> Iterator[str]:
-    """ "module.function" of everything in the house but the tests that calls one of ``names``."""
-    for folder in ("auth", "casework", "panels", "demo"):
-        for path in sorted((SIGN_IN.parents[1] / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.FunctionDef):
-                    called = {ast.unparse(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
-                    if called & set(names) and ("auth" in path.parts or "sessions.start" in called):
-                        yield f"{path.stem}.{node.name}"
-
-
-def test_a_route_would_begin_a_session_beside_those_that_are_known() -> None:
-    assert set(callers("sessions.start")) == {"service.finish"}
-    assert set(callers("service.finish")) == {"answers.finish"}
-    ways = ("finish", "after_password", "after_provider")
-    ends = set(callers(*ways, *(f"answers.{way}" for way in ways)))
-    assert ends - {"answers.after_password", "answers.after_provider"} == FINISHES
 
 
 def test_a_known_password_alone_would_open_a_side_door(app: Flask, linden: str, linda: Client) -> None:
